@@ -1,3 +1,6 @@
 //! What one sees.
 use leptos::prelude::*;
-#[component] pub fn A() -> impl IntoView { view!{ <p>"a"</p> } }
+#[component]
+pub fn A() -> impl IntoView {
+    view! { <p>"a"</p> }
+}

@@ -1,1 +1,25 @@
-//! Skeleton.
+//! The rules of a protocol office: pure functions over plain types, without clock, input or randomness.
+//!
+//! The same code decides on the server while one saves and in the browser while one types. Nothing here is prose:
+//! a rule answers with types, and the `language` crate finds the words.
+
+pub mod accounts;
+pub mod audit;
+pub mod clash;
+pub mod delegations;
+pub mod feeds;
+pub mod ids;
+pub mod marking;
+pub mod missions;
+pub mod offices;
+pub mod people;
+pub mod permission;
+pub mod precedence;
+pub mod problems;
+pub mod programme;
+pub mod releases;
+pub mod rooms;
+pub mod slots;
+pub mod text;
+pub mod time;
+pub mod visits;

@@ -1,0 +1,1 @@
+//! The views that travel: built here and nowhere else.
