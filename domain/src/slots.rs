@@ -1,1 +1,217 @@
-//! To be filled.
+//! The nearest times and rooms that would work, for a line or booking that does not.
+//!
+//! Every slot offered is found by the same check that a save makes, so that what is offered is accepted, as long as nobody
+//! else was quicker.
+
+use crate::{
+    clash::{Candidate, Clash, Level, Margins, Place, Plan, RuleId, Rules, clashes_of, worst},
+    ids::{ResourceId, SiteId},
+    time::{Offset, Span},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// How finely alternatives lie in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Grid {
+    /// For who may know what stands in the way.
+    #[default]
+    FiveMinutes,
+    /// For who may not: an edge is told no more closely than that.
+    HalfHour,
+}
+
+impl Grid {
+    /// Its step in minutes.
+    pub const fn minutes(self) -> i64 {
+        match self {
+            Self::FiveMinutes => 5,
+            Self::HalfHour => 30,
+        }
+    }
+}
+
+/// A room that would do: large enough for the layout, and what the use would cost it in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RoomChoice {
+    /// The room.
+    pub room: ResourceId,
+    /// Where it is.
+    pub site: SiteId,
+    /// Its set-up and clearing in the layout asked.
+    pub margins: Margins,
+}
+
+/// Where to look for alternatives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// The use itself, margins apart, lies in it. What has begun is never offered.
+    pub within: Span,
+    /// If given, the use lies in one of these: the hours in which the office works.
+    pub hours: Option<Vec<Span>>,
+    /// How finely.
+    pub grid: Grid,
+    /// The offset of the clock on which the grid lies.
+    pub offset: Offset,
+    /// The rooms that would do, in the order in which they are preferred.
+    pub rooms: Vec<RoomChoice>,
+    /// At most so many earlier times, so many later ones, and so many rooms.
+    pub most: usize,
+}
+
+/// What to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Change {
+    /// The time; all else stays.
+    Time,
+    /// The room; all else stays.
+    Room(ResourceId),
+}
+
+/// An alternative that works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Slot {
+    /// What to change.
+    pub change: Change,
+    /// The time of the use, margins apart.
+    pub during: Span,
+    /// The worst that would still be said of it; never above a warning.
+    pub level: Option<Level>,
+}
+
+/// How many steps of the grid are looked at either way: over a month of five minutes.
+const MOST_STEPS: usize = 10_000;
+
+/// The nearest times that work in the same room with the same people, nearest first; then the nearest rooms that work at the
+/// time wanted.
+///
+/// “Works” means that no rule finds more than a note; a way of unknown length may remain a warning, since another time does
+/// not make it known. Nothing is offered to a candidate whose wall time is in doubt. Rooms are offered where it takes exactly
+/// one, those at its site first, then by the way there, then as they were preferred.
+pub fn nearest(plan: &Plan, rules: &Rules, candidate: &Candidate, search: &Search) -> Vec<Slot> {
+    let Some(wanted) = candidate.during().filter(|_| candidate.doubts().is_empty()) else {
+        return Vec::new();
+    };
+    let asking = Asking { plan, rules, candidate, search, wanted };
+    let mut slots = asking.times(Direction::Earlier);
+    slots.extend(asking.times(Direction::Later));
+    slots.sort_by_key(|slot| ((slot.during.starts() - wanted.starts()).abs(), slot.during.starts()));
+    slots.extend(asking.rooms());
+    slots
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Earlier,
+    Later,
+}
+
+struct Asking<'a> {
+    plan: &'a Plan,
+    rules: &'a Rules,
+    candidate: &'a Candidate,
+    search: &'a Search,
+    wanted: Span,
+}
+
+impl Asking<'_> {
+    /// The times that work in one direction, nearest first.
+    fn times(&self, direction: Direction) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        let step = TimeDelta::minutes(match direction {
+            Direction::Earlier => -self.search.grid.minutes(),
+            Direction::Later => self.search.grid.minutes(),
+        });
+        let mut next = self.on_grid(self.wanted.starts(), direction, false);
+        for _ in 0..MOST_STEPS {
+            let Some(starts) = next.filter(|_| slots.len() < self.search.most) else { break };
+            let by = starts - self.wanted.starts();
+            let during = self.wanted.moved(by.num_minutes());
+            if self.is_past_the_end(during, direction) {
+                break;
+            }
+            next = starts.checked_add_signed(step);
+            if !self.is_within(during) {
+                continue;
+            }
+            let clashes = clashes_of(self.plan, self.rules, &self.candidate.moved(by));
+            if works(&clashes) {
+                slots.push(Slot { change: Change::Time, during, level: worst(&clashes) });
+            } else if let Some(clear) = self.way_past(&clashes, direction) {
+                let target = starts.checked_add_signed(clear).and_then(|at| self.on_grid(at, direction, true));
+                next = match direction {
+                    Direction::Earlier => next.zip(target).map(|(a, b)| a.min(b)),
+                    Direction::Later => next.zip(target).map(|(a, b)| a.max(b)),
+                };
+            }
+        }
+        slots
+    }
+
+    /// The rooms that work at the time wanted.
+    fn rooms(&self) -> Vec<Slot> {
+        let Some((own, site)) = self.candidate.room().filter(|_| self.is_within(self.wanted)) else {
+            return Vec::new();
+        };
+        let way = |choice: &&RoomChoice| self.plan.travel().minutes(Place::Site(site), Place::Site(choice.site)).unwrap_or(u32::MAX);
+        let mut choices: Vec<&RoomChoice> = self.search.rooms.iter().filter(|choice| choice.room != own).collect();
+        choices.sort_by_key(way);
+        let slots = choices.into_iter().filter_map(|choice| {
+            let clashes = clashes_of(self.plan, self.rules, &self.candidate.in_room(choice.room, choice.site, choice.margins));
+            works(&clashes).then(|| Slot { change: Change::Room(choice.room), during: self.wanted, level: worst(&clashes) })
+        });
+        slots.take(self.search.most).collect()
+    }
+
+    /// The nearest instant of the grid in a direction; `at` itself only if `inclusive`.
+    fn on_grid(&self, at: DateTime<Utc>, direction: Direction, inclusive: bool) -> Option<DateTime<Utc>> {
+        let step = self.search.grid.minutes() * 60;
+        let local = at.timestamp() + i64::from(self.search.offset.seconds());
+        let below = local.div_euclid(step) * step;
+        let is_on = below == local && at.timestamp_subsec_nanos() == 0;
+        let aligned = match direction {
+            _ if is_on && inclusive => below,
+            Direction::Earlier if is_on => below - step,
+            Direction::Earlier => below,
+            Direction::Later => below + step,
+        };
+        DateTime::from_timestamp(aligned - i64::from(self.search.offset.seconds()), 0)
+    }
+
+    fn is_past_the_end(&self, during: Span, direction: Direction) -> bool {
+        match direction {
+            Direction::Earlier => during.starts() < self.search.within.starts() || during.starts() <= self.plan.now(),
+            Direction::Later => during.ends() > self.search.within.ends(),
+        }
+    }
+
+    fn is_within(&self, during: Span) -> bool {
+        let lies_in = |span: &Span| span.starts() <= during.starts() && during.ends() <= span.ends();
+        let in_hours = self.search.hours.as_ref().is_none_or(|hours| hours.iter().any(lies_in));
+        lies_in(&self.search.within) && self.plan.now() < during.starts() && in_hours
+    }
+
+    /// How far the candidate must go to get past what it overlaps: everything short of that overlaps it still.
+    fn way_past(&self, clashes: &[Clash], direction: Direction) -> Option<TimeDelta> {
+        let source = self.candidate.source();
+        let ways = clashes.iter().filter(|clash| clash.level > Level::Note && is_overlap(clash.rule)).filter_map(|clash| {
+            let other = clash.other_than(source)?.during?;
+            let own = if clash.first.source == source { clash.first.during? } else { clash.second?.during? };
+            Some(match direction {
+                Direction::Earlier => other.starts() - own.ends(),
+                Direction::Later => other.ends() - own.starts(),
+            })
+        });
+        match direction {
+            Direction::Earlier => ways.min(),
+            Direction::Later => ways.max(),
+        }
+    }
+}
+
+const fn is_overlap(rule: RuleId) -> bool {
+    matches!(rule, RuleId::RoomTwice | RuleId::EquipmentTwice | RuleId::PersonTwice | RuleId::PersonDropBy)
+}
+
+fn works(clashes: &[Clash]) -> bool {
+    clashes.iter().all(|clash| clash.level == Level::Note || (clash.rule == RuleId::TravelUnknown && clash.level == Level::Warn))
+}

@@ -1,0 +1,137 @@
+//! All that a check is made against, put in order once.
+
+use super::{Engagement, Frame, Line, TimeDoubt, TravelTimes};
+use crate::{
+    ids::{ResourceId, VisitId},
+    time::Span,
+};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+/// What a plan is made of, in any order.
+#[derive(Debug, Clone, Default)]
+pub struct PlanParts {
+    /// What takes rooms, people and other scarce things.
+    pub engagements: Vec<Engagement>,
+    /// The lines of the programmes.
+    pub lines: Vec<Line>,
+    /// The visits' dates.
+    pub frames: Vec<Frame>,
+    /// How long the ways between places take.
+    pub travel: TravelTimes,
+    /// Kept times that a newer tz database made none or two, which wait for a decision.
+    pub doubts: Vec<TimeDoubt>,
+}
+
+/// An engagement in its place in the index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) engagement: Engagement,
+    /// With margins.
+    pub(super) during: Span,
+    /// The latest end of this and of all earlier ones of the same thing: what ends a search backwards.
+    pub(super) reach: DateTime<Utc>,
+}
+
+/// Everything known at a moment, indexed by thing and start.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    now: DateTime<Utc>,
+    entries: Vec<Entry>,
+    lines: Vec<Line>,
+    frames: BTreeMap<VisitId, Frame>,
+    travel: TravelTimes,
+    doubts: Vec<TimeDoubt>,
+}
+
+impl Plan {
+    /// Puts in order what is known at `now`. Holds whose time has come are left out.
+    pub fn new(now: DateTime<Utc>, parts: PlanParts) -> Self {
+        let PlanParts { engagements, mut lines, frames, travel, mut doubts } = parts;
+        let mut entries: Vec<Entry> = engagements
+            .into_iter()
+            .filter(|engagement| engagement.is_alive(now))
+            .map(|engagement| {
+                let during = engagement.during();
+                Entry { engagement, during, reach: during.ends() }
+            })
+            .collect();
+        entries.sort_unstable_by(|a, b| {
+            (a.engagement.resource, a.during.starts())
+                .cmp(&(b.engagement.resource, b.during.starts()))
+                .then_with(|| a.engagement.cmp(&b.engagement))
+        });
+        entries.dedup_by(|a, b| a.engagement == b.engagement);
+        for group in entries.chunk_by_mut(|a, b| a.engagement.resource == b.engagement.resource) {
+            let mut reach = DateTime::<Utc>::MIN_UTC;
+            for entry in group {
+                reach = reach.max(entry.during.ends());
+                entry.reach = reach;
+            }
+        }
+        lines.sort_unstable();
+        lines.dedup();
+        doubts.sort_unstable();
+        let frames = frames.into_iter().map(|frame| (frame.visit, frame)).collect();
+        Self { now, entries, lines, frames, travel, doubts }
+    }
+
+    /// The moment it describes.
+    pub const fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The engagements that count, by thing and start.
+    pub fn engagements(&self) -> impl Iterator<Item = &Engagement> {
+        self.entries.iter().map(|entry| &entry.engagement)
+    }
+
+    /// How long the ways between places take.
+    pub const fn travel(&self) -> &TravelTimes {
+        &self.travel
+    }
+
+    /// The engagements of each thing, by start.
+    pub(super) fn groups(&self) -> impl Iterator<Item = &[Entry]> {
+        self.entries.chunk_by(|a, b| a.engagement.resource == b.engagement.resource)
+    }
+
+    /// The engagements of one thing, by start.
+    pub(super) fn group(&self, resource: ResourceId) -> &[Entry] {
+        let from = self.entries.partition_point(|entry| entry.engagement.resource < resource);
+        let rest = &self.entries[from..];
+        let count = rest.partition_point(|entry| entry.engagement.resource == resource);
+        &rest[..count]
+    }
+
+    /// The engagements of one thing that share an instant with a span.
+    pub(super) fn overlapping(&self, resource: ResourceId, span: Span) -> impl Iterator<Item = &Entry> {
+        let group = self.group(resource);
+        let to = group.partition_point(|entry| entry.during.starts() < span.ends());
+        let from = group[..to].partition_point(|entry| entry.reach <= span.starts());
+        group[from..to].iter().filter(move |entry| entry.during.overlaps(span))
+    }
+
+    /// The lines of each visit, by start.
+    pub(super) fn visits(&self) -> impl Iterator<Item = &[Line]> {
+        self.lines.chunk_by(|a, b| a.visit == b.visit)
+    }
+
+    /// The lines of one visit, by start.
+    pub(super) fn lines_of(&self, visit: VisitId) -> &[Line] {
+        let from = self.lines.partition_point(|line| line.visit < visit);
+        let rest = &self.lines[from..];
+        let count = rest.partition_point(|line| line.visit == visit);
+        &rest[..count]
+    }
+
+    /// The dates of a visit, if the plan knows them.
+    pub(super) fn frame(&self, visit: VisitId) -> Option<&Frame> {
+        self.frames.get(&visit)
+    }
+
+    /// The kept times that wait for a decision.
+    pub(super) fn doubts(&self) -> &[TimeDoubt] {
+        &self.doubts
+    }
+}

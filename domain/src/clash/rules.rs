@@ -1,0 +1,158 @@
+//! The rules by name, and how bad an office holds a breach of each to be.
+
+use serde::{Deserialize, Serialize};
+
+/// How bad a clash is, from the least to the worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// Probably wrong; may be saved.
+    Warn,
+    /// Saved only by the chief of protocol, with a reason, recorded.
+    Override,
+    /// Saved by nobody.
+    Block,
+}
+
+/// A rule. Several names may belong to one numbered rule of the field, because each has a level of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RuleId {
+    /// 1: a room is wanted twice, set-up and clearing included.
+    RoomTwice,
+    /// 1: a vehicle or a piece of equipment is wanted twice.
+    EquipmentTwice,
+    /// 2: a person is wanted in two things at once.
+    PersonTwice,
+    /// 2: a person is wanted in two things at once, in one of which they only drop by.
+    PersonDropBy,
+    /// 2: a person has less time between two places than the way takes.
+    TravelShort,
+    /// 2: a person goes from one place to another, and nobody has said how long that takes.
+    TravelUnknown,
+    /// 4: a line lies outside its visit's dates.
+    OutsideVisit,
+    /// 4: the visitor takes part in a line before arriving.
+    BeforeArrival,
+    /// 4: the visitor takes part in a line after leaving.
+    AfterDeparture,
+    /// 8: a wall time does not exist.
+    TimeSkipped,
+    /// 8: a wall time exists twice and nobody has said which is meant.
+    TimeTwice,
+}
+
+impl RuleId {
+    /// All, in their order.
+    pub const ALL: [Self; 11] = [
+        Self::RoomTwice,
+        Self::EquipmentTwice,
+        Self::PersonTwice,
+        Self::PersonDropBy,
+        Self::TravelShort,
+        Self::TravelUnknown,
+        Self::OutsideVisit,
+        Self::BeforeArrival,
+        Self::AfterDeparture,
+        Self::TimeSkipped,
+        Self::TimeTwice,
+    ];
+
+    /// The number of the rule in the office's list of rules.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::RoomTwice | Self::EquipmentTwice => 1,
+            Self::PersonTwice | Self::PersonDropBy | Self::TravelShort | Self::TravelUnknown => 2,
+            Self::OutsideVisit | Self::BeforeArrival | Self::AfterDeparture => 4,
+            Self::TimeSkipped | Self::TimeTwice => 8,
+        }
+    }
+
+    /// The word that the API, the messages and the settings use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::RoomTwice => "room_twice",
+            Self::EquipmentTwice => "equipment_twice",
+            Self::PersonTwice => "person_twice",
+            Self::PersonDropBy => "person_drop_by",
+            Self::TravelShort => "travel_short",
+            Self::TravelUnknown => "travel_unknown",
+            Self::OutsideVisit => "outside_visit",
+            Self::BeforeArrival => "before_arrival",
+            Self::AfterDeparture => "after_departure",
+            Self::TimeSkipped => "time_skipped",
+            Self::TimeTwice => "time_twice",
+        }
+    }
+
+    /// Whether its level is set by nobody: a room is never promised twice, and a time that is none cannot be kept.
+    pub const fn is_fixed(self) -> bool {
+        matches!(self, Self::RoomTwice | Self::TimeSkipped)
+    }
+
+    /// The level an office starts with.
+    ///
+    /// Dates, arrival and departure warn only: flights move last and at night, and the line that tells so must be saved by
+    /// whoever is on duty. A time that exists twice blocks until it is said which is meant; saying so is the way out.
+    pub const fn default_level(self) -> Level {
+        match self {
+            Self::RoomTwice | Self::EquipmentTwice | Self::PersonTwice | Self::TimeSkipped | Self::TimeTwice => Level::Block,
+            Self::PersonDropBy => Level::Override,
+            Self::TravelShort | Self::TravelUnknown | Self::OutsideVisit | Self::BeforeArrival | Self::AfterDeparture => Level::Warn,
+        }
+    }
+}
+
+/// The level of each rule in an office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    levels: [Level; RuleId::ALL.len()],
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { levels: RuleId::ALL.map(RuleId::default_level) }
+    }
+}
+
+impl Rules {
+    /// The same rules with another level for one of them; those that are fixed stay as they are.
+    #[must_use]
+    pub fn with(mut self, rule: RuleId, level: Level) -> Self {
+        if !rule.is_fixed() {
+            self.levels[rule as usize] = level;
+        }
+        self
+    }
+
+    /// The level of a rule.
+    pub const fn level(&self, rule: RuleId) -> Level {
+        self.levels[rule as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rooms_and_skipped_times_block_whatever_is_set() {
+        let rules = RuleId::ALL.into_iter().fold(Rules::default(), |rules, rule| rules.with(rule, Level::Note));
+        for rule in RuleId::ALL {
+            let expected = if rule.is_fixed() { Level::Block } else { Level::Note };
+            assert_eq!(rules.level(rule), expected, "{}", rule.word());
+        }
+    }
+
+    #[test]
+    fn words_are_those_that_travel() {
+        for (position, rule) in RuleId::ALL.into_iter().enumerate() {
+            assert_eq!(serde_json::to_value(rule).unwrap(), rule.word());
+            assert_eq!(rule as usize, position);
+        }
+    }
+}
