@@ -1,0 +1,43 @@
+### What stands round every page.
+
+shell-page-title = { $page } · Chancery
+shell-skip-link = Skip to the content
+shell-menu-label = Main
+shell-menu-today = Today
+shell-menu-visits = Visits
+shell-menu-rooms = Rooms
+shell-menu-missions = Missions
+shell-menu-people = People
+shell-menu-calendars = Calendars
+shell-menu-settings = Settings
+shell-menu-accounts = Accounts
+shell-menu-own-visits = Our visits
+shell-menu-own-people = Our people
+shell-menu-own-calendars = Our calendars
+shell-menu-waiting = { $count } waiting
+shell-search-label = Search
+shell-search-placeholder = Search visits, people, rooms  ( / )
+shell-clocks-label = Clocks
+shell-clock-spoken = { $time } in { $place }
+shell-sign-out = Sign out
+shell-theme-label = Appearance
+shell-theme-system = As the system
+shell-theme-light = Light
+shell-theme-dark = Dark
+shell-theme-apply = Apply
+shell-demo-note = Demonstration: everything here is invented.
+shell-banner-highest = highest marking on this page
+
+shell-keys-button = Keys
+shell-keys-title = Keys
+shell-keys-close = Close
+shell-keys-search = Search
+shell-keys-help = Show these keys
+shell-keys-move = Move between the lines of a programme
+shell-keys-edit = Edit the line
+shell-keys-shift = Move the line by five minutes
+shell-keys-add = Add the next line
+shell-keys-arrows = ↑ ↓
+shell-keys-alt-arrows = Alt + ↑ ↓
+shell-keys-enter = Enter
+shell-loading = Loading …
