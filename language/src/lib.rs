@@ -103,7 +103,12 @@ impl Words {
         self.locale
     }
 
-    fn say<const N: usize>(self, id: &'static str, attribute: Option<&'static str>, arguments: [(&'static str, Argument<'_>); N]) -> String {
+    fn say<const N: usize>(
+        self,
+        id: &'static str,
+        attribute: Option<&'static str>,
+        arguments: [(&'static str, Argument<'_>); N],
+    ) -> String {
         let bundle = self.locale.bundle();
         let message = bundle.get_message(id);
         let pattern = message.and_then(|message| match attribute {
