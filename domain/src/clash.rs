@@ -140,3 +140,6 @@ fn settled(mut found: Vec<Clash>) -> Vec<Clash> {
     found.dedup();
     found
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -215,3 +215,150 @@ const fn is_overlap(rule: RuleId) -> bool {
 fn works(clashes: &[Clash]) -> bool {
     clashes.iter().all(|clash| clash.level == Level::Note || (clash.rule == RuleId::TravelUnknown && clash.level == Level::Warn))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clash::{
+        Claim, Engagement, PlanParts,
+        tests::world::{self, at, now, person_use, plan_of, resource, room_use, site, source, span},
+    };
+    use crate::{clash::Source, ids::BookingId};
+    use proptest::prelude::*;
+
+    fn search(within: Span) -> Search {
+        let rooms = (0..world::ROOMS).map(|room| RoomChoice {
+            room: resource(room),
+            site: site(room % 2),
+            margins: Margins { before: 5, after: 5 },
+        });
+        Search { within, hours: None, grid: Grid::FiveMinutes, offset: Offset::from_seconds(0).unwrap(), rooms: rooms.collect(), most: 3 }
+    }
+
+    fn booking(engagements: Vec<Engagement>) -> Candidate {
+        let Source::Booking(id) = source(6) else { panic!("a booking") };
+        Candidate::booking(id, engagements)
+    }
+
+    fn starts(slots: &[Slot]) -> Vec<DateTime<Utc>> {
+        slots.iter().filter(|slot| slot.change == Change::Time).map(|slot| slot.during.starts()).collect()
+    }
+
+    #[test]
+    fn the_nearest_times_come_first_and_touch_what_is_there() {
+        let plan = plan_of(vec![room_use(4, 0, 200, 260)]);
+        let slots =
+            nearest(&plan, &Rules::default(), &booking(vec![room_use(6, 0, 220, 250)]), &Search { most: 1, ..search(span(60, 600)) });
+        assert_eq!(starts(&slots), [at(260), at(170)]);
+    }
+
+    #[test]
+    fn rooms_at_the_same_site_come_first() {
+        let plan = plan_of(vec![room_use(4, 0, 200, 260)]);
+        let slots = nearest(&plan, &Rules::default(), &booking(vec![room_use(6, 0, 220, 250)]), &search(span(60, 600)));
+        let rooms: Vec<Change> = slots.iter().map(|slot| slot.change).filter(|change| *change != Change::Time).collect();
+        assert_eq!(rooms, [Change::Room(resource(2)), Change::Room(resource(1))]);
+    }
+
+    #[test]
+    fn who_may_not_know_the_cause_is_offered_half_hours_of_their_own_clock() {
+        let plan = plan_of(vec![room_use(4, 0, 200, 257)]);
+        let quarter = Offset::from_seconds(20_700).unwrap();
+        let search = Search { grid: Grid::HalfHour, offset: quarter, most: 1, ..search(span(60, 600)) };
+        let slots = nearest(&plan, &Rules::default(), &booking(vec![room_use(6, 0, 220, 250)]), &search);
+        assert_eq!(starts(&slots), [at(165), at(285)]);
+    }
+
+    #[test]
+    fn working_hours_and_the_past_are_kept() {
+        let plan = plan_of(vec![room_use(4, 0, 100, 260)]);
+        let hours = Some(vec![span(0, 270), span(300, 400)]);
+        let slots =
+            nearest(&plan, &Rules::default(), &booking(vec![room_use(6, 0, 120, 150)]), &Search { hours, most: 2, ..search(span(0, 600)) });
+        assert_eq!(starts(&slots), [at(70), at(65), at(300), at(305)]);
+    }
+
+    #[test]
+    fn a_person_is_given_time_for_the_way() {
+        let mut parts = PlanParts { engagements: vec![person_use(4, Some(1), 200, 260)], ..PlanParts::default() };
+        parts.travel.set(Place::Site(site(0)), Place::Site(site(1)), 22);
+        let plan = Plan::new(now(), parts);
+        let slots = nearest(
+            &plan,
+            &Rules::default(),
+            &booking(vec![person_use(6, Some(0), 220, 250)]),
+            &Search { most: 1, ..search(span(60, 600)) },
+        );
+        assert_eq!(starts(&slots), [at(285), at(145)]);
+    }
+
+    #[test]
+    fn another_room_takes_its_people_along() {
+        let candidate = booking(vec![room_use(6, 0, 220, 250), person_use(6, Some(0), 220, 250)]);
+        let mut parts = PlanParts { engagements: vec![room_use(4, 0, 200, 260), person_use(5, Some(0), 255, 300)], ..PlanParts::default() };
+        parts.travel.set(Place::Site(site(0)), Place::Site(site(1)), 22);
+        let slots = nearest(&Plan::new(now(), parts), &Rules::default(), &candidate, &search(span(60, 600)));
+        let rooms: Vec<Change> = slots.iter().map(|slot| slot.change).filter(|change| *change != Change::Time).collect();
+        assert_eq!(rooms, [Change::Room(resource(2))]);
+    }
+
+    fn any_search() -> impl Strategy<Value = Search> {
+        let hours = proptest::option::of(prop::collection::vec(world::any_span(), 1..4));
+        (world::any_span(), any::<bool>(), hours, any::<bool>()).prop_map(|(window, whole, hours, fine)| Search {
+            hours,
+            grid: if fine { Grid::FiveMinutes } else { Grid::HalfHour },
+            ..search(if whole { span(0, 900) } else { window })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_offered_is_accepted_and_nothing_nearer_is_passed_over(
+            parts in world::any_parts(), candidate in world::any_candidate(), rules in world::any_rules(), search in any_search(),
+        ) {
+            let plan = Plan::new(now(), parts);
+            let slots = nearest(&plan, &rules, &candidate, &search);
+            let wanted = candidate.during().unwrap();
+            for slot in &slots {
+                let changed = match slot.change {
+                    Change::Time => candidate.moved(slot.during.starts() - wanted.starts()),
+                    Change::Room(room) => {
+                        let choice = search.rooms.iter().find(|choice| choice.room == room).unwrap();
+                        candidate.in_room(room, choice.site, choice.margins)
+                    }
+                };
+                let clashes = clashes_of(&plan, &rules, &changed);
+                prop_assert!(worst(&clashes) <= Some(Level::Warn), "{slot:?} {clashes:?}");
+                prop_assert!(search.within.starts() <= slot.during.starts() && slot.during.ends() <= search.within.ends());
+                prop_assert!(plan.now() < slot.during.starts());
+            }
+            // The same by trying every minute of the grid.
+            let tried = (0..900 / search.grid.minutes()).map(|step| at(step * search.grid.minutes())).filter(|start| {
+                let during = wanted.moved((*start - wanted.starts()).num_minutes());
+                let lies_in = |span: &Span| span.starts() <= during.starts() && during.ends() <= span.ends();
+                let allowed = lies_in(&search.within) && search.hours.as_ref().is_none_or(|hours| hours.iter().any(lies_in));
+                allowed && now() < *start && works(&clashes_of(&plan, &rules, &candidate.moved(*start - wanted.starts())))
+            });
+            let (mut earlier, later): (Vec<_>, Vec<_>) = tried.filter(|start| *start != wanted.starts()).partition(|start| *start < wanted.starts());
+            earlier.reverse();
+            let mut expected: Vec<_> = earlier.into_iter().take(search.most).chain(later.into_iter().take(search.most)).collect();
+            expected.sort_by_key(|start| ((*start - wanted.starts()).abs(), *start));
+            prop_assert_eq!(starts(&slots), expected);
+        }
+    }
+
+    #[test]
+    fn a_time_in_doubt_is_offered_nothing() {
+        let candidate = Candidate::in_doubt(Source::Booking(BookingId(world::id(4, 6))), Vec::new());
+        assert_eq!(nearest(&plan_of(Vec::new()), &Rules::default(), &candidate, &search(span(0, 600))), []);
+    }
+
+    #[test]
+    fn an_office_may_pencil_over_its_own_pencil() {
+        let pencilled = Claim::Pencilled { until: at(10_000) };
+        let plan = plan_of(vec![Engagement { claim: pencilled, ..room_use(4, 0, 200, 260) }]);
+        let candidate = booking(vec![Engagement { claim: pencilled, ..room_use(6, 0, 260, 290) }]);
+        let slots = nearest(&plan, &Rules::default(), &candidate, &Search { most: 1, ..search(span(60, 600)) });
+        assert_eq!(slots.first().map(|slot| (slot.during, slot.level)), Some((span(255, 285), Some(Level::Note))));
+    }
+}

@@ -1,5 +1,6 @@
 //! Engagements: what takes a room, a person or another scarce thing for a time.
 
+use super::Level;
 use crate::{
     ids::{BookingId, ItemId, ResourceId, SiteId},
     marking::Marking,
@@ -131,8 +132,6 @@ impl Claim {
         matches!(self, Self::Wished)
     }
 }
-
-use super::Level;
 
 /// One contiguous use of one scarce thing.
 ///

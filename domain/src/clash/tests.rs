@@ -1,0 +1,289 @@
+//! What the rules are held to.
+
+mod oracle;
+pub(crate) mod world;
+
+use super::*;
+use crate::ids::BookingId;
+use chrono::TimeDelta;
+use proptest::prelude::*;
+use rstest::rstest;
+use world::{at, id, item, line, now, person_use, plan_of, resource, room_use, site, source, span, visit};
+
+fn found(engagements: Vec<Engagement>) -> Vec<(RuleId, Level)> {
+    find_clashes(&plan_of(engagements), &Rules::default()).iter().map(|clash| (clash.rule, clash.level)).collect()
+}
+
+fn rules_broken(parts: PlanParts) -> Vec<RuleId> {
+    find_clashes(&Plan::new(now(), parts), &Rules::default()).iter().map(|clash| clash.rule).collect()
+}
+
+const HELD_LONG: i64 = 10_000;
+
+fn pencilled() -> Claim {
+    Claim::Pencilled { until: at(HELD_LONG) }
+}
+
+fn promised() -> Claim {
+    Claim::Promised { until: at(HELD_LONG) }
+}
+
+#[rstest]
+#[case(Claim::Firm, Claim::Firm, Level::Block)]
+#[case(Claim::Firm, promised(), Level::Block)]
+#[case(Claim::Firm, pencilled(), Level::Block)]
+#[case(promised(), promised(), Level::Block)]
+#[case(promised(), pencilled(), Level::Block)]
+#[case(pencilled(), pencilled(), Level::Note)]
+#[case(Claim::Wished, Claim::Firm, Level::Warn)]
+#[case(Claim::Wished, promised(), Level::Warn)]
+#[case(Claim::Wished, pencilled(), Level::Note)]
+#[case(Claim::Wished, Claim::Wished, Level::Note)]
+fn a_room_twice_is_as_bad_as_both_want_it(#[case] one: Claim, #[case] other: Claim, #[case] level: Level) {
+    let uses = |a, b| vec![Engagement { claim: a, ..room_use(0, 0, 100, 160) }, Engagement { claim: b, ..room_use(1, 0, 130, 190) }];
+    assert_eq!(found(uses(one, other)), [(RuleId::RoomTwice, level)]);
+    assert_eq!(found(uses(other, one)), [(RuleId::RoomTwice, level)]);
+}
+
+#[test]
+fn a_clash_tells_both_spans_with_margins_and_until_when() {
+    let margins = Margins { before: 30, after: 20 };
+    let banquet = Engagement { occupation: Occupation::Room { site: site(0), margins }, ..room_use(0, 0, 200, 260) };
+    let call = Engagement { claim: Claim::Promised { until: at(90) }, marking: Marking::Red, ..room_use(1, 0, 100, 180) };
+    let clashes = find_clashes(&plan_of(vec![banquet, call]), &Rules::default());
+    let [clash] = clashes.as_slice() else { panic!("{clashes:?}") };
+    assert_eq!(clash.first, Party { source: source(0), during: Some(span(170, 280)) });
+    assert_eq!(clash.second, Some(Party { source: source(1), during: Some(span(100, 180)) }));
+    assert_eq!(clash.shared, Some(span(170, 180)));
+    assert_eq!(clash.until, Some(at(90)));
+    assert_eq!(clash.taken_until(source(1)), Some(at(280)));
+    assert_eq!(clash.marking, Marking::Red);
+}
+
+#[test]
+fn a_hold_is_dead_when_its_time_has_come_and_when_its_use_starts() {
+    let firm = room_use(0, 0, 50, 200);
+    let ended = Engagement { claim: Claim::Promised { until: now() }, ..room_use(1, 0, 100, 160) };
+    let begun = Engagement { claim: promised(), ..room_use(2, 0, 60, 160) };
+    let standing = Engagement { claim: Claim::Promised { until: at(61) }, ..room_use(3, 0, 61, 160) };
+    assert_eq!(found(vec![firm, ended, begun]), []);
+    assert_eq!(found(vec![firm, standing]), [(RuleId::RoomTwice, Level::Block)]);
+}
+
+#[test]
+fn a_person_is_in_one_place_unless_they_drop_by() {
+    let meeting = person_use(0, None, 100, 160);
+    let other = person_use(1, None, 110, 120);
+    let drop_by = Engagement { occupation: Occupation::Person { drop_by: true, from: None, to: None }, ..other };
+    assert_eq!(found(vec![meeting, other]), [(RuleId::PersonTwice, Level::Block)]);
+    assert_eq!(found(vec![meeting, drop_by]), [(RuleId::PersonDropBy, Level::Override)]);
+    assert!(meeting.is_exclusive() && !drop_by.is_exclusive());
+}
+
+#[test]
+fn the_way_between_two_sites_takes_its_time() {
+    let plan = |minutes: Option<u32>, starts: i64| {
+        let mut travel = TravelTimes::new();
+        if let Some(minutes) = minutes {
+            travel.set(Place::Site(site(1)), Place::Site(site(0)), minutes);
+        }
+        let engagements = vec![person_use(0, Some(0), 100, 160), person_use(1, Some(1), starts, starts + 30)];
+        Plan::new(now(), PlanParts { engagements, travel, ..PlanParts::default() })
+    };
+    let clashes = find_clashes(&plan(Some(25), 184), &Rules::default());
+    assert_eq!(clashes.first().map(|it| (it.rule, it.level)), Some((RuleId::TravelShort, Level::Warn)));
+    assert_eq!(clashes.first().map(|it| it.detail), Some(Detail::Travel { needed_minutes: 25, given_minutes: 24 }));
+    assert_eq!(clashes.first().and_then(|it| it.shared), Some(span(160, 184)));
+    assert_eq!(find_clashes(&plan(Some(25), 185), &Rules::default()), []);
+    assert_eq!(find_clashes(&plan(None, 185), &Rules::default()).first().map(|it| it.rule), Some(RuleId::TravelUnknown));
+    assert_eq!(find_clashes(&plan(None, 160 + UNKNOWN_TRAVEL_HORIZON_HOURS * 60), &Rules::default()), []);
+}
+
+#[test]
+fn a_planned_movement_is_the_way() {
+    let (here, there) = (Some(Place::Site(site(0))), Some(Place::Site(site(1))));
+    let motorcade =
+        Engagement { occupation: Occupation::Person { drop_by: false, from: here, to: there }, ..person_use(2, None, 160, 185) };
+    let meetings = [person_use(0, Some(0), 100, 160), person_use(1, Some(1), 185, 215)];
+    assert_eq!(found(meetings.to_vec()), [(RuleId::TravelUnknown, Level::Warn)]);
+    assert_eq!(found([&meetings[..], &[motorcade]].concat()), []);
+}
+
+#[test]
+fn lines_lie_between_arrival_and_departure_and_within_the_dates() {
+    let frames = vec![Frame { visit: visit(0), during: span(0, 1440), marking: Marking::Amber }];
+    let broken = |part, starts, ends| {
+        let lines = vec![line(0, LinePart::Arrival, 100, 110), line(1, LinePart::Departure, 1000, 1010), line(2, part, starts, ends)];
+        rules_broken(PlanParts { lines, frames: frames.clone(), ..PlanParts::default() })
+    };
+    assert_eq!(broken(LinePart::Attended, 100, 1010), []);
+    assert_eq!(broken(LinePart::Attended, 99, 1010), [RuleId::BeforeArrival]);
+    assert_eq!(broken(LinePart::Attended, 100, 1011), [RuleId::AfterDeparture]);
+    assert_eq!(broken(LinePart::Attended, 1000, 1500), [RuleId::OutsideVisit, RuleId::AfterDeparture]);
+    assert_eq!(broken(LinePart::Unattended, -300, -200), []);
+}
+
+#[test]
+fn a_delegation_of_ours_leaves_before_it_arrives() {
+    let lines = vec![line(0, LinePart::Departure, 100, 110), line(1, LinePart::Attended, 120, 130), line(2, LinePart::Arrival, 800, 810)];
+    assert_eq!(rules_broken(PlanParts { lines, ..PlanParts::default() }), []);
+}
+
+#[test]
+fn an_arrival_that_moves_is_told_what_it_leaves_outside() {
+    let lines = vec![line(0, LinePart::Arrival, 100, 110), line(1, LinePart::Attended, 120, 150)];
+    let plan = Plan::new(now(), PlanParts { lines, ..PlanParts::default() });
+    let late = Candidate::item(line(0, LinePart::Arrival, 150, 160), Vec::new());
+    let clashes = clashes_of(&plan, &Rules::default(), &late);
+    assert_eq!(clashes.iter().map(|it| (it.rule, it.involves(source(1)))).collect::<Vec<_>>(), [(RuleId::BeforeArrival, true)]);
+}
+
+#[test]
+fn a_skipped_time_blocks_and_a_repeated_one_is_asked_for() {
+    let skipped = TimeProblem::Skipped { before: "2027-03-14T01:59".parse().unwrap(), after: "2027-03-14T03:00".parse().unwrap() };
+    let doubt = TimeDoubt { source: source(0), edge: Edge::Starts, problem: skipped, marking: Marking::Amber };
+    let rules = Rules::default().with(RuleId::TimeSkipped, Level::Note);
+    let clashes = clashes_of(&plan_of(Vec::new()), &rules, &Candidate::in_doubt(source(0), vec![doubt]));
+    assert_eq!(clashes.iter().map(|it| (it.rule, it.level)).collect::<Vec<_>>(), [(RuleId::TimeSkipped, Level::Block)]);
+    assert_eq!(clashes.first().map(|it| it.detail), Some(Detail::WallTime { edge: Edge::Starts, problem: skipped }));
+}
+
+#[test]
+fn an_edit_is_not_in_its_own_way() {
+    let plan = plan_of(vec![room_use(4, 0, 100, 160), room_use(5, 0, 200, 260)]);
+    let Source::Booking(own) = source(4) else { panic!("a booking") };
+    let longer = Candidate::booking(own, vec![room_use(4, 0, 100, 200)]);
+    assert_eq!(clashes_of(&plan, &Rules::default(), &longer), []);
+    let too_long = Candidate::booking(own, vec![room_use(4, 0, 100, 201)]);
+    assert_eq!(worst(&clashes_of(&plan, &Rules::default(), &too_long)), Some(Level::Block));
+}
+
+#[test]
+fn margins_lie_at_the_outer_edges_of_one_contiguous_use() {
+    let part = |starts, ends, before, after| Engagement {
+        occupation: Occupation::Room { site: site(0), margins: Margins { before, after } },
+        ..room_use(0, 0, starts, ends)
+    };
+    let joined = Engagement::contiguous(vec![part(160, 200, 10, 20), part(100, 160, 30, 40), part(240, 250, 5, 5)]);
+    assert_eq!(joined.iter().map(Engagement::during).collect::<Vec<_>>(), [span(70, 220), span(235, 255)]);
+}
+
+fn shifted(parts: &PlanParts, minutes: i64) -> PlanParts {
+    let mut parts = parts.clone();
+    let later = TimeDelta::minutes(minutes);
+    for it in &mut parts.engagements {
+        it.core = it.core.moved(minutes);
+        if let Claim::Pencilled { until } | Claim::Promised { until } = &mut it.claim {
+            *until += later;
+        }
+    }
+    parts.lines.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
+    parts.frames.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
+    parts
+}
+
+proptest! {
+    #[test]
+    fn overlap_is_symmetric(a in world::any_room_use(), b in world::any_room_use()) {
+        let as_candidate = |it: &Engagement| Candidate::booking(BookingId(id(4, 9)), vec![*it]);
+        let (on_b, on_a) = (plan_of(vec![b]), plan_of(vec![a]));
+        let forth = !clashes_of(&on_b, &Rules::default(), &as_candidate(&a)).is_empty();
+        let back = !clashes_of(&on_a, &Rules::default(), &as_candidate(&b)).is_empty();
+        prop_assert_eq!(forth, back);
+        let ab = find_clashes(&plan_of(vec![a, b]), &Rules::default());
+        let ba = find_clashes(&plan_of(vec![b, a]), &Rules::default());
+        prop_assert_eq!(ab, ba);
+    }
+
+    #[test]
+    fn touching_spans_never_clash(a in world::any_room_use(), length in 1_i64..200) {
+        let ends = a.during().ends();
+        let core = Span::new(ends, ends + TimeDelta::minutes(length)).unwrap();
+        let occupation = Occupation::Room { site: site(0), margins: Margins::default() };
+        let next = Engagement { core, occupation, source: source(6), ..a };
+        prop_assert_eq!(find_clashes(&plan_of(vec![a, next]), &Rules::default()), vec![]);
+    }
+
+    #[test]
+    fn nothing_changes_when_all_instants_shift(parts in world::any_parts(), minutes in -5_000_i64..5_000) {
+        let here = find_clashes(&Plan::new(now(), parts.clone()), &Rules::default());
+        let there = find_clashes(&Plan::new(now() + TimeDelta::minutes(minutes), shifted(&parts, minutes)), &Rules::default());
+        let moved = |party: Party| Party { during: party.during.map(|it| it.moved(minutes)), ..party };
+        let expected: Vec<Clash> = here.into_iter().map(|it| Clash {
+            first: moved(it.first),
+            second: it.second.map(moved),
+            shared: it.shared.map(|it| it.moved(minutes)),
+            until: it.until.map(|it| it + TimeDelta::minutes(minutes)),
+            ..it
+        }).collect();
+        prop_assert_eq!(there, expected);
+    }
+
+    #[test]
+    fn rule_1_never_finds_less_when_something_is_added(uses in prop::collection::vec(world::any_room_use(), 0..12), more in world::any_room_use()) {
+        let before = find_clashes(&plan_of(uses.clone()), &Rules::default());
+        let after = find_clashes(&plan_of([uses, vec![more]].concat()), &Rules::default());
+        prop_assert!(before.iter().all(|clash| after.contains(clash)));
+    }
+
+    #[test]
+    fn what_is_found_equals_the_oracle_in_whatever_order_it_is_given(
+        parts in world::any_parts(), rules in world::any_rules(), turn in 0_usize..24,
+    ) {
+        let found = find_clashes(&Plan::new(now(), parts.clone()), &rules);
+        let expected: Vec<Clash> = oracle::clashes(now(), &parts, &rules).into_iter().collect();
+        prop_assert_eq!(&found, &expected);
+        let mut turned = parts;
+        let by = turn.min(turned.engagements.len());
+        turned.engagements.rotate_left(by);
+        turned.engagements.reverse();
+        turned.lines.reverse();
+        turned.frames.reverse();
+        turned.doubts.reverse();
+        prop_assert_eq!(find_clashes(&Plan::new(now(), turned), &rules), found);
+    }
+
+    #[test]
+    fn one_more_finds_what_the_plan_with_it_would(
+        parts in world::any_parts(), candidate in world::any_candidate(), rules in world::any_rules(),
+    ) {
+        let found = clashes_of(&Plan::new(now(), parts.clone()), &rules, &candidate);
+        let whole = oracle::clashes(now(), &world::with(&parts, &candidate), &rules);
+        let expected: Vec<Clash> = whole.into_iter().filter(|clash| clash.involves(candidate.source())).collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_accepted_one_by_one_never_leaves_two_exclusive_uses_overlapping(
+        candidates in prop::collection::vec((world::any_candidate(), 0_u8..12), 0..24),
+    ) {
+        let mut parts = PlanParts::default();
+        for (candidate, number) in candidates {
+            let candidate = match candidate.lines().first() {
+                Some(line) => Candidate::item(Line { item: item(number), ..*line }, candidate.engagements().to_vec()),
+                None => Candidate::booking(BookingId(id(4, number)), candidate.engagements().to_vec()),
+            };
+            let clashes = clashes_of(&Plan::new(now(), parts.clone()), &Rules::default(), &candidate);
+            if worst(&clashes) < Some(Level::Block) {
+                parts = world::with(&parts, &candidate);
+            }
+        }
+        let kept: Vec<Engagement> = parts.engagements.into_iter().filter(|it| it.is_alive(now()) && it.is_exclusive()).collect();
+        for (position, a) in kept.iter().enumerate() {
+            for b in &kept[position + 1..] {
+                prop_assert!(a.resource != b.resource || a.source == b.source || !a.during().overlaps(b.during()), "{a:?} {b:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_index_finds_what_reaches_over_many() {
+    let mut uses = vec![room_use(0, 0, 100, 10_000)];
+    uses.extend((0..50).map(|n| room_use(1, 0, 20_000 + n * 10, 20_005 + n * 10)));
+    let plan = plan_of(uses);
+    let late = Candidate::booking(BookingId(id(4, 9)), vec![room_use(4, 0, 9_990, 9_995)]);
+    let clashes = clashes_of(&plan, &Rules::default(), &late);
+    assert_eq!(clashes.first().and_then(|it| it.resource), Some(resource(0)));
+    assert_eq!(clashes.len(), 1);
+}

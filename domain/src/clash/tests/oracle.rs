@@ -1,0 +1,165 @@
+//! The rules said a second time, as plainly as can be: every pair is looked at, nothing is sorted or indexed.
+
+use crate::clash::{
+    Claim, Clash, Detail, Engagement, Level, Line, LinePart, Occupation, Party, Place, PlanParts, ResourceKind, RuleId, Rules, Source,
+    TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
+};
+use crate::time::Span;
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+pub(crate) fn clashes(now: DateTime<Utc>, parts: &PlanParts, rules: &Rules) -> BTreeSet<Clash> {
+    let alive: BTreeSet<Engagement> = parts.engagements.iter().filter(|it| ends(it).is_none_or(|end| end > now)).copied().collect();
+    let mut found = BTreeSet::new();
+    for a in &alive {
+        for b in &alive {
+            if a.resource == b.resource && a.source != b.source {
+                found.extend(twice(rules, a, b));
+                found.extend(way(parts, &alive, rules, a, b));
+            }
+        }
+    }
+    for line in &parts.lines {
+        found.extend(outside(parts, rules, line));
+    }
+    for doubt in &parts.doubts {
+        let rule = if matches!(doubt.problem, TimeProblem::Skipped { .. }) { RuleId::TimeSkipped } else { RuleId::TimeTwice };
+        let detail = Detail::WallTime { edge: doubt.edge, problem: doubt.problem };
+        found.insert(Clash { detail, marking: doubt.marking, ..of_one(rules, rule, doubt.source, None) });
+    }
+    found
+}
+
+fn of_one(rules: &Rules, rule: RuleId, source: Source, during: Option<Span>) -> Clash {
+    Clash {
+        rule,
+        first: Party { source, during },
+        second: None,
+        resource: None,
+        shared: None,
+        level: rules.level(rule),
+        until: None,
+        detail: Detail::Plain,
+        marking: crate::marking::Marking::Clear,
+    }
+}
+
+fn of_two(rules: &Rules, rule: RuleId, one: (Source, Span), other: (Source, Span)) -> Clash {
+    let (low, high) = if one.0 < other.0 { (one, other) } else { (other, one) };
+    Clash { second: Some(Party { source: high.0, during: Some(high.1) }), ..of_one(rules, rule, low.0, Some(low.1)) }
+}
+
+fn ends(it: &Engagement) -> Option<DateTime<Utc>> {
+    match it.claim {
+        Claim::Pencilled { until } | Claim::Promised { until } => Some(until.min(it.core.starts())),
+        Claim::Wished | Claim::Firm => None,
+    }
+}
+
+fn until(a: &Engagement, b: &Engagement) -> Option<DateTime<Utc>> {
+    match (ends(a), ends(b)) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, other) => one.or(other),
+    }
+}
+
+fn taken(it: &Engagement) -> Span {
+    match it.occupation {
+        Occupation::Room { margins, .. } => it.core.widened(margins.before, margins.after),
+        _ => it.core,
+    }
+}
+
+fn strength(claim: Claim) -> u8 {
+    match claim {
+        Claim::Wished => 0,
+        Claim::Pencilled { .. } => 1,
+        Claim::Promised { .. } | Claim::Firm => 2,
+    }
+}
+
+fn twice(rules: &Rules, a: &Engagement, b: &Engagement) -> Option<Clash> {
+    let (one, other) = (taken(a), taken(b));
+    let shared = Span::new(one.starts().max(other.starts()), one.ends().min(other.ends()))?;
+    let drops_by = |it: &Engagement| matches!(it.occupation, Occupation::Person { drop_by: true, .. });
+    let rule = match a.occupation.kind() {
+        ResourceKind::Room => RuleId::RoomTwice,
+        ResourceKind::Person if drops_by(a) || drops_by(b) => RuleId::PersonDropBy,
+        ResourceKind::Person => RuleId::PersonTwice,
+        ResourceKind::Vehicle | ResourceKind::Equipment => RuleId::EquipmentTwice,
+    };
+    let (low, high) = (strength(a.claim).min(strength(b.claim)), strength(a.claim).max(strength(b.claim)));
+    let most = match (low, high) {
+        (_, 0 | 1) => Level::Note,
+        (0, _) => Level::Warn,
+        _ => Level::Block,
+    };
+    Some(Clash {
+        resource: Some(a.resource),
+        shared: Some(shared),
+        level: rules.level(rule).min(most),
+        until: until(a, b),
+        marking: a.marking.max(b.marking),
+        ..of_two(rules, rule, (a.source, one), (b.source, other))
+    })
+}
+
+fn places(it: &Engagement) -> (Option<Place>, Option<Place>) {
+    match it.occupation {
+        Occupation::Person { from, to, .. } => (from, to),
+        _ => (None, None),
+    }
+}
+
+fn way(parts: &PlanParts, alive: &BTreeSet<Engagement>, rules: &Rules, a: &Engagement, b: &Engagement) -> Option<Clash> {
+    let lies_between = |c: &&Engagement| {
+        c.resource == a.resource && places(c) != (None, None) && c.core.starts() >= a.core.ends() && c.core.ends() <= b.core.starts()
+    };
+    if a.core.ends() > b.core.starts() || alive.iter().any(|c| lies_between(&c)) {
+        return None;
+    }
+    let given = (b.core.starts() - a.core.ends()).num_minutes();
+    let (rule, detail) = match parts.travel.minutes(places(a).1?, places(b).0?) {
+        Some(needed) if given < i64::from(needed) => {
+            (RuleId::TravelShort, Detail::Travel { needed_minutes: needed, given_minutes: u32::try_from(given).unwrap() })
+        }
+        None if given < UNKNOWN_TRAVEL_HORIZON_HOURS * 60 => (RuleId::TravelUnknown, Detail::Plain),
+        _ => return None,
+    };
+    let wished = strength(a.claim) == 0 || strength(b.claim) == 0;
+    Some(Clash {
+        resource: Some(a.resource),
+        shared: Span::new(a.core.ends(), b.core.starts()),
+        level: rules.level(rule).min(if wished { Level::Warn } else { Level::Block }),
+        until: until(a, b),
+        detail,
+        marking: a.marking.max(b.marking),
+        ..of_two(rules, rule, (a.source, a.core), (b.source, b.core))
+    })
+}
+
+fn outside(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {
+    let mut found = Vec::new();
+    let own = Source::Item(line.item);
+    let cap = |wished: bool| if wished { Level::Warn } else { Level::Block };
+    if let Some(frame) = parts.frames.iter().find(|frame| frame.visit == line.visit)
+        && line.part != LinePart::Unattended
+        && (line.during.starts() < frame.during.starts() || line.during.ends() > frame.during.ends())
+    {
+        let clash = of_one(rules, RuleId::OutsideVisit, own, Some(line.during));
+        found.push(Clash { marking: line.marking.max(frame.marking), level: clash.level.min(cap(line.wished)), ..clash });
+    }
+    let turning = || parts.lines.iter().filter(|it| it.visit == line.visit && matches!(it.part, LinePart::Arrival | LinePart::Departure));
+    let first = turning().min_by_key(|it| (it.during.starts(), it.item)).filter(|it| it.part == LinePart::Arrival);
+    let last = turning().max_by_key(|it| (it.during.ends(), it.item)).filter(|it| it.part == LinePart::Departure);
+    let mut bounded = |rule, bound: &Line| {
+        let clash = of_two(rules, rule, (own, line.during), (Source::Item(bound.item), bound.during));
+        let level = clash.level.min(cap(line.wished || bound.wished));
+        found.push(Clash { marking: line.marking.max(bound.marking), level, ..clash });
+    };
+    if line.part == LinePart::Attended {
+        first.filter(|it| line.during.starts() < it.during.starts()).into_iter().for_each(|it| bounded(RuleId::BeforeArrival, it));
+        last.filter(|it| line.during.ends() > it.during.ends()).into_iter().for_each(|it| bounded(RuleId::AfterDeparture, it));
+    }
+    found
+}

@@ -1,0 +1,222 @@
+//! Small worlds, crowded enough that things get in each other's way.
+
+use crate::{
+    clash::{
+        Candidate, Claim, Edge, Engagement, Frame, Line, LinePart, Margins, Occupation, Place, Plan, PlanParts, RuleId, Rules, Source,
+        TimeDoubt, TimeProblem, TravelTimes,
+    },
+    ids::{BookingId, ItemId, ResourceId, SiteId, VisitId},
+    marking::Marking,
+    time::{Offset, Span},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::{collection::vec, prelude::*, sample::select};
+use uuid::Uuid;
+
+pub(crate) const ROOMS: u8 = 3;
+pub(crate) const RESOURCES: u8 = 7;
+const ITEMS: u8 = 4;
+
+pub(crate) fn at(minute: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_803_859_200, 0).unwrap() + TimeDelta::minutes(minute)
+}
+
+pub(crate) fn now() -> DateTime<Utc> {
+    at(60)
+}
+
+pub(crate) fn span(starts: i64, ends: i64) -> Span {
+    Span::new(at(starts), at(ends)).unwrap()
+}
+
+pub(crate) fn id(kind: u8, number: u8) -> Uuid {
+    Uuid::from_bytes([kind, 0, 0, 0, 0, 0, 0x40, 0, 0x80, 0, 0, 0, 0, 0, 0, number])
+}
+
+pub(crate) fn resource(number: u8) -> ResourceId {
+    ResourceId(id(1, number))
+}
+
+pub(crate) fn site(number: u8) -> SiteId {
+    SiteId(id(2, number))
+}
+
+pub(crate) fn item(number: u8) -> ItemId {
+    ItemId(id(3, number))
+}
+
+pub(crate) fn visit(number: u8) -> VisitId {
+    VisitId(id(5, number))
+}
+
+pub(crate) fn source(number: u8) -> Source {
+    if number < ITEMS { Source::Item(item(number)) } else { Source::Booking(BookingId(id(4, number))) }
+}
+
+/// A settled use of a room without margins.
+pub(crate) fn room_use(by: u8, room: u8, starts: i64, ends: i64) -> Engagement {
+    Engagement {
+        resource: resource(room),
+        source: source(by),
+        core: span(starts, ends),
+        occupation: Occupation::Room { site: site(room % 2), margins: Margins::default() },
+        claim: Claim::Firm,
+        marking: Marking::Green,
+    }
+}
+
+/// A person settled at a place of ours.
+pub(crate) fn person_use(by: u8, place: Option<u8>, starts: i64, ends: i64) -> Engagement {
+    let place = place.map(|number| Place::Site(site(number)));
+    Engagement { resource: resource(ROOMS), occupation: Occupation::person_at(place), ..room_use(by, 0, starts, ends) }
+}
+
+pub(crate) fn line(number: u8, part: LinePart, starts: i64, ends: i64) -> Line {
+    Line { visit: visit(0), during: span(starts, ends), item: item(number), part, wished: false, marking: Marking::Amber }
+}
+
+pub(crate) fn plan_of(engagements: Vec<Engagement>) -> Plan {
+    Plan::new(now(), PlanParts { engagements, ..PlanParts::default() })
+}
+
+pub(crate) fn any_span() -> impl Strategy<Value = Span> {
+    (0_i64..150, 1_i64..20).prop_map(|(start, length)| span(start * 5, (start + length) * 5))
+}
+
+fn any_marking() -> impl Strategy<Value = Marking> {
+    select(Marking::ALL.to_vec())
+}
+
+pub(crate) fn any_claim() -> impl Strategy<Value = Claim> {
+    let until = || (0_i64..180).prop_map(|step| at(step * 5));
+    prop_oneof![
+        3 => Just(Claim::Firm),
+        1 => Just(Claim::Wished),
+        2 => until().prop_map(|until| Claim::Pencilled { until }),
+        2 => until().prop_map(|until| Claim::Promised { until }),
+    ]
+}
+
+fn any_place() -> impl Strategy<Value = Option<Place>> {
+    prop_oneof![Just(None), (0_u8..2).prop_map(|n| Some(Place::Site(site(n)))), (0_u32..2).prop_map(|n| Some(Place::Outside(n)))]
+}
+
+/// Rooms are the resources below [`ROOMS`], then come three people and a vehicle.
+fn occupation(number: u8) -> BoxedStrategy<Occupation> {
+    if number < ROOMS {
+        let margins = (0_u32..4, 0_u32..4).prop_map(|(before, after)| Margins { before: before * 5, after: after * 5 });
+        margins.prop_map(move |margins| Occupation::Room { site: site(number % 2), margins }).boxed()
+    } else if number < RESOURCES - 1 {
+        let drop_by = prop::bool::weighted(0.2);
+        (drop_by, any_place(), any_place(), any::<bool>())
+            .prop_map(|(drop_by, from, to, moves)| Occupation::Person { drop_by, from, to: if moves { to } else { from } })
+            .boxed()
+    } else {
+        Just(Occupation::Vehicle).boxed()
+    }
+}
+
+pub(crate) fn any_engagement() -> impl Strategy<Value = Engagement> {
+    (0..RESOURCES).prop_flat_map(|number| {
+        (0_u8..7, any_span(), occupation(number), any_claim(), any_marking()).prop_map(move |(by, core, occupation, claim, marking)| {
+            Engagement { resource: resource(number), source: source(by), core, occupation, claim, marking }
+        })
+    })
+}
+
+pub(crate) fn any_room_use() -> impl Strategy<Value = Engagement> {
+    any_engagement().prop_filter("a room", |it| matches!(it.occupation, Occupation::Room { .. }))
+}
+
+fn any_line(number: u8) -> impl Strategy<Value = Line> {
+    let parts = vec![LinePart::Arrival, LinePart::Departure, LinePart::Attended, LinePart::Attended, LinePart::Unattended];
+    (0_u8..2, any_span(), select(parts), any::<bool>(), any_marking()).prop_map(move |(of, during, part, wished, marking)| Line {
+        visit: visit(of),
+        during,
+        item: item(number),
+        part,
+        wished,
+        marking,
+    })
+}
+
+fn any_problem() -> impl Strategy<Value = TimeProblem> {
+    prop_oneof![
+        Just(TimeProblem::Skipped { before: "2027-03-14T01:59".parse().unwrap(), after: "2027-03-14T03:00".parse().unwrap() }),
+        Just(TimeProblem::Twice { first: Offset::from_seconds(-25_200).unwrap(), second: Offset::from_seconds(-28_800).unwrap() }),
+    ]
+}
+
+fn any_doubt() -> impl Strategy<Value = TimeDoubt> {
+    (0_u8..7, select(vec![Edge::Starts, Edge::Ends]), any_problem(), any_marking()).prop_map(|(by, edge, problem, marking)| TimeDoubt {
+        source: source(by),
+        edge,
+        problem,
+        marking,
+    })
+}
+
+fn any_travel() -> impl Strategy<Value = TravelTimes> {
+    let place = || any_place().prop_filter_map("a place", |place| place);
+    vec((place(), place(), 0_u32..60), 0..6).prop_map(|ways| ways.into_iter().collect())
+}
+
+fn any_frames() -> impl Strategy<Value = Vec<Frame>> {
+    vec(any::<bool>(), 2).prop_flat_map(|known| {
+        let frames = (0_u8..2).zip(known).filter(|(_, known)| *known).map(|(number, _)| {
+            (0_i64..60, 60_i64..150, any_marking()).prop_map(move |(starts, ends, marking)| Frame {
+                visit: visit(number),
+                during: span(starts * 5, ends * 5),
+                marking,
+            })
+        });
+        frames.collect::<Vec<_>>()
+    })
+}
+
+pub(crate) fn any_parts() -> impl Strategy<Value = PlanParts> {
+    let lines = (0..ITEMS).map(|number| proptest::option::of(any_line(number))).collect::<Vec<_>>();
+    (vec(any_engagement(), 0..24), lines, any_frames(), any_travel(), vec(any_doubt(), 0..3)).prop_map(
+        |(engagements, lines, frames, travel, doubts)| PlanParts {
+            engagements,
+            lines: lines.into_iter().flatten().collect(),
+            frames,
+            travel,
+            doubts,
+        },
+    )
+}
+
+pub(crate) fn any_rules() -> impl Strategy<Value = Rules> {
+    use crate::clash::Level;
+    let levels =
+        vec(proptest::option::weighted(0.2, select(vec![Level::Note, Level::Warn, Level::Override, Level::Block])), RuleId::ALL.len());
+    levels.prop_map(|levels| {
+        let set = RuleId::ALL.into_iter().zip(levels);
+        set.fold(Rules::default(), |rules, (rule, level)| level.map_or(rules, |level| rules.with(rule, level)))
+    })
+}
+
+/// A line or a booking of one room and up to three people or vehicles, all at its time.
+pub(crate) fn any_candidate() -> impl Strategy<Value = Candidate> {
+    (any_line(0), any::<bool>(), any_room_use(), vec(any_engagement(), 0..3), any_claim()).prop_map(
+        |(line, is_line, room, others, claim)| {
+            let others = others.into_iter().filter(|it| !matches!(it.occupation, Occupation::Room { .. }));
+            let uses = std::iter::once(room).chain(others);
+            let uses = uses.map(|it| Engagement { core: line.during, claim, ..it }).collect();
+            if is_line { Candidate::item(line, uses) } else { Candidate::booking(BookingId(id(4, 6)), uses) }
+        },
+    )
+}
+
+/// The parts of a plan with what they hold under the candidate's id put out and the candidate put in.
+pub(crate) fn with(parts: &PlanParts, candidate: &Candidate) -> PlanParts {
+    let mut parts = parts.clone();
+    parts.engagements.retain(|it| it.source != candidate.source());
+    parts.lines.retain(|it| Source::Item(it.item) != candidate.source());
+    parts.doubts.retain(|it| it.source != candidate.source());
+    parts.engagements.extend(candidate.engagements());
+    parts.lines.extend(candidate.lines());
+    parts.doubts.extend(candidate.doubts());
+    parts
+}
