@@ -2,6 +2,9 @@
 //!
 //! Nothing here knows "now" or the machine's zone.
 
+pub mod agreed;
+pub mod fixed;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -133,11 +136,61 @@ impl From<ZoneName> for String {
 }
 
 /// A clock's distance from UTC, in seconds, east positive (ISO 8601-1, 4.3.13).
+///
+/// Kept and sent between our own parts as that number; in the API and on screen as text (`±HH:MM`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "i32", into = "i32")]
 pub struct Offset(i32);
 
+/// Not an offset from UTC: neither `±HH:MM` nor a number of seconds within 26 hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an offset from UTC of the form ±HH:MM")]
+pub struct NotAnOffset;
+
+impl TryFrom<i32> for Offset {
+    type Error = NotAnOffset;
+    fn try_from(seconds: i32) -> Result<Self, NotAnOffset> {
+        Self::from_seconds(seconds).ok_or(NotAnOffset)
+    }
+}
+
+impl From<Offset> for i32 {
+    fn from(offset: Offset) -> Self {
+        offset.0
+    }
+}
+
+impl FromStr for Offset {
+    type Err = NotAnOffset;
+
+    /// Reads `+07:00`, `-07:00`, `Z`, and the seconds of old local mean times: `+00:19:32`.
+    fn from_str(text: &str) -> Result<Self, NotAnOffset> {
+        if text == "Z" {
+            return Ok(Self(0));
+        }
+        let (sign, digits) = match (text.strip_prefix('+'), text.strip_prefix(['-', '\u{2212}'])) {
+            (Some(digits), _) => (1, digits),
+            (_, Some(digits)) => (-1, digits),
+            _ => return Err(NotAnOffset),
+        };
+        let mut parts = digits.split(':').map(|part| {
+            let two = part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+            if two { part.parse::<i32>().map_err(|_| NotAnOffset) } else { Err(NotAnOffset) }
+        });
+        let hours = parts.next().ok_or(NotAnOffset)??;
+        let minutes = parts.next().ok_or(NotAnOffset)??;
+        let seconds = parts.next().transpose()?.unwrap_or(0);
+        if parts.next().is_some() || minutes > 59 || seconds > 59 {
+            return Err(NotAnOffset);
+        }
+        Self::try_from(sign * (hours * 3600 + minutes * 60 + seconds))
+    }
+}
+
 impl Offset {
+    /// Coordinated Universal Time itself.
+    pub const UTC: Self = Self(0);
+
     /// An offset of less than a day and two hours either way.
     pub fn from_seconds(seconds: i32) -> Option<Self> {
         (seconds.abs() < 26 * 3600).then_some(Self(seconds))
