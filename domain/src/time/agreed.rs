@@ -256,10 +256,8 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_with_a_span_is_said_at_once() {
-        let span = AgreedSpan {
-            starts: agreed("2027-03-14T02:30", LOS_ANGELES, None),
-            ends: agreed("2027-11-07T01:30", LOS_ANGELES, None),
-        };
+        let span =
+            AgreedSpan { starts: agreed("2027-03-14T02:30", LOS_ANGELES, None), ends: agreed("2027-11-07T01:30", LOS_ANGELES, None) };
         let fields: Vec<_> = settle_span(&table(), &span, 72).unwrap_err().into_iter().map(|problem| problem.field).collect();
         assert_eq!(fields, ["starts", "ends"]);
     }
@@ -272,7 +270,10 @@ mod tests {
             settle_span(&table(), &span, 24).map_err(|mut problems| problems.remove(0).problem)
         };
         assert_eq!(with_end("2027-11-07T01:30", Some("-07:00")), Err(Problem::EndsBeforeStart));
-        assert!(with_end("2027-11-07T01:00", Some("-08:00")).is_ok(), "the second one o'clock is half an hour after the first half past one");
+        assert!(
+            with_end("2027-11-07T01:00", Some("-08:00")).is_ok(),
+            "the second one o'clock is half an hour after the first half past one"
+        );
         assert!(with_end("2027-11-08T00:30", None).is_ok());
         assert_eq!(with_end("2027-11-08T00:31", None), Err(Problem::TooLongSpan { most_hours: 24 }));
     }

@@ -163,11 +163,7 @@ impl ZoneTable {
     ///
     /// # Errors
     /// When a zone is unknown.
-    pub fn cut<'a>(
-        rules: &dyn ZoneRules,
-        zones: impl IntoIterator<Item = &'a ZoneName>,
-        during: Span,
-    ) -> Result<Self, UnknownZone> {
+    pub fn cut<'a>(rules: &dyn ZoneRules, zones: impl IntoIterator<Item = &'a ZoneName>, during: Span) -> Result<Self, UnknownZone> {
         let wide = Span::new(during.starts() - MARGIN, during.ends() + MARGIN).unwrap_or(during);
         let cut = zones.into_iter().map(|zone| {
             let changes = rules.transitions(zone, wide)?.into_iter().map(|change| (change.at.timestamp(), change.after));
