@@ -1,3 +1,7 @@
-//! Skeleton.
+//! What the office can do: use cases, permission, transactions, storage, audit and feeds.
 
+pub mod accounts;
+pub mod audit;
+mod framing;
+pub mod sealing;
 pub mod zones;
