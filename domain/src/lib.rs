@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod clash;
+pub mod classification;
 pub mod delegations;
 pub mod feeds;
 pub mod ids;
