@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod feeds;
 mod framing;
 pub mod sealing;
 pub mod zones;
