@@ -1,6 +1,24 @@
-//! What one sees.
-use leptos::prelude::*;
-#[component]
-pub fn A() -> impl IntoView {
-    view! { <p>"a"</p> }
+//! What one sees: pages, components and the functions behind them.
+//!
+//! Every page is complete HTML from the server and works without scripts; with scripts the same code wakes up in the
+//! browser. A feature's module holds its `page.rs`, its parts and its `server_fns.rs`.
+#![recursion_limit = "256"]
+
+#[cfg(all(feature = "hydrate", feature = "ssr"))]
+compile_error!("`hydrate` is the browser's half and `ssr` the server's: build with one of them");
+
+pub mod accounts;
+pub mod components;
+pub mod errors;
+pub mod forms;
+pub mod routes;
+pub mod shell;
+pub mod words;
+
+/// Wakes the page that the server has sent.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(routes::App);
 }

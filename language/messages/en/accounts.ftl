@@ -11,4 +11,3 @@ accounts-demo-title = Accounts of the demonstration
 accounts-demo-lead = All have the password { $password }. Everything here is invented.
 accounts-demo-email = Account
 accounts-demo-role = Who it is
-accounts-demo-take = Use

@@ -18,7 +18,6 @@ shell-menu-waiting = { $count } waiting
 shell-search-label = Search
 shell-search-placeholder = Search visits, people, rooms  ( / )
 shell-clocks-label = Clocks
-shell-clock-spoken = { $time } in { $place }
 shell-sign-out = Sign out
 shell-theme-label = Appearance
 shell-theme-system = As the system

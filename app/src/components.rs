@@ -1,0 +1,28 @@
+//! Our own small components over native elements: inputs, `<dialog>`, `<details>`.
+
+pub mod button;
+pub mod clocks;
+pub mod dialog;
+pub mod field;
+pub mod form_sheet;
+pub mod icon;
+pub mod marking;
+pub mod notice;
+pub mod page_head;
+pub mod parts;
+pub mod text_area;
+
+pub use button::{Button, Weight};
+pub use clocks::{TimeShown, TwoClocks};
+pub use dialog::{Dialog, DialogOpener};
+pub use field::{Checkbox, Choice, Field, Hidden, Radios, Select};
+pub use form_sheet::{FormSheet, FormState, ProblemSummary};
+pub use icon::{Icon, Symbol};
+pub use marking::{Banner, MarkingTag};
+pub use notice::ClashNotice;
+pub use page_head::PageHead;
+pub use parts::{Chip, Empty, Fact, Facts, Tab, Tabs, Tone};
+pub use text_area::TextArea;
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

@@ -1,0 +1,202 @@
+//! The form itself, as one sees it.
+
+use super::notice::ClashNotice;
+use crate::{
+    errors::{AppError, Trouble},
+    forms::{Outcome, Refusal, Start},
+    words::{use_words, words_of_problem},
+};
+use leptos::{
+    form::ActionForm,
+    html::Div,
+    prelude::*,
+    server_fn::{Http, ServerFn, client::Client, codec::PostUrl, redirect::call_redirect_hook, request::ClientReq},
+    tachys::reactive_graph::OwnedView,
+    web_sys::FormData,
+};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+/// The form that a field stands in: what it opened with, why it was refused last, and whether it is on its way.
+#[derive(Debug, Clone, Copy)]
+pub struct FormState {
+    id: StoredValue<String>,
+    start: StoredValue<Start>,
+    labels: StoredValue<BTreeMap<String, String>>,
+    refusal: Signal<Option<Refusal>>,
+    pending: Signal<bool>,
+}
+
+impl FormState {
+    /// The id of the element of a field.
+    pub fn field_id(self, field: &str) -> String {
+        self.id.with_value(|id| format!("{id}-{field}"))
+    }
+
+    /// What a field opens with.
+    pub fn value_of(self, field: &str) -> String {
+        self.start.with_value(|start| start.typed().get(field).to_owned())
+    }
+
+    /// What is wrong with a field, in words.
+    pub fn problem_of(self, field: &str) -> Option<String> {
+        let words = use_words();
+        self.refusal.with(|refusal| {
+            let problem = refusal.as_ref()?.problems.iter().find(|problem| problem.field == field)?;
+            Some(words_of_problem(words, &problem.problem))
+        })
+    }
+
+    /// Whether the form is on its way.
+    pub fn is_pending(self) -> bool {
+        self.pending.get()
+    }
+
+    /// Keeps what a field is called, for the list of problems.
+    pub(super) fn remember_label(self, field: &str, label: &str) {
+        self.labels.update_value(|labels| {
+            labels.insert(field.to_owned(), label.to_owned());
+        });
+    }
+
+    fn label_of(self, field: &str) -> Option<String> {
+        self.labels.with_value(|labels| labels.get(field).cloned())
+    }
+}
+
+/// A form on a sheet. It posts to the action's server function with scripts and without, shows beside the fields what was
+/// refused and at its top the list of it, keeps what was typed, and goes to the next page when it is done.
+///
+/// The fields in it ([`super::Field`], [`super::TextArea`], [`super::Select`] …) find their values and problems by their names.
+#[component]
+pub fn FormSheet<S, O>(
+    /// The action of the form's server function, which answers [`Outcome`].
+    action: ServerAction<S>,
+    /// What the form opens with.
+    start: Start,
+    /// The form's name, which begins the ids of its elements: one of its own for each form on a page.
+    #[prop(into)]
+    id: String,
+    /// Whether the next page is loaded anew, because who one is or how the page looks has changed.
+    #[prop(optional)]
+    load_anew: bool,
+    /// Whether it stands in a row instead of on a sheet of its own.
+    #[prop(optional)]
+    bare: bool,
+    /// Fields and buttons.
+    children: Children,
+) -> impl IntoView
+where
+    S: DeserializeOwned + ServerFn<Protocol = Http<PostUrl, O>, Output = Outcome, Error = AppError> + Clone + Send + Sync + 'static,
+    <<S::Client as Client<AppError>>::Request as ClientReq<AppError>>::FormData: From<FormData>,
+    <S as ServerFn>::Client: Client<AppError>,
+    O: 'static,
+{
+    let value = action.value();
+    let first = StoredValue::new(start.refusal().cloned());
+    // The last answer of the server function counts; before it, what the page opened with.
+    let refusal = Signal::derive(move || match value.get() {
+        Some(Ok(Outcome::Refused(refusal))) => Some(refusal),
+        Some(_) => None,
+        None => first.get_value(),
+    });
+    let trouble = move || match value.get() {
+        Some(Err(error)) => Some(error),
+        Some(Ok(_)) => None,
+        None => first.with_value(|first| first.as_ref().and_then(|refusal| refusal.trouble.clone())),
+    };
+    let is_lost = start.is_lost();
+    let pending = action.pending();
+    let state = FormState {
+        id: StoredValue::new(id),
+        start: StoredValue::new(start),
+        labels: StoredValue::new(BTreeMap::new()),
+        refusal,
+        pending: Signal::derive(move || pending.get()),
+    };
+    Effect::new(move || {
+        if let Some(Ok(Outcome::Done { to })) = value.get() {
+            if load_anew {
+                // A browser refuses to go to an address only when it cannot be read; this one is a path.
+                let _ = window().location().set_href(&to);
+            } else {
+                call_redirect_hook(&to);
+            }
+        }
+    });
+    // The fields come to life before the list above them, which needs their labels.
+    let owner = Owner::current().unwrap_or_default().child();
+    let fields = owner.with(|| {
+        provide_context(state);
+        children()
+    });
+    let head = owner.with(|| {
+        let words = use_words();
+        view! {
+            <ProblemSummary state=state />
+            {move || refusal.with(|refusal| {
+                refusal.as_ref().map(|refusal| refusal.notices.iter().cloned().map(|notice| view! { <ClashNotice notice=notice /> }).collect_view())
+            })}
+            {move || trouble().map(|error| view! { <Trouble error=error /> })}
+            {is_lost.then(|| view! { <p class="trouble" role="alert">{words.form_draft_lost()}</p> })}
+        }
+    });
+    let body = OwnedView::new_with_owner(
+        view! {
+            // Enter in a field presses the first button of a form: never one that takes an alternative.
+            <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
+            {head}
+            {fields}
+        },
+        owner,
+    );
+    let class = if bare { "bare" } else { "sheet" };
+    view! { <ActionForm action=action attr:class=class attr:novalidate=true>{body}</ActionForm> }.into_any()
+}
+
+/// The list of what is wrong, at the top of a form: each with a link to its field. It takes the focus when it appears.
+#[component]
+pub fn ProblemSummary(
+    /// The form it is the list of.
+    state: FormState,
+) -> impl IntoView {
+    let words = use_words();
+    let place = NodeRef::<Div>::new();
+    let refusal = state.refusal;
+    Effect::new(move |before: Option<()>| {
+        let is_refused = refusal.with(Option::is_some);
+        // The first run is the waking of a page: `autofocus` has seen to that.
+        if before.is_some()
+            && is_refused
+            && let Some(place) = place.get()
+        {
+            let _ = place.focus();
+        }
+    });
+    move || {
+        let refusal = refusal.get()?;
+        (!refusal.problems.is_empty() || !refusal.notices.is_empty()).then(|| {
+            let items = refusal
+                .problems
+                .iter()
+                .map(|problem| {
+                    let said = words_of_problem(words, &problem.problem);
+                    let text = match state.label_of(&problem.field) {
+                        Some(label) => format!("{label}: {said}"),
+                        None => said,
+                    };
+                    let to = format!("#{}", state.field_id(&problem.field));
+                    view! { <li><a href=to rel="external">{text}</a></li> }
+                })
+                .collect_view();
+            let count = refusal.problems.len().max(refusal.notices.len());
+            view! {
+                <div class="problems" role="alert" tabindex="-1" autofocus=true node_ref=place>
+                    <h2>{words.form_problems_count(count)}</h2>
+                    <ul>{items}</ul>
+                    <p class="faint">{words.form_problems_kept()}</p>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,34 @@
+//! Which page stands at which address. A feature adds its own routes in `FEATURE/page.rs` and one line here.
+
+use crate::{
+    errors::NotFoundPage,
+    shell::FramePage,
+    words::{page_locale, use_words},
+};
+use language::Words;
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+/// All that stands in the page's body.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_context(Words::new(page_locale()));
+    let words = use_words();
+    view! {
+        <Title formatter=move |page: String| words.shell_page_title(page) />
+        <Router>
+            <Routes fallback=|| view! { <main id="main" tabindex="-1"><NotFoundPage /></main> }>
+                <ParentRoute path=path!("") view=FramePage ssr=SsrMode::Async>
+                    // Last: an address that is nobody's, inside the frame.
+                    <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,80 @@
+//! Finding the words for what the rules answer with types.
+
+use domain::{
+    problems::Problem,
+    time::{Offset, WallTime},
+};
+use language::{Locale, Words};
+use leptos::prelude::*;
+
+/// The words of the page's locale.
+pub fn use_words() -> Words {
+    use_context().unwrap_or_default()
+}
+
+/// The locale the page is in: on the server as the request's context says, in the browser as the page says.
+pub(crate) fn page_locale() -> Locale {
+    #[cfg(feature = "hydrate")]
+    let found = document().document_element().and_then(|html| html.get_attribute("lang")).and_then(|tag| Locale::from_tag(&tag));
+    #[cfg(not(feature = "hydrate"))]
+    let found = use_context::<Locale>();
+    found.unwrap_or_default()
+}
+
+/// `14 March 2027 02:30` is written as the ISO date and the time: the one form that is read alike everywhere.
+fn wall_time_in_words(local: WallTime) -> String {
+    local.to_string().replace('T', " ")
+}
+
+fn offset_in_words(seconds: i32) -> String {
+    Offset::from_seconds(seconds).map_or_else(|| seconds.to_string(), |offset| offset.to_string())
+}
+
+/// What is wrong with a field, said to who filled it in.
+pub fn words_of_problem(words: Words, problem: &Problem) -> String {
+    match *problem {
+        Problem::Missing => words.form_problem_missing(),
+        Problem::TooLong { most } => words.form_problem_too_long(most),
+        Problem::ControlCharacters => words.form_problem_control_characters(),
+        Problem::Unknown => words.form_problem_unknown(),
+        Problem::NotATime => words.form_problem_not_a_time(),
+        Problem::OutOfBounds { least, most } => words.form_problem_out_of_bounds(least, most),
+        Problem::UnknownZone => words.form_problem_unknown_zone(),
+        Problem::TimeSkipped { before, after } => {
+            words.form_problem_time_skipped(wall_time_in_words(before), wall_time_in_words(after))
+        }
+        Problem::TimeAmbiguous { first_offset, second_offset } => {
+            words.form_problem_time_ambiguous(offset_in_words(first_offset), offset_in_words(second_offset))
+        }
+        Problem::WrongOffset => words.form_problem_wrong_offset(),
+        Problem::EndsBeforeStart => words.form_problem_ends_before_start(),
+        Problem::TooLongSpan { most_hours } => words.form_problem_too_long_span(most_hours),
+        Problem::AlreadyTaken => words.form_problem_already_taken(),
+        Problem::AboveCeiling => words.form_problem_above_ceiling(),
+        Problem::MarkingRefused => words.form_problem_marking_refused(),
+        Problem::NationalClassification => words.form_problem_national_classification(),
+        Problem::StateRefused => words.form_problem_state_refused(),
+        Problem::Form => words.form_problem_form(),
+        Problem::ReasonNeeded => words.form_problem_reason_needed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_that_does_not_exist_names_the_nearest_that_do() {
+        let problem =
+            Problem::TimeSkipped { before: "2027-03-14T01:59".parse().unwrap(), after: "2027-03-14T03:00".parse().unwrap() };
+        let said = words_of_problem(Words::default(), &problem);
+        assert!(said.contains("2027-03-14 01:59") && said.contains("2027-03-14 03:00"), "{said}");
+    }
+
+    #[test]
+    fn a_time_that_comes_twice_shows_both_offsets() {
+        let problem = Problem::TimeAmbiguous { first_offset: -25_200, second_offset: -28_800 };
+        let said = words_of_problem(Words::default(), &problem);
+        assert!(said.contains("UTC-07:00") && said.contains("UTC-08:00"), "{said}");
+    }
+}
