@@ -70,9 +70,7 @@ impl AppError {
     #[cfg(feature = "ssr")]
     pub fn set_status(&self) {
         use leptos::prelude::use_context;
-        if let (Some(answer), Ok(status)) =
-            (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(self.status()))
-        {
+        if let (Some(answer), Ok(status)) = (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(self.status())) {
             answer.set_status(status);
         }
     }

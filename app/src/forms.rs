@@ -11,9 +11,9 @@ pub mod draft;
 
 #[cfg(feature = "ssr")]
 pub use answer::{Answer, answer};
-pub use draft::{RecallDraft, recall_draft, use_draft};
 #[cfg(feature = "ssr")]
 pub use draft::{FormDrafts, KeepsFormDrafts, Kept};
+pub use draft::{RecallDraft, recall_draft, use_draft};
 
 use crate::errors::AppError;
 use domain::problems::FieldProblem;
@@ -68,7 +68,8 @@ pub trait FormFields: Serialize + DeserializeOwned + Clone + Default + Send + Sy
     #[must_use]
     fn with_taken(self) -> Self {
         let Ok(serde_json::Value::Object(mut fields)) = serde_json::to_value(&self) else { return self };
-        let taken = fields.get(TAKE).and_then(|take| take.as_str()).and_then(|take| serde_json::from_str::<BTreeMap<String, String>>(take).ok());
+        let taken =
+            fields.get(TAKE).and_then(|take| take.as_str()).and_then(|take| serde_json::from_str::<BTreeMap<String, String>>(take).ok());
         let Some(taken) = taken else { return self };
         for (name, value) in taken {
             if name != TAKE && !Self::SECRET.contains(&name.as_str()) && fields.contains_key(&name) {
@@ -208,10 +209,8 @@ pub enum Draft {
 
 /// An address inside this office to go to; anything else, which might lead to a stranger, becomes `/`.
 pub fn local_path(path: &str) -> &str {
-    let is_local = path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.contains('\\')
-        && path.bytes().all(|byte| byte.is_ascii_graphic());
+    let is_local =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && path.bytes().all(|byte| byte.is_ascii_graphic());
     if is_local { path } else { "/" }
 }
 

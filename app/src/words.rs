@@ -40,9 +40,7 @@ pub fn words_of_problem(words: Words, problem: &Problem) -> String {
         Problem::NotATime => words.form_problem_not_a_time(),
         Problem::OutOfBounds { least, most } => words.form_problem_out_of_bounds(least, most),
         Problem::UnknownZone => words.form_problem_unknown_zone(),
-        Problem::TimeSkipped { before, after } => {
-            words.form_problem_time_skipped(wall_time_in_words(before), wall_time_in_words(after))
-        }
+        Problem::TimeSkipped { before, after } => words.form_problem_time_skipped(wall_time_in_words(before), wall_time_in_words(after)),
         Problem::TimeAmbiguous { first_offset, second_offset } => {
             words.form_problem_time_ambiguous(offset_in_words(first_offset), offset_in_words(second_offset))
         }
@@ -65,8 +63,7 @@ mod tests {
 
     #[test]
     fn a_time_that_does_not_exist_names_the_nearest_that_do() {
-        let problem =
-            Problem::TimeSkipped { before: "2027-03-14T01:59".parse().unwrap(), after: "2027-03-14T03:00".parse().unwrap() };
+        let problem = Problem::TimeSkipped { before: "2027-03-14T01:59".parse().unwrap(), after: "2027-03-14T03:00".parse().unwrap() };
         let said = words_of_problem(Words::default(), &problem);
         assert!(said.contains("2027-03-14 01:59") && said.contains("2027-03-14 03:00"), "{said}");
     }

@@ -35,7 +35,9 @@ impl Symbol {
             Self::Visits => "M5 18V3M5 4h10l-2.5 3.5L15 11H5",
             Self::Rooms => "M4 18h12M6 18V3h8v15M11 10.5v1",
             Self::Missions => "M3 17h14M4 7l6-4 6 4M4 7.5h12M6 8v8M10 8v8M14 8v8",
-            Self::People => "M7.5 9a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6M2.5 17c0-3 2-5 5-5s5 2 5 5M12.5 3.8a2.6 2.6 0 0 1 0 5M14.5 12.3c2 .6 3 2.4 3 4.7",
+            Self::People => {
+                "M7.5 9a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6M2.5 17c0-3 2-5 5-5s5 2 5 5M12.5 3.8a2.6 2.6 0 0 1 0 5M14.5 12.3c2 .6 3 2.4 3 4.7"
+            }
             Self::Calendars => "M3 5h14v12H3zM3 9h14M7 3v4M13 3v4",
             Self::Settings => "M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4",
             Self::Accounts => "M7 13a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M10.5 9.5H18M15 9.5v3",

@@ -74,10 +74,8 @@ pub fn Tabs(
     /// The sides.
     tabs: Vec<Tab>,
 ) -> impl IntoView {
-    let links = tabs
-        .into_iter()
-        .map(|tab| view! { <a href=tab.to aria-current=tab.is_current.then_some("page")>{tab.label}</a> })
-        .collect_view();
+    let links =
+        tabs.into_iter().map(|tab| view! { <a href=tab.to aria-current=tab.is_current.then_some("page")>{tab.label}</a> }).collect_view();
     view! { <nav class="tabs" aria-label=label>{links}</nav> }.into_any()
 }
 

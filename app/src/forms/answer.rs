@@ -66,7 +66,8 @@ fn is_plain_post(headers: &HeaderMap) -> bool {
 fn page_posted_from(headers: &HeaderMap) -> String {
     let referer = headers.get(header::REFERER).and_then(|referer| referer.to_str().ok()).and_then(|referer| referer.parse::<Uri>().ok());
     let Some(uri) = referer else { return "/".to_owned() };
-    let query: Vec<&str> = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("draft=")).collect();
+    let query: Vec<&str> =
+        uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("draft=")).collect();
     let page = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), query.join("&")) };
     local_path(&page).to_owned()
 }

@@ -41,8 +41,7 @@ fn listen() {
         if typing || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        let element =
-            |id| document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+        let element = |id| document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
         // An element that is not on this page, or is open already, is left as it is.
         match event.key().as_str() {
             "/" => {
