@@ -206,9 +206,8 @@ impl Line {
             unbracketed.trim_matches(|letter| ornament(letter) || letter == '/').trim().to_owned()
         };
         let (text, capitals) = (bare(&self.text), bare(&self.capitals));
-        let in_capitals = text == capitals;
-        level_with_controls(&capitals).is_some_and(|level| in_capitals || level.contains(' '))
-            || (in_capitals && is_spelt_out_level(&capitals))
+        level_with_controls(&capitals).is_some_and(|level| level.contains(' ') || text.contains(level))
+            || (text == capitals && is_spelt_out_level(&capitals))
     }
 
     /// A field that says the classification, with a level for its value, or a field that only classified texts have.
