@@ -3,7 +3,9 @@
 //! Nothing here knows "now" or the machine's zone.
 
 pub mod agreed;
+pub mod clocks;
 pub mod fixed;
+pub mod typed;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
