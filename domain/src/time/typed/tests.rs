@@ -213,3 +213,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_field_says_why_its_text_was_not_understood() {
+    use crate::problems::Problem;
+    assert_eq!(Problem::from(NotUnderstood::Empty), Problem::Missing);
+    assert_eq!(Problem::from(NotUnderstood::Unreadable), Problem::NotATime);
+    let said = serde_json::to_string(&Problem::from(NotUnderstood::DayOrMonthFirst)).unwrap();
+    assert_eq!(said, r#"{"kind":"not_understood","reason":"day_or_month_first"}"#);
+}
