@@ -1,8 +1,30 @@
-//! What the office can do: use cases, permission, transactions, storage, audit and feeds.
+//! What the office can do: one use case for each thing a person intends, with permission, one write transaction and one
+//! entry in the record.
 
 pub mod accounts;
 pub mod audit;
+pub mod clashes;
+pub mod clock;
+pub mod context;
+pub mod database;
+pub mod directory;
+pub(crate) mod engagements;
+pub mod error;
+pub(crate) mod framing;
 pub mod feeds;
-mod framing;
+pub mod keys;
+pub mod missions;
+pub mod offices;
+pub(crate) mod parts;
+pub mod people;
+pub mod permits;
+pub mod programme;
+pub(crate) mod revisions;
+pub mod rooms;
 pub mod sealing;
+pub mod version;
+pub mod visits;
 pub mod zones;
+
+pub use context::{Chancery, RequestContext};
+pub use error::{Failure, Outcome};

@@ -1,1 +1,149 @@
-//! To be filled.
+//! What is said of a change in the record.
+
+use crate::programme::kinds;
+
+kinds! {
+    /// What somebody meant to do: one for each use case.
+    Intent {
+        /// Sign in.
+        SignIn = "sign_in",
+        /// A sign-in that was refused.
+        SignInRefused = "sign_in_refused",
+        /// Sign out.
+        SignOut = "sign_out",
+        /// End a session.
+        EndSession = "end_session",
+        /// Make a token of the API.
+        MakeToken = "make_token",
+        /// Revoke a token of the API.
+        RevokeToken = "revoke_token",
+        /// Set up an office.
+        SetUpOffice = "set_up_office",
+        /// Change the office.
+        ChangeOffice = "change_office",
+        /// Make an account.
+        MakeAccount = "make_account",
+        /// Invite to an account.
+        InviteAccount = "invite_account",
+        /// Accept an invitation.
+        AcceptInvitation = "accept_invitation",
+        /// Change an account.
+        ChangeAccount = "change_account",
+        /// Change one's password.
+        ChangePassword = "change_password",
+        /// Disable an account.
+        DisableAccount = "disable_account",
+        /// Grant a role.
+        GrantRole = "grant_role",
+        /// Revoke a role.
+        RevokeRole = "revoke_role",
+        /// Grant a ceiling.
+        GrantCeiling = "grant_ceiling",
+        /// Put somebody on a visit's access list.
+        GrantAccess = "grant_access",
+        /// Take somebody off a visit's access list.
+        RevokeAccess = "revoke_access",
+        /// Make a site.
+        MakeSite = "make_site",
+        /// Change a site.
+        ChangeSite = "change_site",
+        /// Make a room.
+        MakeRoom = "make_room",
+        /// Change a room.
+        ChangeRoom = "change_room",
+        /// Make a mission.
+        MakeMission = "make_mission",
+        /// Change a mission.
+        ChangeMission = "change_mission",
+        /// Import missions.
+        ImportMissions = "import_missions",
+        /// Make a person.
+        MakePerson = "make_person",
+        /// Change a person.
+        ChangePerson = "change_person",
+        /// Import people.
+        ImportPeople = "import_people",
+        /// Make a visit.
+        MakeVisit = "make_visit",
+        /// Change a visit.
+        ChangeVisit = "change_visit",
+        /// Add a delegate.
+        AddDelegate = "add_delegate",
+        /// Change a delegate.
+        ChangeDelegate = "change_delegate",
+        /// Remove a delegate.
+        RemoveDelegate = "remove_delegate",
+        /// Add a line.
+        AddItem = "add_item",
+        /// Change a line.
+        ChangeItem = "change_item",
+        /// Remove a line.
+        RemoveItem = "remove_item",
+        /// Import a programme.
+        ImportProgramme = "import_programme",
+        /// Release a programme.
+        ReleaseProgramme = "release_programme",
+        /// Print a programme.
+        PrintProgramme = "print_programme",
+        /// Book a room.
+        BookRoom = "book_room",
+        /// Change a booking.
+        ChangeBooking = "change_booking",
+        /// Cancel a booking.
+        CancelBooking = "cancel_booking",
+        /// Make a feed.
+        MakeFeed = "make_feed",
+        /// Renew a feed's link.
+        RenewFeed = "renew_feed",
+        /// Revoke a feed.
+        RevokeFeed = "revoke_feed",
+        /// A feed was fetched with new bytes.
+        DeliverFeed = "deliver_feed",
+        /// A page or the API delivered something from TLP:AMBER up for the first time.
+        DeliverPage = "deliver_page",
+        /// An attempt that was refused.
+        Refusal = "refusal",
+        /// Load the demonstration office.
+        LoadDemonstration = "load_demonstration",
+    }
+}
+
+kinds! {
+    /// The kinds of things that entries name.
+    ThingKind {
+        /// Office.
+        Office = "office",
+        /// Account.
+        Account = "account",
+        /// Grant.
+        Grant = "grant",
+        /// Session.
+        Session = "session",
+        /// Token.
+        Token = "token",
+        /// Invitation.
+        Invitation = "invitation",
+        /// Site.
+        Site = "site",
+        /// Room.
+        Room = "room",
+        /// Mission.
+        Mission = "mission",
+        /// Person.
+        Person = "person",
+        /// Visit.
+        Visit = "visit",
+        /// Delegation.
+        Delegation = "delegation",
+        /// Delegate.
+        Delegate = "delegate",
+        /// Line of a programme.
+        Item = "item",
+        /// Booking.
+        Booking = "booking",
+        /// Release.
+        Release = "release",
+        /// Feed.
+        Feed = "feed",
+    }
+}

@@ -144,6 +144,16 @@ impl<T> Marked<T> {
         Marked { marking: self.marking, scope: self.scope, named: self.named, value: change(self.value) }
     }
 
+    /// The value for a rule that decides over the whole truth and answers without text.
+    pub(crate) const fn for_rules(&self) -> &T {
+        &self.value
+    }
+
+    /// The same part with another marking and, if one is given, another value.
+    pub(crate) fn rewritten(self, marking: Marking, value: Option<T>) -> Self {
+        Self { marking, value: value.unwrap_or(self.value), ..self }
+    }
+
     /// The value, if this reader may be shown it.
     pub fn reveal_for(&self, reader: &Reader) -> Option<&T> {
         reader.may_read(self.marking, &self.scope, &self.named).then_some(&self.value)
@@ -245,6 +255,16 @@ impl Reader {
         Self { kind: ReaderKind::Mission { account, mission, confirmed, visits }, ceiling }
     }
 
+    /// The same reader, put on the list of a visit it has just made.
+    #[must_use]
+    pub fn on(&self, visit: VisitId) -> Self {
+        let mut reader = self.clone();
+        if let ReaderKind::Office { visits, .. } = &mut reader.kind {
+            visits.insert(visit);
+        }
+        reader
+    }
+
     /// The same reader by a channel: never more than its ceiling.
     #[must_use]
     pub fn by(mut self, ceiling: Marking) -> Self {
@@ -278,6 +298,11 @@ impl Reader {
     /// Whether it is on a visit's access list, and so reads the live draft.
     pub fn is_on(&self, visit: VisitId) -> bool {
         matches!(&self.kind, ReaderKind::Office { visits, .. } if visits.contains(&visit))
+    }
+
+    /// Whether it is named on a line, and so reads that line without its notes and routes.
+    pub fn is_named_on(&self, item: ItemId) -> bool {
+        matches!(&self.kind, ReaderKind::Office { lines, .. } if lines.contains(&item))
     }
 
     /// Whether it may be shown what is so marked, of that scope, with that list.

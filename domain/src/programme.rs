@@ -1,1 +1,344 @@
-//! To be filled.
+//! The lines of a programme.
+
+pub mod defaults;
+pub mod input;
+
+use crate::{
+    ids::{ItemId, PersonId, RoomId, VisitId},
+    marking::{Marked, Marking},
+    rooms::Layout,
+    text::{Label, Prose, Title},
+    time::{Moment, Span},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The longest a line may be, in hours. It keeps the database's search for overlaps short.
+pub const LONGEST_LINE_HOURS: u32 = 36;
+
+macro_rules! kinds {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::serde::Serialize, ::serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)* }
+
+        impl $name {
+            /// All values.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word that forms, files and the API use.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// The value of a word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.word() == word)
+            }
+        }
+    };
+}
+pub(crate) use kinds;
+
+kinds! {
+    /// What kind of line it is.
+    ItemKind {
+        /// Arrival.
+        Arrival = "arrival",
+        /// Departure.
+        Departure = "departure",
+        /// From one place to another.
+        Movement = "movement",
+        /// Ceremony.
+        Ceremony = "ceremony",
+        /// Courtesy call.
+        CourtesyCall = "courtesy-call",
+        /// Bilateral meeting.
+        Bilateral = "bilateral",
+        /// Plenary session.
+        Plenary = "plenary",
+        /// Working meal.
+        WorkingMeal = "working-meal",
+        /// Banquet.
+        Banquet = "banquet",
+        /// Reception.
+        Reception = "reception",
+        /// Signing.
+        Signing = "signing",
+        /// Wreath-laying.
+        WreathLaying = "wreath-laying",
+        /// Address.
+        Address = "address",
+        /// Press.
+        Press = "press",
+        /// Site visit.
+        SiteVisit = "site-visit",
+        /// Cultural programme.
+        Cultural = "cultural",
+        /// Religious service.
+        Religious = "religious",
+        /// Search of a room or route.
+        Sweep = "sweep",
+        /// Advance team.
+        Advance = "advance",
+        /// Time kept free.
+        Hold = "hold",
+        /// Rest.
+        Rest = "rest",
+        /// Overnight.
+        Overnight = "overnight",
+    }
+}
+
+impl ItemKind {
+    /// Whether the visiting principal takes part without being named.
+    pub const fn engages_the_guest(self) -> bool {
+        !matches!(self, Self::Sweep | Self::Advance | Self::Hold)
+    }
+}
+
+kinds! {
+    /// Whether a line holds what it names.
+    ItemState {
+        /// Holds nothing, may stand with clashes.
+        Wished = "wished",
+        /// Pencilled until a stated time.
+        Held = "held",
+        /// Settled; only in a confirmed or running visit.
+        Firm = "firm",
+    }
+}
+
+kinds! {
+    /// Which press may be there.
+    PressAccess {
+        /// None.
+        Closed = "closed",
+        /// A pool at the start.
+        PoolSpray = "pool-spray",
+        /// A pool.
+        Pool = "pool",
+        /// All.
+        Full = "full",
+    }
+}
+
+kinds! {
+    /// As what somebody takes part in a line.
+    PersonRole {
+        /// Host.
+        Host = "host",
+        /// Guest.
+        Guest = "guest",
+        /// Interpreter.
+        Interpreter = "interpreter",
+        /// Notetaker.
+        Notetaker = "notetaker",
+        /// Greeter; greeters stand in the order in which they are listed.
+        Greeter = "greeter",
+        /// Press.
+        Press = "press",
+    }
+}
+
+kinds! {
+    /// The parts of a line that bear a marking each.
+    ItemPart {
+        /// That there is such a line.
+        Existence = "existence",
+        /// When.
+        Time = "time",
+        /// What.
+        Title = "title",
+        /// Where.
+        Place = "place",
+        /// Who.
+        People = "people",
+        /// By which way and with which vehicles.
+        Movement = "movement",
+        /// Press terms.
+        Press = "press",
+        /// Notes and instructions.
+        Notes = "notes",
+    }
+}
+
+/// Where a line is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "is", rename_all = "snake_case")]
+pub enum Whereabouts {
+    /// Not said.
+    Unknown,
+    /// A room of ours, laid out so, for so many.
+    Room {
+        /// Which.
+        room: RoomId,
+        /// Layout.
+        layout: Option<Layout>,
+        /// How many people.
+        people: Option<u32>,
+    },
+    /// A place that is not ours.
+    Outside(Title),
+}
+
+impl Whereabouts {
+    /// The room, if it is ours.
+    pub const fn room(&self) -> Option<RoomId> {
+        match self {
+            Self::Room { room, .. } => Some(*room),
+            Self::Unknown | Self::Outside(_) => None,
+        }
+    }
+}
+
+/// Somebody who takes part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Participant {
+    /// Who.
+    pub person: PersonId,
+    /// As what.
+    pub role: PersonRole,
+}
+
+/// How one gets there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Movement {
+    /// The way.
+    pub route: Option<Title>,
+    /// Vehicles in order.
+    pub vehicles: Option<Title>,
+    /// Flight or train.
+    pub carrier: Option<Label>,
+}
+
+/// What journalists are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PressTerms {
+    /// Who may be there.
+    pub access: PressAccess,
+}
+
+/// A line of a programme.
+#[derive(Debug, Clone)]
+pub struct ProgrammeItem {
+    /// Identifier.
+    pub id: ItemId,
+    /// Revision, from 1.
+    pub revision: i64,
+    /// The visit.
+    pub visit: VisitId,
+    /// What it says.
+    pub details: ItemDetails,
+}
+
+/// What a line says, part by part.
+#[derive(Debug, Clone)]
+pub struct ItemDetails {
+    /// Kind.
+    pub kind: ItemKind,
+    /// Whether it holds what it names.
+    pub state: ItemState,
+    /// When a hold ends by itself, at the latest when it starts.
+    pub hold_until: Option<DateTime<Utc>>,
+    /// The marking of its existence.
+    pub existence: Marking,
+    /// When.
+    pub time: Marked<ItemTime>,
+    /// What.
+    pub title: Marked<Title>,
+    /// A title for who may not read the true one; it covers people and place too.
+    pub cover: Option<Marked<Title>>,
+    /// Where.
+    pub place: Marked<Whereabouts>,
+    /// Who.
+    pub people: Marked<Vec<Participant>>,
+    /// How one gets there.
+    pub movement: Marked<Option<Movement>>,
+    /// Press terms.
+    pub press: Marked<PressTerms>,
+    /// Dress.
+    pub dress: Option<Label>,
+    /// Notes and instructions to others.
+    pub notes: Marked<Option<Prose>>,
+    /// Whether the principal drops by: an overlap with it may be overridden.
+    pub drop_by: bool,
+}
+
+/// When a line is, as agreed and as computed; a flight has one zone at each end.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ItemTime {
+    starts: Moment,
+    ends: Moment,
+}
+
+impl ItemTime {
+    /// A time that ends after it starts.
+    pub fn new(starts: Moment, ends: Moment) -> Option<Self> {
+        (starts.at() < ends.at()).then_some(Self { starts, ends })
+    }
+
+    /// The start.
+    pub const fn starts(&self) -> &Moment {
+        &self.starts
+    }
+
+    /// The end, which is no longer part of it.
+    pub const fn ends(&self) -> &Moment {
+        &self.ends
+    }
+
+    /// The instants.
+    pub fn span(&self) -> Option<Span> {
+        Span::new(self.starts.at(), self.ends.at())
+    }
+}
+
+impl ItemDetails {
+    /// The instants it takes, whoever may read them: a rule must know.
+    pub fn span(&self) -> Option<Span> {
+        self.time.for_rules().span()
+    }
+
+    /// When it is, whoever may read it.
+    pub fn time_for_rules(&self) -> &ItemTime {
+        self.time.for_rules()
+    }
+
+    /// The room it uses with its layout, whoever may read it.
+    pub fn room_for_rules(&self) -> Option<(RoomId, Option<Layout>)> {
+        match self.place.for_rules() {
+            Whereabouts::Room { room, layout, .. } => Some((*room, *layout)),
+            Whereabouts::Unknown | Whereabouts::Outside(_) => None,
+        }
+    }
+
+    /// The people it engages, whoever may read them.
+    pub fn people_for_rules(&self) -> impl Iterator<Item = PersonId> + '_ {
+        self.people.for_rules().iter().map(|participant| participant.person)
+    }
+
+    /// The highest marking of what its engagements tell: that it is, when, where and who.
+    pub fn engagement_marking(&self) -> Marking {
+        [ItemPart::Existence, ItemPart::Time, ItemPart::Place, ItemPart::People]
+            .into_iter()
+            .map(|part| self.marking_of(part))
+            .fold(Marking::Clear, Marking::max)
+    }
+
+    /// The marking of a part, with that of the line's existence as its floor.
+    pub fn marking_of(&self, part: ItemPart) -> Marking {
+        let own = match part {
+            ItemPart::Existence => self.existence,
+            ItemPart::Time => self.time.marking(),
+            ItemPart::Title => self.title.marking(),
+            ItemPart::Place => self.place.marking(),
+            ItemPart::People => self.people.marking(),
+            ItemPart::Movement => self.movement.marking(),
+            ItemPart::Press => self.press.marking(),
+            ItemPart::Notes => self.notes.marking(),
+        };
+        own.max(self.existence)
+    }
+}

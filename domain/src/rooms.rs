@@ -1,1 +1,201 @@
-//! To be filled.
+//! Sites and their rooms, and bookings beside any programme.
+
+use crate::{
+    ids::{BookingId, RoomId, SiteId},
+    marking::{Marked, Marking},
+    text::{Label, Title},
+    time::{Moment, ZoneName},
+};
+use chrono::{DateTime, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// How a room is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Rows of chairs.
+    Theatre,
+    /// Rows of tables.
+    Classroom,
+    /// One table.
+    Boardroom,
+    /// Round tables, all seats taken.
+    Banquet,
+    /// Round tables, seats to the stage alone.
+    Cabaret,
+    /// Standing.
+    Reception,
+}
+
+impl Layout {
+    /// All layouts.
+    pub const ALL: [Self; 6] = [Self::Theatre, Self::Classroom, Self::Boardroom, Self::Banquet, Self::Cabaret, Self::Reception];
+}
+
+/// What a room has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Feature {
+    /// Booths for simultaneous interpretation.
+    InterpretationBooths,
+    /// Video link.
+    VideoLink,
+    /// No step from the street to the seat.
+    StepFree,
+    /// Hearing loop.
+    HearingLoop,
+    /// Built to keep what is said inside.
+    Secure,
+    /// Prayer room.
+    PrayerRoom,
+    /// Kitchen.
+    Kitchen,
+}
+
+impl Feature {
+    /// All features.
+    pub const ALL: [Self; 7] =
+        [Self::InterpretationBooths, Self::VideoLink, Self::StepFree, Self::HearingLoop, Self::Secure, Self::PrayerRoom, Self::Kitchen];
+}
+
+/// How many a room holds in a layout, and the minutes it takes to lay it out and to clear it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LayoutCapacity {
+    /// Layout.
+    pub layout: Layout,
+    /// Seats, or people standing.
+    pub capacity: u32,
+    /// Minutes before use.
+    pub set_up_minutes: u32,
+    /// Minutes after use.
+    pub clearing_minutes: u32,
+}
+
+/// When a room is open on a day of the week, on its site's clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpeningHours {
+    /// Day of the week, Monday 1 to Sunday 7 (ISO 8601).
+    pub weekday: u8,
+    /// From.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub opens: NaiveTime,
+    /// Until.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub closes: NaiveTime,
+}
+
+/// What the office knows of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteDetails {
+    /// Name.
+    pub name: Title,
+    /// Address.
+    pub address: Option<Title>,
+    /// Its clocks.
+    pub zone: ZoneName,
+    /// Minutes by car to other sites.
+    #[serde(default)]
+    pub travel: Vec<Travel>,
+}
+
+/// Minutes by car from one site to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Travel {
+    /// To which site.
+    pub to: SiteId,
+    /// Minutes.
+    pub minutes: u32,
+}
+
+/// A site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Identifier.
+    pub id: SiteId,
+    /// Revision, from 1.
+    pub revision: i64,
+    /// What the office knows.
+    pub details: SiteDetails,
+}
+
+/// What the office knows of a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomDetails {
+    /// Its site.
+    pub site: SiteId,
+    /// Name.
+    pub name: Title,
+    /// Floor, as it is called there.
+    pub floor: Option<Label>,
+    /// Layouts it can take.
+    #[serde(default)]
+    pub layouts: Vec<LayoutCapacity>,
+    /// What it has.
+    #[serde(default)]
+    pub features: Vec<Feature>,
+    /// Opening hours; none given means always open.
+    #[serde(default)]
+    pub hours: Vec<OpeningHours>,
+    /// The highest marking that may be discussed there.
+    pub clearance: Marking,
+}
+
+impl RoomDetails {
+    /// The margins in minutes (before, after) of a use in a layout; without a layout, the longest of any.
+    pub fn margins(&self, layout: Option<Layout>) -> (u32, u32) {
+        let fitting = self.layouts.iter().filter(|l| layout.is_none_or(|wanted| l.layout == wanted));
+        fitting.fold((0, 0), |(before, after), l| (before.max(l.set_up_minutes), after.max(l.clearing_minutes)))
+    }
+}
+
+/// A room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// Identifier.
+    pub id: RoomId,
+    /// Revision, from 1.
+    pub revision: i64,
+    /// What the office knows.
+    pub details: RoomDetails,
+}
+
+/// Whether a use of something scarce is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BookingState {
+    /// Settled.
+    Firm,
+    /// Pencilled; it ends by itself.
+    Held,
+}
+
+/// A use of a room beside any programme.
+#[derive(Debug, Clone)]
+pub struct Booking {
+    /// Identifier.
+    pub id: BookingId,
+    /// Revision, from 1.
+    pub revision: i64,
+    /// Which room.
+    pub room: RoomId,
+    /// From.
+    pub starts: Moment,
+    /// Until.
+    pub ends: Moment,
+    /// Layout.
+    pub layout: Option<Layout>,
+    /// How many people.
+    pub people: Option<u32>,
+    /// Whether settled.
+    pub state: BookingState,
+    /// When a hold ends by itself.
+    pub hold_until: Option<DateTime<Utc>>,
+    /// What for.
+    pub purpose: Marked<Title>,
+}

@@ -276,32 +276,3 @@ proptest! {
         }
     }
 }
-
-#[rstest]
-#[case("Europe/Paris", "2026-03-20T16:00:00Z", "+8 h", Some(("+9 h", "2026-03-08")), Some(("+9 h", "2026-03-28")))]
-#[case("Europe/Paris", "2026-06-20T16:00:00Z", "+9 h", None, None)]
-#[case("Asia/Ho_Chi_Minh", "2027-03-16T16:00:00Z", "+14 h", Some(("+15 h", "2027-03-14")), None)]
-#[case("Asia/Ho_Chi_Minh", "2027-03-12T16:00:00Z", "+15 h", None, Some(("+14 h", "2027-03-14")))]
-#[case("America/Santiago", "2026-10-10T16:00:00Z", "+4 h", Some(("+3 h", "2026-09-05")), Some(("+5 h", "2026-11-01")))]
-#[case("America/Vancouver", "2026-12-15T17:00:00Z", "+1 h", None, None)]
-fn shift_notes_follow_the_worlds_rules(
-    #[case] capital: &str,
-    #[case] line: &str,
-    #[case] now: &str,
-    #[case] was: Option<(&str, &str)>,
-    #[case] will_be: Option<(&str, &str)>,
-) {
-    use domain::time::clocks::{Difference, Shift, shift_note};
-    let (local, capital, line) = (zone("America/Los_Angeles"), zone(capital), at(line));
-    let visit_ends = line + chrono::TimeDelta::days(4);
-    let said = |shift: Shift| (shift.difference.to_string(), shift.on.to_string());
-    let expected = |shift: Option<(&str, &str)>| shift.map(|(difference, on)| (difference.to_owned(), on.to_owned()));
-    let note = shift_note(&*ZONES, &local, &capital, line, visit_ends).unwrap();
-    assert_eq!(Difference::between(&*ZONES, &local, &capital, line).unwrap().to_string(), now);
-    assert_eq!(note.and_then(|note| note.was).map(said), expected(was));
-    assert_eq!(note.and_then(|note| note.will_be).map(said), expected(will_be));
-    // What is sent to a browser says the same.
-    let day = Span::new(line, line + chrono::TimeDelta::days(1)).unwrap();
-    let sent = domain::time::fixed::ZoneTable::cut(&*ZONES, [&local, &capital], day).unwrap();
-    assert_eq!(shift_note(&sent, &local, &capital, line, visit_ends).unwrap(), note);
-}

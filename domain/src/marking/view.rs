@@ -1,1 +1,638 @@
-//! The views that travel: built here and nowhere else.
+//! The views that travel: built here and nowhere else, each from a thing and the reader it is for.
+//!
+//! A part the reader may not read is absent, or a stand-in where the thing must show as taken.
+
+use super::{Marking, Reader};
+use crate::{
+    delegations::{Delegate, DelegateRole},
+    ids::{AccountId, BookingId, DelegateId, DelegationId, ItemId, MissionId, PersonId, RoomId, VisitId},
+    programme::{ItemKind, ItemPart, ItemState, Movement, PersonRole, PressAccess, ProgrammeItem, Whereabouts},
+    rooms::{Booking, BookingState, Layout},
+    time::{
+        Span, WallTime, ZoneRules,
+        agreed::MomentView,
+        clocks::{CapitalTime, ShiftNote, capital_time, shift_note},
+    },
+    visits::{Direction, Visit, VisitCategory, VisitState},
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Names of things that every account of the office may know, by which views say who and where.
+pub trait Directory {
+    /// A person's name as it is announced.
+    fn person(&self, id: PersonId) -> Option<String>;
+    /// A room's name with its site's.
+    fn room(&self, id: RoomId) -> Option<String>;
+}
+
+/// Something named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Named<Id> {
+    /// Identifier.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+}
+
+/// Whose view it is. The layer at the way out compares it with the requester; it does not travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ViewedBy {
+    /// Made for anyone.
+    #[default]
+    Anyone,
+    /// Made for an account.
+    Account(AccountId),
+}
+
+impl ViewedBy {
+    /// The key of a reader.
+    pub fn of(reader: &Reader) -> Self {
+        reader.account().map_or(Self::Anyone, Self::Account)
+    }
+}
+
+/// A visit as a reader sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VisitView {
+    #[serde(skip)]
+    viewed_by: ViewedBy,
+    /// Identifier.
+    pub id: VisitId,
+    /// Inbound or outbound.
+    pub direction: Direction,
+    /// Category.
+    pub category: VisitCategory,
+    /// Where it stands.
+    pub state: VisitState,
+    /// Title, or its cover title; none if neither may be read.
+    pub title: Option<String>,
+    /// Whether the title is a cover title.
+    pub is_cover: bool,
+    /// First day.
+    pub starts_on: Option<NaiveDate>,
+    /// Last day, included.
+    pub ends_on: Option<NaiveDate>,
+    /// Country, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Visiting principal.
+    pub guest: Option<Named<PersonId>>,
+    /// Host's principal.
+    pub host: Option<Named<PersonId>>,
+    /// Zone of its lines.
+    pub zone: String,
+    /// The place shown beside local time.
+    pub place: String,
+    /// Zone of the visitor's capital.
+    pub capital_zone: Option<String>,
+    /// The place shown beside capital time.
+    pub capital: Option<String>,
+    /// Purpose and remarks.
+    pub remarks: Option<String>,
+    /// Missions attached.
+    pub mission_ids: Option<Vec<MissionId>>,
+    /// Whether the reader sees the live draft.
+    pub is_draft: bool,
+    /// The highest marking of what is shown.
+    pub marking: Marking,
+    /// The marking of each part shown.
+    pub markings: BTreeMap<String, Marking>,
+}
+
+/// Somebody who takes part, as a reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ParticipantView {
+    /// Who.
+    pub person_id: PersonId,
+    /// Name.
+    pub name: String,
+    /// As what.
+    pub role: PersonRole,
+}
+
+/// How one gets there, as a reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MovementView {
+    /// The way.
+    pub route: Option<String>,
+    /// Vehicles in order.
+    pub vehicles: Option<String>,
+    /// Flight or train.
+    pub carrier: Option<String>,
+}
+
+/// A line as a reader sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ItemView {
+    #[serde(skip)]
+    viewed_by: ViewedBy,
+    /// Identifier.
+    pub id: ItemId,
+    /// The visit.
+    pub visit_id: VisitId,
+    /// Kind; absent on a stand-in.
+    pub kind: Option<ItemKind>,
+    /// Whether it holds what it names.
+    pub state: ItemState,
+    /// When a hold ends by itself.
+    pub hold_until: Option<DateTime<Utc>>,
+    /// Title, or its cover title; none on a stand-in without a cover.
+    pub title: Option<String>,
+    /// Whether it is a stand-in: something is there that the reader may not read.
+    pub is_stand_in: bool,
+    /// From.
+    pub starts: MomentView,
+    /// Until.
+    pub ends: MomentView,
+    /// The start on the capital's clocks.
+    pub capital: Option<CapitalTime>,
+    /// A note where the difference of the two zones is not what one is used to.
+    pub shift: Option<ShiftNote>,
+    /// Room of ours.
+    pub room: Option<Named<RoomId>>,
+    /// The room's layout.
+    pub layout: Option<Layout>,
+    /// How many people.
+    pub people_count: Option<u32>,
+    /// Place that is not ours.
+    pub place: Option<String>,
+    /// Who takes part.
+    pub people: Option<Vec<ParticipantView>>,
+    /// How one gets there.
+    pub movement: Option<MovementView>,
+    /// Press.
+    pub press: Option<PressAccess>,
+    /// Dress.
+    pub dress: Option<String>,
+    /// Notes.
+    pub notes: Option<String>,
+    /// Cover title, to who may read the true one.
+    pub cover: Option<String>,
+    /// Whether the principal drops by.
+    pub drop_by: bool,
+    /// The highest marking of what is shown.
+    pub marking: Marking,
+    /// The marking of each part shown.
+    pub markings: BTreeMap<ItemPart, Marking>,
+}
+
+/// A delegate as a reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DelegateView {
+    #[serde(skip)]
+    viewed_by: ViewedBy,
+    /// Identifier.
+    pub id: DelegateId,
+    /// The delegation.
+    pub delegation_id: DelegationId,
+    /// The delegation's name.
+    pub delegation: String,
+    /// The person in the directory.
+    pub person_id: PersonId,
+    /// Role.
+    pub role: DelegateRole,
+    /// Place in the delegation's own order, from 1.
+    pub position: u32,
+    /// Name as it is announced.
+    pub name: String,
+    /// Name in its own script.
+    pub own_script: Option<String>,
+    /// How it is said.
+    pub pronunciation: Option<String>,
+    /// Form of address.
+    pub address: Option<String>,
+    /// Rank or office.
+    pub rank: Option<String>,
+    /// Languages.
+    pub languages: Vec<String>,
+    /// What the kitchen must know.
+    pub diet: Option<String>,
+    /// Marking.
+    pub marking: Marking,
+}
+
+/// A use of a room beside any programme, as a reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BookingView {
+    #[serde(skip)]
+    viewed_by: ViewedBy,
+    /// Identifier.
+    pub id: BookingId,
+    /// Room.
+    pub room_id: RoomId,
+    /// From.
+    pub starts: MomentView,
+    /// Until.
+    pub ends: MomentView,
+    /// Layout.
+    pub layout: Option<Layout>,
+    /// How many people.
+    pub people: Option<u32>,
+    /// Whether settled.
+    pub state: BookingState,
+    /// When a hold ends by itself.
+    pub hold_until: Option<DateTime<Utc>>,
+    /// What for.
+    pub purpose: String,
+    /// Marking of the purpose.
+    pub marking: Marking,
+}
+
+/// That a room or person is taken, without by what: margins merged, edges on the quarter of an hour outward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TakenView {
+    /// From.
+    pub starts: DateTime<Utc>,
+    /// Until.
+    pub ends: DateTime<Utc>,
+}
+
+const QUARTER: i64 = 15 * 60;
+
+fn quarter_before(at: DateTime<Utc>) -> DateTime<Utc> {
+    at - TimeDelta::seconds(at.timestamp().rem_euclid(QUARTER))
+}
+
+fn quarter_after(at: DateTime<Utc>) -> DateTime<Utc> {
+    let over = at.timestamp().rem_euclid(QUARTER);
+    if over == 0 { at } else { at + TimeDelta::seconds(QUARTER - over) }
+}
+
+/// Stand-ins for spans: rounded outward to the quarter of an hour, and merged where they touch, so that their borders
+/// tell nothing.
+pub fn taken(spans: &[Span]) -> Vec<TakenView> {
+    let mut rounded: Vec<TakenView> =
+        spans.iter().map(|s| TakenView { starts: quarter_before(s.starts()), ends: quarter_after(s.ends()) }).collect();
+    rounded.sort_by_key(|t| (t.starts, t.ends));
+    let mut merged: Vec<TakenView> = Vec::new();
+    for next in rounded {
+        match merged.last_mut() {
+            Some(last) if next.starts <= last.ends => last.ends = last.ends.max(next.ends),
+            _ => merged.push(next),
+        }
+    }
+    merged
+}
+
+macro_rules! viewed {
+    ($($view:ty),*) => {$(
+        impl $view {
+            /// Whose view it is.
+            pub const fn viewed_by(&self) -> ViewedBy {
+                self.viewed_by
+            }
+        }
+    )*};
+}
+viewed!(VisitView, ItemView, DelegateView, BookingView);
+
+impl VisitView {
+    /// A visit as a reader sees it; none if the reader may not know that there is one.
+    pub fn of(visit: &Visit, reader: &Reader, directory: &dyn Directory) -> Option<Self> {
+        let details = &visit.details;
+        let scope = super::Scope::Visit(visit.id);
+        let nobody = std::collections::BTreeSet::new();
+        if !reader.may_read(details.existence, &scope, &nobody) {
+            return None;
+        }
+        let floor = details.existence;
+        let mut markings = BTreeMap::from([("existence".to_owned(), floor)]);
+        let true_title = details.title.clone().at_least(floor);
+        let (title, is_cover) = match true_title.reveal_for(reader) {
+            Some(title) => {
+                markings.insert("title".into(), true_title.marking());
+                (Some(title.to_string()), false)
+            }
+            None => (details.cover.as_ref().and_then(|cover| cover.reveal_for(reader)).map(ToString::to_string), true),
+        };
+        let is_cover = is_cover && title.is_some();
+        let dates = details.dates.clone().at_least(floor);
+        let dates_shown = dates.reveal_for(reader);
+        if dates_shown.is_some() {
+            markings.insert("dates".into(), dates.marking());
+        }
+        let parties = details.parties.clone().at_least(floor);
+        let parties_shown = parties.reveal_for(reader);
+        if parties_shown.is_some() {
+            markings.insert("parties".into(), parties.marking());
+        }
+        let remarks = details.remarks.clone().at_least(floor);
+        let remarks_shown = remarks.reveal_for(reader).and_then(Option::as_ref);
+        if remarks_shown.is_some() {
+            markings.insert("remarks".into(), remarks.marking());
+        }
+        let named = |id: Option<PersonId>| id.and_then(|id| Some(Named { id, name: directory.person(id)? }));
+        Some(Self {
+            viewed_by: ViewedBy::of(reader),
+            id: visit.id,
+            direction: details.direction,
+            category: details.category,
+            state: details.state,
+            title,
+            is_cover,
+            starts_on: dates_shown.map(|d| d.starts_on),
+            ends_on: dates_shown.map(|d| d.ends_on),
+            country: parties_shown.and_then(|p| p.country.as_ref()).map(ToString::to_string),
+            guest: named(parties_shown.and_then(|p| p.guest)),
+            host: named(parties_shown.and_then(|p| p.host)),
+            zone: details.zone.to_string(),
+            place: details.place.to_string(),
+            capital_zone: parties_shown.map(|_| details.capital_zone.to_string()),
+            capital: parties_shown.map(|_| details.capital.to_string()),
+            remarks: remarks_shown.map(ToString::to_string),
+            mission_ids: (parties_shown.is_some() && reader.is_on(visit.id)).then(|| details.missions.clone()),
+            is_draft: reader.is_on(visit.id),
+            marking: markings.values().copied().max().unwrap_or(floor),
+            markings,
+        })
+    }
+}
+
+impl ItemView {
+    /// A line as a reader sees it; none if the reader may not know that there is one, or when.
+    ///
+    /// This is the live line. Who is not on the visit's list, and not named on the line, reads releases instead; that is
+    /// asked by the use case, because it depends on which releases there are.
+    pub fn of(item: &ProgrammeItem, visit: &Visit, reader: &Reader, directory: &dyn Directory, rules: &dyn ZoneRules) -> Option<Self> {
+        let details = &item.details;
+        let floor = details.existence.max(visit.details.existence);
+        let time = details.time.clone().at_least(floor);
+        let when = time.reveal_for(reader)?;
+        let mut markings = BTreeMap::from([(ItemPart::Existence, floor), (ItemPart::Time, time.marking())]);
+        let title = details.title.clone().at_least(floor);
+        let shown_title = title.reveal_for(reader);
+        let cover = details.cover.as_ref().map(|c| c.clone().at_least(Marking::Clear));
+        let is_stand_in = shown_title.is_none();
+        if shown_title.is_some() {
+            markings.insert(ItemPart::Title, title.marking());
+        }
+        // A cover title covers people and place too.
+        let open = !is_stand_in;
+        let place = details.place.clone().at_least(floor);
+        let shown_place = place.reveal_for(reader).filter(|_| open);
+        if shown_place.is_some() {
+            markings.insert(ItemPart::Place, place.marking());
+        }
+        let people = details.people.clone().at_least(floor);
+        let shown_people = people.reveal_for(reader).filter(|_| open);
+        if shown_people.is_some_and(|p| !p.is_empty()) {
+            markings.insert(ItemPart::People, people.marking());
+        }
+        let movement = details.movement.clone().at_least(floor);
+        let shown_movement = movement.reveal_for(reader).and_then(Option::as_ref).filter(|_| open);
+        if shown_movement.is_some() {
+            markings.insert(ItemPart::Movement, movement.marking());
+        }
+        let press = details.press.clone().at_least(floor);
+        let shown_press = press.reveal_for(reader).filter(|_| open);
+        if shown_press.is_some() {
+            markings.insert(ItemPart::Press, press.marking());
+        }
+        let notes = details.notes.clone().at_least(floor);
+        let shown_notes = notes.reveal_for(reader).and_then(Option::as_ref).filter(|_| open);
+        if shown_notes.is_some() {
+            markings.insert(ItemPart::Notes, notes.marking());
+        }
+        let capital_zone = &visit.details.capital_zone;
+        let knows_capital = visit.details.parties.clone().at_least(visit.details.existence).reveal_for(reader).is_some();
+        let starts = when.starts();
+        let visit_ends = visit.details.dates.clone().at_least(visit.details.existence).reveal_for(reader).and_then(|dates| {
+            let midnight = dates.ends_on.succ_opt()?.and_time(chrono::NaiveTime::MIN);
+            Some(WallTime::new(midnight).at_offset(starts.offset))
+        });
+        let capital = knows_capital.then(|| capital_time(rules, starts.at(), &starts.zone, capital_zone).ok()).flatten();
+        let shift = knows_capital
+            .then(|| visit_ends.and_then(|end| shift_note(rules, &starts.zone, capital_zone, starts.at(), end).ok().flatten()))
+            .flatten();
+        Some(Self {
+            viewed_by: ViewedBy::of(reader),
+            id: item.id,
+            visit_id: item.visit,
+            kind: open.then_some(details.kind),
+            state: details.state,
+            hold_until: details.hold_until.filter(|_| open),
+            title: shown_title
+                .map(ToString::to_string)
+                .or_else(|| cover.as_ref().and_then(|c| c.reveal_for(reader)).map(ToString::to_string)),
+            is_stand_in,
+            starts: MomentView::from(starts),
+            ends: MomentView::from(when.ends()),
+            capital,
+            shift,
+            room: shown_place.and_then(Whereabouts::room).and_then(|id| Some(Named { id, name: directory.room(id)? })),
+            layout: match shown_place {
+                Some(Whereabouts::Room { layout, .. }) => *layout,
+                _ => None,
+            },
+            people_count: match shown_place {
+                Some(Whereabouts::Room { people, .. }) => *people,
+                _ => None,
+            },
+            place: match shown_place {
+                Some(Whereabouts::Outside(place)) => Some(place.to_string()),
+                _ => None,
+            },
+            people: shown_people.map(|people| {
+                let known = people
+                    .iter()
+                    .filter_map(|p| Some(ParticipantView { person_id: p.person, name: directory.person(p.person)?, role: p.role }));
+                known.collect()
+            }),
+            movement: shown_movement.map(|m: &Movement| MovementView {
+                route: m.route.as_ref().map(ToString::to_string),
+                vehicles: m.vehicles.as_ref().map(ToString::to_string),
+                carrier: m.carrier.as_ref().map(ToString::to_string),
+            }),
+            press: shown_press.map(|p| p.access),
+            dress: details.dress.as_ref().filter(|_| open).map(ToString::to_string),
+            notes: shown_notes.map(ToString::to_string),
+            cover: if open { details.cover.as_ref().and_then(|c| c.reveal_for(reader)).map(ToString::to_string) } else { None },
+            drop_by: open && details.drop_by,
+            marking: markings.values().copied().max().unwrap_or(floor),
+            markings,
+        })
+    }
+
+    /// A frozen line as a reader sees it today: each part under the stricter of its marking then and now.
+    ///
+    /// None if the line may not be shown at all. Parts that have no marking today (the line was removed since) keep the
+    /// one they were frozen with.
+    pub fn narrowed(&self, now: Option<&BTreeMap<ItemPart, Marking>>, reader: &Reader) -> Option<Self> {
+        let today = |part: ItemPart| now.and_then(|m| m.get(&part)).copied().unwrap_or(Marking::Clear);
+        let then = |part: ItemPart| self.markings.get(&part).copied().unwrap_or(self.marking);
+        let may = |part: ItemPart| reader.may_read_released(then(part), today(part), self.visit_id);
+        if !may(ItemPart::Existence) || !may(ItemPart::Time) {
+            return None;
+        }
+        let open = !self.is_stand_in && may(ItemPart::Title);
+        let mut view = self.clone();
+        view.viewed_by = ViewedBy::of(reader);
+        if !open && !self.is_stand_in {
+            view.title = None;
+            view.is_stand_in = true;
+            view.kind = None;
+            view.hold_until = None;
+            view.dress = None;
+            view.drop_by = false;
+        }
+        let keep = |part: ItemPart| open && may(part);
+        if !keep(ItemPart::Place) {
+            view.room = None;
+            view.layout = None;
+            view.people_count = None;
+            view.place = None;
+        }
+        if !keep(ItemPart::People) {
+            view.people = None;
+        }
+        if !keep(ItemPart::Movement) {
+            view.movement = None;
+        }
+        if !keep(ItemPart::Press) {
+            view.press = None;
+        }
+        if !keep(ItemPart::Notes) {
+            view.notes = None;
+        }
+        view.cover = None;
+        view.markings.retain(|part, _| match part {
+            ItemPart::Existence | ItemPart::Time => true,
+            ItemPart::Title => open,
+            other => keep(*other),
+        });
+        view.marking = view.markings.values().copied().max().unwrap_or(Marking::Red);
+        Some(view)
+    }
+}
+
+impl VisitView {
+    /// A frozen visit as a reader sees it today. `now` is the visit's marking of existence today.
+    pub fn narrowed(&self, now: Marking, reader: &Reader) -> Option<Self> {
+        let may = |part: &str| {
+            let then = self.markings.get(part).copied().unwrap_or(self.marking);
+            reader.may_read_released(then, now, self.id)
+        };
+        if !may("existence") {
+            return None;
+        }
+        let mut view = self.clone();
+        view.viewed_by = ViewedBy::of(reader);
+        if !self.is_cover && self.title.is_some() && !may("title") {
+            view.title = None;
+            view.markings.remove("title");
+        }
+        if !may("dates") {
+            view.starts_on = None;
+            view.ends_on = None;
+            view.markings.remove("dates");
+        }
+        if !may("parties") {
+            view.country = None;
+            view.guest = None;
+            view.host = None;
+            view.capital = None;
+            view.capital_zone = None;
+            view.markings.remove("parties");
+        }
+        if !may("remarks") {
+            view.remarks = None;
+            view.markings.remove("remarks");
+        }
+        view.mission_ids = None;
+        view.is_draft = false;
+        view.marking = view.markings.values().copied().max().unwrap_or(Marking::Red);
+        Some(view)
+    }
+}
+
+impl DelegateView {
+    /// A delegate as a reader sees it.
+    pub fn of(delegate: &Delegate, delegation: &str, visit: &Visit, reader: &Reader) -> Option<Self> {
+        let marked = delegate.details.clone().at_least(visit.details.existence);
+        let details = marked.reveal_for(reader)?;
+        Some(Self {
+            viewed_by: ViewedBy::of(reader),
+            id: delegate.id,
+            delegation_id: delegate.delegation,
+            delegation: delegation.to_owned(),
+            person_id: delegate.person,
+            role: delegate.role,
+            position: delegate.position,
+            name: details.name.to_string(),
+            own_script: details.own_script.as_ref().map(ToString::to_string),
+            pronunciation: details.pronunciation.as_ref().map(ToString::to_string),
+            address: details.address.as_ref().map(ToString::to_string),
+            rank: details.rank.as_ref().map(ToString::to_string),
+            languages: details.languages.iter().map(ToString::to_string).collect(),
+            diet: details.diet.as_ref().map(ToString::to_string),
+            marking: marked.marking(),
+        })
+    }
+
+    /// A frozen delegate as a reader sees it today.
+    pub fn narrowed(&self, visit: VisitId, now: Option<Marking>, reader: &Reader) -> Option<Self> {
+        let may = reader.may_read_released(self.marking, now.unwrap_or(Marking::Clear), visit);
+        may.then(|| Self { viewed_by: ViewedBy::of(reader), ..self.clone() })
+    }
+}
+
+impl BookingView {
+    /// A booking as a reader sees it; none if the reader sees only that the room is taken.
+    pub fn of(booking: &Booking, reader: &Reader) -> Option<Self> {
+        let purpose = booking.purpose.reveal_for(reader)?;
+        Some(Self {
+            viewed_by: ViewedBy::of(reader),
+            id: booking.id,
+            room_id: booking.room,
+            starts: MomentView::from(&booking.starts),
+            ends: MomentView::from(&booking.ends),
+            layout: booking.layout,
+            people: booking.people,
+            state: booking.state,
+            hold_until: booking.hold_until,
+            purpose: purpose.to_string(),
+            marking: booking.purpose.marking(),
+        })
+    }
+}
+
+/// A clash in words, as far as its reader may know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClashView {
+    /// The rule, by its word; absent to who may not know the cause.
+    pub rule: Option<String>,
+    /// How bad: `block`, `override`, `warn`, `note`; absent to who may not know the cause.
+    pub level: Option<String>,
+    /// What it clashes with; absent to who may not know.
+    pub with: Option<String>,
+    /// Until when that stands in the way; absent to who may not know.
+    pub until: Option<MomentView>,
+    /// The clash in words.
+    pub say: String,
+    /// The nearest times and rooms that would work.
+    pub nearest: Vec<SlotView>,
+}
+
+/// A time or room that would work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SlotView {
+    /// From.
+    pub starts: MomentView,
+    /// Until.
+    pub ends: MomentView,
+    /// The room, where it is another.
+    pub room: Option<Named<RoomId>>,
+    /// In words: “10:50 Rotunda”.
+    pub say: String,
+}

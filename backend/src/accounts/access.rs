@@ -1,0 +1,216 @@
+//! From a token to who acts: rights are read anew for every request, so that a removal holds from the next answer on.
+
+use super::{
+    grants,
+    tokens::{TokenHash, TokenKind},
+};
+use crate::{
+    context::{Chancery, RequestContext},
+    database::{Connection, DatabaseError},
+    error::{Failure, Outcome},
+    statements, values,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    accounts::Role,
+    ids::{AccountId, ItemId, MissionId, OfficeId, SessionId},
+    marking::{Marking, Reader},
+    offices::Office,
+    permission::Actor,
+};
+use std::{collections::BTreeSet, sync::Arc};
+use uuid::Uuid;
+
+/// How long a session lives without being used.
+pub const IDLE_HOURS: i64 = 12;
+
+/// How long a session lives at most.
+pub const ABSOLUTE_DAYS: i64 = 14;
+
+/// A session's use is written down once in so long: not every request is a write.
+const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
+
+statements! {
+    SESSION = "SELECT s.id, s.account_id, s.seen_at, s.idle_ends_at, s.ends_at, s.kind, a.name, a.email, a.person_id, a.mission_id, a.confirmed, a.suspended_above_green, a.ends_on \
+        FROM sessions s JOIN accounts a ON a.office_id = s.office_id AND a.id = s.account_id \
+        WHERE s.office_id = $1 AND s.token_hash = $2 AND s.revoked_at IS NULL AND a.disabled_at IS NULL";
+    ACCOUNT = "SELECT id, name, email, person_id, mission_id, confirmed, suspended_above_green, ends_on FROM accounts WHERE office_id = $1 AND id = $2 AND disabled_at IS NULL";
+    TOUCH = "UPDATE sessions SET seen_at = $3, idle_ends_at = $4 WHERE office_id = $1 AND id = $2 AND revoked_at IS NULL";
+    LINES = "SELECT item_id FROM item_people WHERE office_id = $1 AND person_id = $2";
+    OFFICES = "SELECT id, host_name, revision, body FROM offices ORDER BY id";
+}
+
+/// Who is signed in, as the pages greet them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The session, to be ended by its owner.
+    pub session: SessionId,
+    /// The account.
+    pub account: AccountId,
+    /// Name.
+    pub name: String,
+    /// The person whose engagements are the account's own.
+    pub person: Option<domain::ids::PersonId>,
+}
+
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    id: Uuid,
+    account_id: Uuid,
+    seen_at: DateTime<Utc>,
+    idle_ends_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    kind: String,
+    name: String,
+    email: String,
+    person_id: Option<Uuid>,
+    mission_id: Option<Uuid>,
+    confirmed: bool,
+    suspended_above_green: bool,
+    ends_on: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct AccountRow {
+    id: Uuid,
+    name: String,
+    email: String,
+    person_id: Option<Uuid>,
+    mission_id: Option<Uuid>,
+    confirmed: bool,
+    suspended_above_green: bool,
+    ends_on: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct OfficeRow {
+    id: Uuid,
+    host_name: Option<String>,
+    revision: i64,
+    body: String,
+}
+
+impl OfficeRow {
+    fn into_office(self) -> Outcome<Office> {
+        let details = serde_json::from_str(&self.body).map_err(|_| Failure::Corrupt { what: "office" })?;
+        Ok(Office { id: OfficeId(self.id), revision: self.revision, details })
+    }
+}
+
+/// The office that a host name chooses; a single office answers to every name.
+///
+/// # Errors
+/// When there is none, or the database refuses.
+pub async fn office_of(chancery: &Chancery, host: Option<&str>) -> Outcome<Arc<Office>> {
+    let rows: Vec<OfficeRow> = chancery.database.read().await?.all(OFFICES, values![]).await?;
+    let single = rows.len() == 1;
+    let host = host.map(|host| host.split(':').next().unwrap_or(host).to_lowercase());
+    let row = rows.into_iter().find(|row| single || (row.host_name.is_some() && row.host_name == host)).ok_or(Failure::NotFound)?;
+    row.into_office().map(Arc::new)
+}
+
+/// All offices, for commands.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn offices(chancery: &Chancery) -> Outcome<Vec<Office>> {
+    let rows: Vec<OfficeRow> = chancery.database.read().await?.all(OFFICES, values![]).await?;
+    rows.into_iter().map(OfficeRow::into_office).collect()
+}
+
+/// The token a request bears.
+#[derive(Debug, Clone, Copy)]
+pub struct Borne<'a> {
+    /// Where it came from.
+    pub kind: TokenKind,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// Who bears a token. A token that is unknown, ended or revoked is nobody's, and says nothing of why.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn actor_of(context: &RequestContext, borne: Borne<'_>) -> Outcome<Option<(Actor, SignedIn)>> {
+    let Ok(hash) = TokenHash::of(borne.kind, borne.text) else { return Ok(None) };
+    let mut connection = context.read().await?;
+    let values = values![context.office_id(), hash.as_bytes().to_vec()];
+    let Some(row) = connection.optional::<SessionRow>(SESSION, values).await? else { return Ok(None) };
+    let now = context.now();
+    let kind = if row.kind == "api" { TokenKind::Api } else { TokenKind::Session };
+    if kind != borne.kind || now >= row.ends_at || now >= row.idle_ends_at {
+        return Ok(None);
+    }
+    let (session, seen_at, ends_at) = (SessionId(row.id), row.seen_at, row.ends_at);
+    let account = AccountRow {
+        id: row.account_id,
+        name: row.name,
+        email: row.email,
+        person_id: row.person_id,
+        mission_id: row.mission_id,
+        confirmed: row.confirmed,
+        suspended_above_green: row.suspended_above_green,
+        ends_on: row.ends_on,
+    };
+    let Some(actor) = actor(context, &mut connection, &account).await? else { return Ok(None) };
+    drop(connection);
+    if now - seen_at >= SEEN_EVERY {
+        let mut transaction = context.chancery().database.write().await?;
+        let idle = (now + TimeDelta::hours(IDLE_HOURS)).min(ends_at);
+        transaction.execute(TOUCH, values![context.office_id(), session, now, idle]).await?;
+        transaction.commit().await?;
+    }
+    let signed_in =
+        SignedIn { session, account: AccountId(account.id), name: account.name, person: account.person_id.map(domain::ids::PersonId) };
+    Ok(Some((actor, signed_in)))
+}
+
+/// An account as it acts now: for a feed at the moment of fetching, and for `--as` at the command line.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn actor_of_account(context: &RequestContext, id: AccountId) -> Outcome<Option<(Actor, String)>> {
+    let mut connection = context.read().await?;
+    let Some(row) = connection.optional::<AccountRow>(ACCOUNT, values![context.office_id(), id]).await? else { return Ok(None) };
+    let name = row.email.clone();
+    Ok(actor(context, &mut connection, &row).await?.map(|actor| (actor, name)))
+}
+
+async fn actor(context: &RequestContext, connection: &mut impl Connection, account: &AccountRow) -> Outcome<Option<Actor>> {
+    let ended =
+        account.ends_on.as_deref().map(str::parse::<chrono::NaiveDate>).transpose().map_err(|_| Failure::Corrupt { what: "account" })?;
+    if ended.is_some_and(|day| context.today() > day) {
+        return Ok(None);
+    }
+    let id = AccountId(account.id);
+    let granted = grants::of(context, connection, account.id).await?;
+    let roles: BTreeSet<Role> = granted.roles.into_iter().collect();
+    let reader = match account.mission_id {
+        Some(mission) => {
+            let attached = grants::of(context, connection, mission).await?.attached.into_iter().collect();
+            Reader::mission(id, MissionId(mission), account.confirmed && !account.suspended_above_green, attached)
+        }
+        None => {
+            let ceiling = granted.ceiling.unwrap_or(Marking::Clear);
+            let ceiling = if account.suspended_above_green { ceiling.min(Marking::Green) } else { ceiling };
+            let lines: BTreeSet<ItemId> = match account.person_id {
+                None => BTreeSet::new(),
+                Some(person) => {
+                    let rows: Vec<(Uuid,)> = connection.all(LINES, values![context.office_id(), person]).await?;
+                    rows.into_iter().map(|(id,)| ItemId(id)).collect()
+                }
+            };
+            Reader::office(id, ceiling, granted.listed.into_iter().collect(), lines)
+        }
+    };
+    Ok(Some(Actor::new(context.office_id(), roles, reader)))
+}
+
+/// Whether the database answers, for readiness.
+///
+/// # Errors
+/// When it does not.
+pub async fn is_reachable(chancery: &Chancery) -> Result<(), DatabaseError> {
+    let _offices: Vec<OfficeRow> = chancery.database.read().await?.all(OFFICES, values![]).await?;
+    Ok(())
+}

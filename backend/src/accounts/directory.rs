@@ -1,0 +1,90 @@
+//! Accounts as rows: made, and found again.
+
+use super::grants;
+use crate::{
+    context::RequestContext,
+    database::Connection,
+    database::WriteTransaction,
+    error::{Failure, Outcome},
+    permits::{ManageAccounts, Permit},
+    statements, values,
+};
+use chrono::NaiveDate;
+use domain::{
+    accounts::Role,
+    ids::{AccountId, MissionId, PersonId},
+    marking::Marking,
+    problems::Problem,
+    text::{EmailAddress, Title},
+};
+
+statements! {
+    INSERT = "INSERT INTO accounts (office_id, id, email, name, person_id, mission_id, confirmed, password_hash, suspended_above_green, ends_on, made_at, revision) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $10, 1)";
+}
+
+/// The name an account goes by, and its person.
+pub(crate) const NAME: &str = "SELECT name, person_id FROM accounts WHERE office_id = $1 AND id = $2";
+
+/// A row of [`NAME`].
+#[derive(sqlx::FromRow)]
+pub(crate) struct NameRow {
+    pub(crate) name: String,
+    pub(crate) person_id: Option<uuid::Uuid>,
+}
+
+/// A new account.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Address.
+    pub email: EmailAddress,
+    /// Name.
+    pub name: Title,
+    /// Its person.
+    pub person: Option<PersonId>,
+    /// Its mission, if it belongs to one.
+    pub mission: Option<MissionId>,
+    /// Whether a mission's account is confirmed up to TLP:AMBER.
+    pub confirmed: bool,
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// Ceiling; a mission's account has none.
+    pub ceiling: Marking,
+    /// Its password, hashed; none until an invitation is accepted.
+    pub password_hash: Option<String>,
+    /// The day after which it can't sign in.
+    pub ends_on: Option<NaiveDate>,
+}
+
+/// Writes a new account with its grants.
+pub(crate) async fn insert(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<ManageAccounts>,
+    id: AccountId,
+    new: &NewAccount,
+) -> Outcome<()> {
+    let values = values![
+        context.office_id(),
+        id,
+        new.email.as_str(),
+        new.name.as_str(),
+        new.person,
+        new.mission,
+        new.confirmed,
+        new.password_hash.clone(),
+        new.ends_on,
+        context.now(),
+    ];
+    transaction.execute(INSERT, values).await.map_err(|error| match error {
+        crate::database::DatabaseError::Duplicate => Failure::field("email", Problem::AlreadyTaken),
+        other => other.into(),
+    })?;
+    for role in &new.roles {
+        grants::grant_role(context, transaction, id, *role).await?;
+    }
+    if new.mission.is_none() {
+        grants::grant_ceiling(context, transaction, id, new.ceiling, None).await?;
+    }
+    Ok(())
+}

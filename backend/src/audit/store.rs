@@ -1,0 +1,85 @@
+//! The statements of the record: it is only appended to and read.
+
+use super::chain::{EntryHash, StoredEntry, Thing};
+use crate::{
+    context::RequestContext,
+    database::{Connection, WriteTransaction},
+    error::{Failure, Outcome},
+    statements, values,
+};
+
+statements! {
+    HEAD = "SELECT sequence, hash FROM audit_entries WHERE office_id = $1 ORDER BY sequence DESC LIMIT 1";
+    APPEND = "INSERT INTO audit_entries (office_id, sequence, at, actor_kind, actor_id, intent, outcome, things, request_id, digest, previous, hash) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    APPEND_CHECKPOINT = "INSERT INTO audit_checkpoints (office_id, sequence, at, line) VALUES ($1, $2, $3, $4)";
+}
+
+#[derive(sqlx::FromRow)]
+struct HeadRow {
+    sequence: i64,
+    hash: Vec<u8>,
+}
+
+#[derive(serde::Serialize)]
+struct ThingRow<'a> {
+    kind: &'a str,
+    id: uuid::Uuid,
+    revision: Option<u64>,
+}
+
+impl<'a> From<&'a Thing> for ThingRow<'a> {
+    fn from(thing: &'a Thing) -> Self {
+        Self { kind: &thing.kind, id: thing.id, revision: thing.revision }
+    }
+}
+
+/// The last entry's number and hash.
+pub(crate) async fn head(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Option<(u64, EntryHash)>> {
+    let row: Option<HeadRow> = connection.optional(HEAD, values![context.office_id()]).await?;
+    row.map(|row| {
+        let broken = || Failure::Corrupt { what: "the record" };
+        let sequence = u64::try_from(row.sequence).map_err(|_| broken())?;
+        let hash = EntryHash::try_from(row.hash.as_slice()).map_err(|_| broken())?;
+        Ok((sequence, hash))
+    })
+    .transpose()
+}
+
+fn number(sequence: u64) -> Outcome<i64> {
+    i64::try_from(sequence).map_err(|_| Failure::Corrupt { what: "the record" })
+}
+
+/// Appends an entry.
+pub(crate) async fn append(context: &RequestContext, transaction: &mut WriteTransaction, entry: &StoredEntry) -> Outcome<()> {
+    let fields = &entry.fields;
+    let things: Vec<ThingRow<'_>> = fields.things.iter().map(ThingRow::from).collect();
+    let things = serde_json::to_string(&things).map_err(|_| Failure::Corrupt { what: "the record" })?;
+    let values = values![
+        context.office_id(),
+        number(fields.sequence)?,
+        fields.at,
+        fields.actor_kind.as_str(),
+        fields.actor_id,
+        fields.intent.as_str(),
+        fields.outcome.as_str(),
+        things,
+        fields.request,
+        fields.digest.map(|digest| digest.as_bytes().to_vec()),
+        entry.previous.as_bytes().to_vec(),
+        entry.hash.as_bytes().to_vec(),
+    ];
+    transaction.execute(APPEND, values).await?;
+    Ok(())
+}
+
+/// Appends a signed checkpoint.
+pub(crate) async fn append_checkpoint(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    sequence: u64,
+    line: &str,
+) -> Outcome<()> {
+    transaction.execute(APPEND_CHECKPOINT, values![context.office_id(), number(sequence)?, context.now(), line]).await?;
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! Clashes in words, for a reader: to who may not read the cause, only that something is not available.
+
+use crate::{
+    context::RequestContext,
+    database::Connection,
+    directory::OfficeDirectory,
+    error::{ClashRefusal, Outcome},
+    programme, rooms, visits,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    clash::{Clash, Detail, Edge, Level, RuleId, Source},
+    ids::{PersonId, RoomId},
+    marking::view::{ClashView, Directory, ItemView, Named, SlotView},
+    slots::{Change, Slot},
+    time::{ZoneName, agreed::MomentView, clocks::hours_minutes, wall_at},
+};
+use language::{Locale, Words};
+
+/// Puts what was refused, or stands as a warning, in words for the reader of the context.
+///
+/// Warnings and notes whose cause the reader may not read vanish; a refusal becomes “not available”.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn in_words(context: &RequestContext, refusal: &ClashRefusal, zone: &ZoneName) -> Outcome<Vec<ClashView>> {
+    let mut connection = context.read().await?;
+    let directory = OfficeDirectory::load(context, &mut connection).await?;
+    let words = Words::new(Locale::English);
+    let nearest: Vec<SlotView> = refusal.nearest.iter().filter_map(|slot| slot_view(context, slot, zone, &directory)).collect();
+    let mut views: Vec<ClashView> = Vec::new();
+    for clash in &refusal.clashes {
+        let cause = match clash.other_than(refusal.source) {
+            None => Cause::None,
+            Some(other) => cause(context, &mut connection, other.source, &directory).await?,
+        };
+        let readable = clash.marking <= context.reader().ceiling() && !matches!(cause, Cause::Hidden);
+        if readable {
+            let until = clash.until.or_else(|| clash.taken_until(refusal.source)).and_then(|at| moment(context, zone, at));
+            let thing = clash.resource.and_then(|id| directory.room(RoomId(id.uuid())).or_else(|| directory.person(PersonId(id.uuid()))));
+            let say = say(words, clash, &cause, thing.as_deref(), until.as_ref());
+            views.push(ClashView {
+                rule: Some(clash.rule.word().to_owned()),
+                level: Some(level_word(clash.level).to_owned()),
+                with: cause.text(),
+                until,
+                say,
+                nearest: nearest.clone(),
+            });
+        } else if matches!(clash.level, Level::Block | Level::Override) && !views.iter().any(|view| view.rule.is_none()) {
+            let say = words.clashes_not_available();
+            views.push(ClashView { rule: None, level: None, with: None, until: None, say, nearest: nearest.clone() });
+        }
+    }
+    if refusal.clashes.is_empty() && refusal.nearest.is_empty() {
+        // The database's own last line refused what the rules let through: somebody was quicker by a moment.
+        let say = words.clashes_not_available();
+        views.push(ClashView { rule: None, level: None, with: None, until: None, say, nearest });
+    }
+    Ok(views)
+}
+
+/// What stands in the way, as the reader may know it.
+enum Cause {
+    None,
+    Hidden,
+    Known(String),
+    StandIn,
+}
+
+impl Cause {
+    fn text(&self) -> Option<String> {
+        match self {
+            Self::Known(title) => Some(title.clone()),
+            Self::None | Self::Hidden | Self::StandIn => None,
+        }
+    }
+}
+
+async fn cause(context: &RequestContext, connection: &mut impl Connection, source: Source, directory: &OfficeDirectory) -> Outcome<Cause> {
+    match source {
+        Source::Item(id) => {
+            let Some(item) = programme::store::one(context, connection, id).await? else { return Ok(Cause::Hidden) };
+            let Some(visit) = visits::store::one(context, connection, item.visit).await? else { return Ok(Cause::Hidden) };
+            let view = ItemView::of(&item, &visit, context.reader(), directory, context.zones());
+            Ok(match view {
+                None => Cause::Hidden,
+                Some(view) => view.title.map_or(Cause::StandIn, Cause::Known),
+            })
+        }
+        Source::Booking(id) => {
+            let booking = rooms::bookings::find(context, connection, id).await?;
+            Ok(match booking.and_then(|booking| domain::marking::view::BookingView::of(&booking, context.reader())) {
+                None => Cause::Hidden,
+                Some(view) => Cause::Known(view.purpose),
+            })
+        }
+    }
+}
+
+/// The word of a level.
+pub const fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Block => "block",
+        Level::Override => "override",
+        Level::Warn => "warn",
+        Level::Note => "note",
+    }
+}
+
+fn moment(context: &RequestContext, zone: &ZoneName, at: DateTime<Utc>) -> Option<MomentView> {
+    wall_at(context.zones(), zone, at).ok().map(|moment| MomentView::from(&moment))
+}
+
+fn slot_view(context: &RequestContext, slot: &Slot, zone: &ZoneName, directory: &OfficeDirectory) -> Option<SlotView> {
+    let starts = moment(context, zone, slot.during.starts())?;
+    let ends = moment(context, zone, slot.during.ends())?;
+    let room = match slot.change {
+        Change::Time => None,
+        Change::Room(id) => {
+            let id = RoomId(id.uuid());
+            Some(Named { id, name: directory.room(id)? })
+        }
+    };
+    let clock = hours_minutes(starts.local);
+    let day = starts.local.date().format("%-d %b").to_string();
+    let say = room.as_ref().map_or_else(|| format!("{clock}, {day}"), |room| format!("{clock} {}", room.name));
+    Some(SlotView { starts, ends, room, say })
+}
+
+fn say(words: Words, clash: &Clash, cause: &Cause, thing: Option<&str>, until: Option<&MomentView>) -> String {
+    let thing = thing.unwrap_or_default();
+    let until = until.map(|moment| hours_minutes(moment.local)).unwrap_or_default();
+    let other = match cause {
+        Cause::Known(title) => title.clone(),
+        Cause::None | Cause::Hidden | Cause::StandIn => words.clashes_another_engagement(),
+    };
+    match (clash.rule, clash.detail) {
+        (_, Detail::WallTime { edge: Edge::Starts, .. }) => words.clashes_start_in_doubt(),
+        (_, Detail::WallTime { edge: Edge::Ends, .. }) => words.clashes_end_in_doubt(),
+        (_, Detail::Travel { needed_minutes, given_minutes }) => words.clashes_travel_short(thing, needed_minutes, given_minutes, other),
+        (RuleId::RoomTwice | RuleId::EquipmentTwice, Detail::Plain) => words.clashes_thing_twice(thing, until, other),
+        (RuleId::PersonTwice, Detail::Plain) => words.clashes_person_twice(thing, until, other),
+        (RuleId::PersonDropBy, Detail::Plain) => words.clashes_person_drop_by(thing, other),
+        (RuleId::TravelShort | RuleId::TravelUnknown, Detail::Plain) => words.clashes_travel_unknown(thing, other),
+        (RuleId::OutsideVisit, Detail::Plain) => words.clashes_outside_visit(),
+        (RuleId::BeforeArrival, Detail::Plain) => words.clashes_before_arrival(),
+        (RuleId::AfterDeparture, Detail::Plain) => words.clashes_after_departure(),
+        (RuleId::TimeSkipped | RuleId::TimeTwice, Detail::Plain) => words.clashes_start_in_doubt(),
+    }
+}

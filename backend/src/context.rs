@@ -1,0 +1,189 @@
+//! Who acts, when, and with what: the only source of now and of randomness for a use case.
+
+use crate::{
+    clock::{Clock, Ids},
+    database::{Database, DatabaseError, ReadConnection, WriteTransaction, dialect},
+    error::{Failure, Outcome},
+    keys::KeyRing,
+    zones::Zones,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    ids::{AccountId, OfficeId, RequestId},
+    marking::Reader,
+    offices::Office,
+    permission::Actor,
+    time::{ZoneRules, wall_at},
+};
+use std::{future::Future, sync::Arc};
+use uuid::Uuid;
+
+/// The program as it runs: what all requests share.
+#[derive(Clone)]
+pub struct Chancery {
+    inner: Arc<Inner>,
+}
+
+/// What [`Chancery`] is made of.
+pub struct Inner {
+    /// Database.
+    pub database: Database,
+    /// Rules of the world's zones.
+    pub zones: Zones,
+    /// Clock.
+    pub clock: Box<dyn Clock>,
+    /// Maker of identifiers.
+    pub ids: Box<dyn Ids>,
+    /// Keys of what is sealed and signed.
+    pub keys: KeyRing,
+    /// Passwords, hashed off the threads that serve.
+    pub passwords: crate::accounts::passwords::PasswordWorkshop,
+    /// Limits of sign-in and of the API.
+    pub limits: crate::accounts::Limits,
+    /// Where pages are reached, without a slash at the end.
+    pub public_url: String,
+    /// Whether this is a demonstration.
+    pub is_demo: bool,
+}
+
+impl std::fmt::Debug for Chancery {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Chancery({})", self.inner.database.engine())
+    }
+}
+
+impl std::ops::Deref for Chancery {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl Chancery {
+    /// Puts it together.
+    pub fn new(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The context of a request by this actor in this office.
+    pub fn context(&self, office: Arc<Office>, actor: Actor) -> RequestContext {
+        RequestContext { now: self.clock.now(), request_id: RequestId(self.ids.next()), chancery: self.clone(), office, actor }
+    }
+}
+
+/// One request: who acts, in which office, and when.
+#[derive(Debug, Clone)]
+pub struct RequestContext {
+    chancery: Chancery,
+    office: Arc<Office>,
+    actor: Actor,
+    now: DateTime<Utc>,
+    request_id: RequestId,
+}
+
+impl RequestContext {
+    /// The program.
+    pub const fn chancery(&self) -> &Chancery {
+        &self.chancery
+    }
+
+    /// The office.
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+
+    /// The office's identifier.
+    pub fn office_id(&self) -> OfficeId {
+        self.office.id
+    }
+
+    /// Who acts.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Who acts, as a reader.
+    pub const fn reader(&self) -> &Reader {
+        self.actor.reader()
+    }
+
+    /// The account that acts.
+    ///
+    /// # Errors
+    /// When nobody is signed in.
+    pub fn account(&self) -> Outcome<AccountId> {
+        self.actor.account().ok_or(Failure::SignIn)
+    }
+
+    /// When the request began; the same throughout.
+    pub const fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Today, on the office's clocks.
+    pub fn today(&self) -> NaiveDate {
+        wall_at(&self.chancery.zones, &self.office.details.zone, self.now)
+            .map_or_else(|_| self.now.date_naive(), |moment| moment.local.date())
+    }
+
+    /// The request's identifier, quoted in errors.
+    pub const fn request_id(&self) -> RequestId {
+        self.request_id
+    }
+
+    /// Rules of the world's zones.
+    pub fn zones(&self) -> &dyn ZoneRules {
+        &self.chancery.zones
+    }
+
+    /// A new identifier.
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        T::from(self.chancery.ids.next())
+    }
+
+    /// The same request by another actor: after sign-in, or as one account sees it.
+    #[must_use]
+    pub fn as_actor(&self, actor: Actor) -> Self {
+        Self { actor, ..self.clone() }
+    }
+
+    /// A connection to read with.
+    ///
+    /// # Errors
+    /// When none can be had.
+    pub async fn read(&self) -> Outcome<ReadConnection> {
+        Ok(self.chancery.database.read().await?)
+    }
+
+    /// A transaction to write with, under the office's lock: writes of one office follow one another.
+    ///
+    /// # Errors
+    /// When none can be had.
+    pub async fn write(&self) -> Outcome<WriteTransaction> {
+        let mut transaction = self.chancery.database.write().await?;
+        dialect::lock_office(&mut transaction, self.office_id()).await?;
+        Ok(transaction)
+    }
+}
+
+/// How often a use case is tried again when another transaction came in between.
+const TRIES: u32 = 4;
+
+/// Runs a use case again when another transaction came in between (SQLSTATE 40001 and 40P01): nothing of the first try stays.
+///
+/// # Errors
+/// As the use case, and when every try met another transaction.
+pub async fn retried<T, F, R>(mut attempt: F) -> Outcome<T>
+where
+    F: FnMut() -> R,
+    R: Future<Output = Outcome<T>>,
+{
+    let mut tries = 1;
+    loop {
+        match attempt().await {
+            Err(Failure::Database(DatabaseError::Contended { .. })) if tries < TRIES => tries += 1,
+            other => return other,
+        }
+    }
+}

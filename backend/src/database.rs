@@ -1,0 +1,185 @@
+//! One set of statements on two engines: SQLite inside by default, PostgreSQL when an office outgrows one machine.
+//!
+//! Engine differences live here, in `dialect` and in the two folders of migrations.
+
+pub mod connection;
+pub mod dialect;
+pub mod statements;
+pub mod value;
+
+pub use connection::{Connection, ReadConnection, WriteTransaction};
+pub use value::{RowOnBoth, Value};
+
+use sqlx::{
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+
+/// Why the database did not do what it was asked, as a code: its own words may quote what others wrote.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DatabaseError {
+    /// The URL names no engine we know.
+    #[error("the database URL must start with sqlite: or postgres:")]
+    UnknownEngine,
+    /// It can't be reached or opened.
+    #[error("the database can't be reached ({code})")]
+    Unreachable {
+        /// The engine's code, or ours.
+        code: String,
+    },
+    /// A unique value exists already.
+    #[error("a unique value exists already")]
+    Duplicate,
+    /// The last line against double booking refused.
+    #[error("an exclusive engagement exists already")]
+    Engaged,
+    /// Another transaction came in between; trying again may work.
+    #[error("another transaction came in between ({code})")]
+    Contended {
+        /// SQLSTATE, or SQLite's code.
+        code: String,
+    },
+    /// Anything else.
+    #[error("the database refused ({code})")]
+    Refused {
+        /// SQLSTATE, or SQLite's code, or ours.
+        code: String,
+    },
+    /// The schema could not be brought up to date.
+    #[error("the schema can't be brought up to date: {code}")]
+    Migration {
+        /// Which migration, and why, in the engine's code.
+        code: String,
+    },
+}
+
+impl From<sqlx::Error> for DatabaseError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(inner) => {
+                let code = inner.code().map(|c| c.into_owned()).unwrap_or_default();
+                let engaged = inner.constraint() == Some(dialect::EXCLUSION) || inner.message().contains(dialect::EXCLUSION);
+                match code.as_str() {
+                    _ if engaged => Self::Engaged,
+                    "40001" | "40P01" | "55P03" | "5" | "6" | "517" | "261" => Self::Contended { code },
+                    _ if inner.is_unique_violation() => Self::Duplicate,
+                    _ => Self::Refused { code },
+                }
+            }
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::Tls(_) => {
+                Self::Unreachable { code: "connection".into() }
+            }
+            sqlx::Error::RowNotFound => Self::Refused { code: "no row".into() },
+            sqlx::Error::ColumnDecode { index, .. } => Self::Refused { code: format!("column {index}") },
+            _ => Self::Refused { code: "protocol".into() },
+        }
+    }
+}
+
+/// An engine, with its connections.
+#[derive(Debug, Clone)]
+pub enum Database {
+    /// SQLite: many readers, one writer.
+    Sqlite {
+        /// Readers.
+        readers: sqlx::SqlitePool,
+        /// The one writer.
+        writer: sqlx::SqlitePool,
+    },
+    /// PostgreSQL.
+    Postgres(sqlx::PgPool),
+}
+
+impl Database {
+    /// Opens a database by its URL; a SQLite file is made if it is missing. The schema is left as it is.
+    ///
+    /// # Errors
+    /// When the URL names no engine we know, or the database can't be reached.
+    pub async fn open(url: &str) -> Result<Self, DatabaseError> {
+        let unreachable = |_| DatabaseError::Unreachable { code: "options".into() };
+        if url.starts_with("sqlite:") {
+            let options = SqliteConnectOptions::from_str(url)
+                .map_err(unreachable)?
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                // Without it, REPLACE deletes a row without the triggers that guard the record.
+                .pragma("recursive_triggers", "ON")
+                .busy_timeout(Duration::from_secs(10))
+                .statement_cache_capacity(500);
+            let writer =
+                SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
+            let readers =
+                SqlitePoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(30)).connect_with(options).await?;
+            Ok(Self::Sqlite { readers, writer })
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let options = PgConnectOptions::from_str(url).map_err(unreachable)?.application_name("chancery").options([
+                ("statement_timeout", "30s"),
+                ("lock_timeout", "20s"),
+                ("idle_in_transaction_session_timeout", "60s"),
+                ("timezone", "UTC"),
+            ]);
+            let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect_with(options).await?;
+            Ok(Self::Postgres(pool))
+        } else {
+            Err(DatabaseError::UnknownEngine)
+        }
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// When a migration fails, or the database has one that this program does not know.
+    pub async fn migrate(&self) -> Result<(), DatabaseError> {
+        let result = match self {
+            Self::Sqlite { writer, .. } => sqlx::migrate!("./migrations/sqlite").run(writer).await,
+            Self::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await,
+        };
+        result.map_err(|error| DatabaseError::Migration { code: error.to_string() })
+    }
+
+    /// The engine's name.
+    pub const fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
+    /// A connection to read with.
+    ///
+    /// # Errors
+    /// When none can be had.
+    pub async fn read(&self) -> Result<ReadConnection, DatabaseError> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => ReadConnection::Sqlite(readers.acquire().await?),
+            Self::Postgres(pool) => ReadConnection::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// A transaction to write with. Rolled back unless committed.
+    ///
+    /// # Errors
+    /// When none can be had.
+    pub async fn write(&self) -> Result<WriteTransaction, DatabaseError> {
+        Ok(match self {
+            // A deferred transaction that reads and then writes can fail at once with SQLITE_BUSY_SNAPSHOT, which the
+            // busy timeout does not retry.
+            Self::Sqlite { writer, .. } => WriteTransaction::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => WriteTransaction::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

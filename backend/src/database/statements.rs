@@ -1,0 +1,35 @@
+//! Every statement of every store, gathered so that a test prepares each on both engines.
+
+/// Names the statements of a store, and lists them.
+#[macro_export]
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$doc])* const $name: &str = $sql;)*
+
+        /// All statements of this store, by name.
+        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+/// All statements, by store.
+pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
+    vec![
+        ("accounts::access", crate::accounts::access::STATEMENTS),
+        ("accounts::directory", crate::accounts::directory::STATEMENTS),
+        ("accounts::grants", crate::accounts::grants::STATEMENTS),
+        ("accounts::sign_in", crate::accounts::sign_in::STATEMENTS),
+        ("audit", crate::audit::store::STATEMENTS),
+        ("directory", crate::directory::STATEMENTS),
+        ("engagements", crate::engagements::store::STATEMENTS),
+        ("keys", crate::keys::STATEMENTS),
+        ("missions", crate::missions::store::STATEMENTS),
+        ("offices", crate::offices::STATEMENTS),
+        ("parts", crate::parts::STATEMENTS),
+        ("people", crate::people::store::STATEMENTS),
+        ("programme", crate::programme::store::STATEMENTS),
+        ("revisions", crate::revisions::STATEMENTS),
+        ("rooms", crate::rooms::store::STATEMENTS),
+        ("rooms::bookings", crate::rooms::bookings::STATEMENTS),
+        ("visits", crate::visits::store::STATEMENTS),
+    ]
+}

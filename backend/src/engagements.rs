@@ -1,0 +1,213 @@
+//! What takes rooms and people, in the database: the plan a check is made against, and the rows a save leaves.
+
+pub mod rows;
+pub(crate) mod store;
+
+use crate::{
+    context::RequestContext,
+    database::{Connection, WriteTransaction},
+    error::{ClashRefusal, Failure, Outcome},
+};
+use chrono::TimeDelta;
+use domain::{
+    clash::{
+        Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, Rules, Source, TravelTimes,
+        clashes_of,
+    },
+    ids::{ResourceId, SiteId, VisitId},
+    permission::{Action, role_allows},
+    rooms::{Layout, RoomDetails},
+    slots::{Grid, RoomChoice, Search, Slot, nearest},
+    time::{Offset, Span},
+};
+
+/// How far around a line its resources' other engagements are read: the longest booking, and a night's travel.
+const AROUND: TimeDelta = TimeDelta::hours(36);
+
+/// How many alternatives of each kind are offered.
+const OFFERED: usize = 3;
+
+/// What a check knows beside the candidate.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Surroundings {
+    /// Lines of the same visit that frame it: arrivals and departures.
+    pub(crate) lines: Vec<Line>,
+    /// The visit's dates.
+    pub(crate) frames: Vec<Frame>,
+}
+
+/// What came of a check.
+#[derive(Debug)]
+pub(crate) struct Checked {
+    /// What was found below a refusal.
+    pub(crate) warnings: Vec<Clash>,
+    /// The reason of an override, where one was used.
+    pub(crate) override_reason: Option<String>,
+}
+
+/// The rules as the office has set them.
+pub(crate) fn rules() -> Rules {
+    Rules::default()
+}
+
+/// Builds the plan around a span from the engagements of some resources.
+pub(crate) async fn plan_around(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    resources: &[ResourceId],
+    during: Span,
+    surroundings: Surroundings,
+) -> Outcome<Plan> {
+    let window = Span::new(during.starts() - AROUND, during.ends() + AROUND).unwrap_or(during);
+    let mut engagements = Vec::new();
+    for resource in resources {
+        engagements.extend(store::of_resource(context, connection, *resource, window).await?);
+    }
+    let travel = store::travel(context, connection).await?;
+    Ok(Plan::new(
+        context.now(),
+        PlanParts { engagements, travel, lines: surroundings.lines, frames: surroundings.frames, doubts: Vec::new() },
+    ))
+}
+
+/// Checks a candidate as a save does, under the locks of what it takes.
+///
+/// # Errors
+/// With what clashes and what is free nearest, when a rule refuses and no override was given by who may.
+pub(crate) async fn check(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    candidate: &Candidate,
+    surroundings: Surroundings,
+    reason: Option<&str>,
+    layout: Option<Layout>,
+) -> Outcome<Checked> {
+    let resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
+    let ids: Vec<uuid::Uuid> = resources.iter().map(|id| id.uuid()).collect();
+    crate::database::dialect::lock_resources(transaction, context.office_id(), &ids).await?;
+    store::drop_lapsed(context, transaction, &resources).await?;
+    let Some(during) = candidate.during() else { return Ok(Checked { warnings: Vec::new(), override_reason: None }) };
+    let plan = plan_around(context, transaction, &resources, during, surroundings.clone()).await?;
+    let clashes = clashes_of(&plan, &rules(), candidate);
+    let worst = clashes.iter().map(|clash| clash.level).max();
+    // Only who reads the cause may override it.
+    let may_override = context.actor().roles().iter().any(|role| role_allows(*role, Action::OverrideClash))
+        && clashes.iter().filter(|clash| clash.level == Level::Override).all(|clash| clash.marking <= context.reader().ceiling());
+    let reason = reason.map(str::trim).filter(|text| !text.is_empty());
+    match worst {
+        Some(Level::Block) => refuse(context, transaction, candidate, surroundings, clashes, layout).await,
+        Some(Level::Override) if !may_override || reason.is_none() => {
+            refuse(context, transaction, candidate, surroundings, clashes, layout).await
+        }
+        Some(Level::Override) => Ok(Checked { warnings: clashes, override_reason: reason.map(str::to_owned) }),
+        Some(Level::Warn | Level::Note) | None => Ok(Checked { warnings: clashes, override_reason: None }),
+    }
+}
+
+async fn refuse<T>(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    candidate: &Candidate,
+    surroundings: Surroundings,
+    clashes: Vec<Clash>,
+    layout: Option<Layout>,
+) -> Outcome<T> {
+    let nearest = alternatives(context, connection, candidate, surroundings, &clashes, layout).await?;
+    Err(Failure::Clash(Box::new(ClashRefusal { source: candidate.source(), clashes, nearest })))
+}
+
+/// The nearest times and rooms that would work, as finely as the reader may know.
+pub(crate) async fn alternatives(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    candidate: &Candidate,
+    surroundings: Surroundings,
+    clashes: &[Clash],
+    layout: Option<Layout>,
+) -> Outcome<Vec<Slot>> {
+    let Some(during) = candidate.during() else { return Ok(Vec::new()) };
+    let known = clashes.iter().all(|clash| clash.marking <= context.reader().ceiling());
+    let rooms = match candidate.room() {
+        Some((own, _)) => store::room_choices(context, connection, layout).await?.into_iter().filter(|choice| choice.room != own).collect(),
+        None => Vec::new(),
+    };
+    let mut resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
+    resources.extend(rooms.iter().map(|choice: &RoomChoice| choice.room));
+    let plan = plan_around(context, connection, &resources, during, surroundings).await?;
+    let offset = context.zones().offset_at(&context.office().details.zone, during.starts()).unwrap_or(Offset::UTC);
+    let search = Search {
+        within: Span::new(during.starts() - TimeDelta::hours(12), during.ends() + TimeDelta::hours(24)).unwrap_or(during),
+        hours: None,
+        grid: if known { Grid::FiveMinutes } else { Grid::HalfHour },
+        offset,
+        rooms,
+        most: OFFERED,
+    };
+    Ok(nearest(&plan, &rules(), candidate, &search))
+}
+
+/// How a room is taken in a layout.
+pub(crate) fn room_occupation(room: &RoomDetails, layout: Option<Layout>) -> Occupation {
+    let (before, after) = room.margins(layout);
+    Occupation::Room { site: room.site, margins: Margins { before, after } }
+}
+
+/// Where a person is for a line at a site of ours.
+pub(crate) const fn at_site(site: Option<SiteId>) -> Option<Place> {
+    match site {
+        Some(site) => Some(Place::Site(site)),
+        None => None,
+    }
+}
+
+/// Two uses of one room by one visit that leave no time for clearing and set-up between them are one contiguous use: the
+/// margins between them shrink to the gap, and stay whole at the outer edges.
+pub(crate) fn meet(uses: &mut [Engagement]) {
+    uses.sort_unstable_by_key(|engagement| (engagement.core.starts(), engagement.core.ends()));
+    for i in 1..uses.len() {
+        let (left, right) = uses.split_at_mut(i);
+        let (Some(first), Some(second)) = (left.last_mut(), right.first_mut()) else { continue };
+        let gap = (second.core.starts() - first.core.ends()).num_minutes();
+        let (Occupation::Room { margins: before, .. }, Occupation::Room { margins: after, .. }) =
+            (&mut first.occupation, &mut second.occupation)
+        else {
+            continue;
+        };
+        if gap < i64::from(before.after) + i64::from(after.before) {
+            before.after = u32::try_from(gap).unwrap_or(0);
+            after.before = 0;
+        }
+    }
+}
+
+/// What a source took before is given back.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn release(context: &RequestContext, transaction: &mut WriteTransaction, source: Source) -> Outcome<()> {
+    store::delete_of_source(context, transaction, source).await
+}
+
+/// Writes what a source takes. The database refuses a second exclusive engagement whatever was checked.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn take(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    visit: Option<VisitId>,
+    engagements: &[Engagement],
+    checked: &Checked,
+) -> Outcome<()> {
+    for engagement in engagements.iter().filter(|engagement| !engagement.claim.is_wished()) {
+        let overridden = checked.override_reason.is_some() && !matches!(engagement.occupation, Occupation::Room { .. });
+        let reason = checked.override_reason.as_deref().filter(|_| overridden);
+        store::insert(context, transaction, visit, engagement, engagement.is_exclusive() && !overridden, reason).await?;
+    }
+    Ok(())
+}
+
+/// All travel times between sites.
+pub(crate) async fn travel(context: &RequestContext, connection: &mut impl Connection) -> Outcome<TravelTimes> {
+    store::travel(context, connection).await
+}

@@ -1,0 +1,167 @@
+//! The statements of engagements.
+
+use super::rows::EngagementRow;
+use crate::{
+    context::RequestContext,
+    database::{Connection, WriteTransaction},
+    error::{Failure, Outcome},
+    statements, values,
+};
+use chrono::TimeDelta;
+use domain::{
+    clash::{Claim, Engagement, Margins, Occupation, Place, Source, TravelTimes},
+    ids::{EngagementId, ResourceId, RoomId, SiteId, VisitId},
+    rooms::{Layout, RoomDetails, SiteDetails},
+    slots::RoomChoice,
+    time::Span,
+};
+use uuid::Uuid;
+
+statements! {
+    OF_RESOURCE = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.drop_by, e.marking \
+        FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
+        WHERE e.office_id = $1 AND e.resource_id = $2 AND e.starts_at < $3 AND e.starts_at > $4 AND e.ends_at > $5";
+    DROP_LAPSED = "DELETE FROM engagements WHERE office_id = $1 AND resource_id = $2 AND state = 'held' AND hold_until <= $3";
+    DELETE_OF_SOURCE = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3";
+    INSERT = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, visit_id, site_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, override_reason, marking) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    SET_MARGINS = "UPDATE engagements SET starts_at = $4, ends_at = $5 WHERE office_id = $1 AND resource_id = $2 AND source_id = $3";
+    ROOMS = "SELECT id, body FROM rooms WHERE office_id = $1 ORDER BY name, id";
+    SITES = "SELECT id, body FROM sites WHERE office_id = $1";
+    ADD_RESOURCE = "INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, $3)";
+}
+
+#[derive(sqlx::FromRow)]
+struct BodyRow {
+    id: Uuid,
+    body: String,
+}
+
+/// The engagements of a resource that share an instant with a window.
+pub(crate) async fn of_resource(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    resource: ResourceId,
+    window: Span,
+) -> Outcome<Vec<Engagement>> {
+    // No engagement is longer than fifteen days: the index needs to be searched no further back.
+    let earliest = window.starts() - TimeDelta::days(15);
+    let values = values![context.office_id(), resource, window.ends(), earliest, window.starts()];
+    let rows: Vec<EngagementRow> = connection.all(OF_RESOURCE, values).await?;
+    rows.into_iter().map(EngagementRow::into_engagement).collect()
+}
+
+/// Holds whose time has come are dead; their rows go before anything is written over them.
+pub(crate) async fn drop_lapsed(context: &RequestContext, transaction: &mut WriteTransaction, resources: &[ResourceId]) -> Outcome<()> {
+    for resource in resources {
+        transaction.execute(DROP_LAPSED, values![context.office_id(), *resource, context.now()]).await?;
+    }
+    Ok(())
+}
+
+const fn source_parts(source: Source) -> (&'static str, Uuid) {
+    match source {
+        Source::Item(id) => ("item", id.uuid()),
+        Source::Booking(id) => ("booking", id.uuid()),
+    }
+}
+
+pub(crate) async fn delete_of_source(context: &RequestContext, transaction: &mut WriteTransaction, source: Source) -> Outcome<()> {
+    let (kind, id) = source_parts(source);
+    transaction.execute(DELETE_OF_SOURCE, values![context.office_id(), id, kind]).await?;
+    Ok(())
+}
+
+pub(crate) async fn insert(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    visit: Option<VisitId>,
+    engagement: &Engagement,
+    exclusive: bool,
+    override_reason: Option<&str>,
+) -> Outcome<()> {
+    let (source_kind, source) = source_parts(engagement.source);
+    let site: Option<SiteId> = match engagement.occupation {
+        Occupation::Room { site, .. } => Some(site),
+        Occupation::Person { from: Some(Place::Site(site)), .. } => Some(site),
+        Occupation::Person { .. } | Occupation::Vehicle | Occupation::Equipment => None,
+    };
+    let state = match engagement.claim {
+        Claim::Firm => "firm",
+        Claim::Pencilled { .. } | Claim::Promised { .. } => "held",
+        Claim::Wished => return Ok(()),
+    };
+    let during = engagement.during();
+    let values = values![
+        context.office_id(),
+        context.new_id::<EngagementId>(),
+        engagement.resource,
+        source_kind,
+        source,
+        visit,
+        site,
+        during.starts(),
+        during.ends(),
+        engagement.core.starts(),
+        engagement.core.ends(),
+        state,
+        engagement.lapses_at(),
+        exclusive,
+        engagement.is_drop_by(),
+        override_reason,
+        engagement.marking.label(),
+    ];
+    transaction.execute(INSERT, values).await?;
+    Ok(())
+}
+
+/// The margins of a use that now meets another use by the same visit.
+pub(crate) async fn set_margins(context: &RequestContext, transaction: &mut WriteTransaction, engagement: &Engagement) -> Outcome<()> {
+    let (_, source) = source_parts(engagement.source);
+    let during = engagement.during();
+    transaction.execute(SET_MARGINS, values![context.office_id(), engagement.resource, source, during.starts(), during.ends()]).await?;
+    Ok(())
+}
+
+/// The rooms of the office with their margins in a layout; with one asked, those that can take it.
+pub(crate) async fn room_choices(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    layout: Option<Layout>,
+) -> Outcome<Vec<RoomChoice>> {
+    let rows: Vec<BodyRow> = connection.all(ROOMS, values![context.office_id()]).await?;
+    let mut choices = Vec::new();
+    for row in rows {
+        let details: RoomDetails = serde_json::from_str(&row.body).map_err(|_| Failure::Corrupt { what: "room" })?;
+        if layout.is_some_and(|wanted| !details.layouts.iter().any(|l| l.layout == wanted)) {
+            continue;
+        }
+        let (before, after) = details.margins(layout);
+        choices.push(RoomChoice { room: ResourceId(RoomId(row.id).uuid()), site: details.site, margins: Margins { before, after } });
+    }
+    Ok(choices)
+}
+
+/// The travel times between the office's sites.
+pub(crate) async fn travel(context: &RequestContext, connection: &mut impl Connection) -> Outcome<TravelTimes> {
+    let rows: Vec<BodyRow> = connection.all(SITES, values![context.office_id()]).await?;
+    let mut times = TravelTimes::new();
+    for row in rows {
+        let details: SiteDetails = serde_json::from_str(&row.body).map_err(|_| Failure::Corrupt { what: "site" })?;
+        for way in details.travel {
+            times.set(Place::Site(SiteId(row.id)), Place::Site(way.to), way.minutes);
+        }
+    }
+    Ok(times)
+}
+
+/// Notes that only one may have a thing at a time.
+pub(crate) async fn add_resource(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    id: Uuid,
+    kind: &'static str,
+) -> Outcome<()> {
+    transaction.execute(ADD_RESOURCE, values![context.office_id(), id, kind]).await?;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! What can go wrong in a use case: typed, safe to show, with one deliberate status each at the boundary.
+
+use crate::database::DatabaseError;
+use domain::{clash::Clash, problems::FieldProblem};
+
+/// The result of a use case.
+pub type Outcome<T> = Result<T, Failure>;
+
+/// Why a use case did not do what was asked. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// There is no such thing, or none that the actor may know of (404).
+    #[error("not found")]
+    NotFound,
+    /// Nobody is signed in (401).
+    #[error("nobody is signed in")]
+    SignIn,
+    /// The actor may know of it and may not do it (403).
+    #[error("not allowed")]
+    Forbidden,
+    /// Something given is wrong (422).
+    #[error("{} fields are wrong", .0.len())]
+    Invalid(Vec<FieldProblem>),
+    /// Something scarce is taken, or a rule refuses (409). Put in words for the reader at the boundary.
+    #[error("{} clashes", .0.clashes.len())]
+    Clash(Box<ClashRefusal>),
+    /// The thing changed since the actor saw it (412).
+    #[error("changed since it was seen")]
+    Stale,
+    /// A change was asked for without saying which version was seen (428).
+    #[error("the version seen was not given")]
+    VersionNeeded,
+    /// The same key was used for another request (422).
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// Too many tries; again after so many seconds (429).
+    #[error("too many tries, again in {after_seconds} s")]
+    TooMany {
+        /// Seconds to wait.
+        after_seconds: u64,
+    },
+    /// The credentials are not right (401). Never says which part.
+    #[error("the credentials are not right")]
+    WrongCredentials,
+    /// The database failed (503 or 500). What it said stays in the log, as a code.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// What is stored can't be read: a defect or a damaged database (500).
+    #[error("stored {what} can't be read")]
+    Corrupt {
+        /// Which kind of thing.
+        what: &'static str,
+    },
+    /// Something secret could not be sealed or opened (500).
+    #[error("sealed text can't be opened or written")]
+    Sealing,
+    /// The operating system gave no randomness, or a worker failed (500).
+    #[error("the machine failed: {what}")]
+    Machine {
+        /// What it was asked for.
+        what: &'static str,
+    },
+}
+
+/// A refusal because of clashes, with what is free nearest.
+#[derive(Debug, Clone)]
+pub struct ClashRefusal {
+    /// What was to be saved.
+    pub source: domain::clash::Source,
+    /// What clashes.
+    pub clashes: Vec<Clash>,
+    /// Where and when it would work.
+    pub nearest: Vec<domain::slots::Slot>,
+}
+
+impl Failure {
+    /// One wrong field.
+    pub fn field(field: &str, problem: impl Into<domain::problems::Problem>) -> Self {
+        Self::Invalid(vec![FieldProblem { field: field.to_owned(), problem: problem.into() }])
+    }
+}
+
+impl From<Vec<FieldProblem>> for Failure {
+    fn from(problems: Vec<FieldProblem>) -> Self {
+        Self::Invalid(problems)
+    }
+}

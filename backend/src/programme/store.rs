@@ -1,0 +1,154 @@
+//! The statements of programmes.
+
+use super::rows::{ItemRow, body_of, row};
+use crate::{
+    audit::chain::Digest,
+    context::RequestContext,
+    database::{Connection, WriteTransaction},
+    error::{Failure, Outcome},
+    parts::Sealer,
+    permits::{EditProgramme, Permit},
+    revisions, statements, values,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    audit::ThingKind,
+    ids::{ItemId, PersonId, VisitId},
+    programme::{ItemDetails, ProgrammeItem},
+};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+statements! {
+    OF_VISIT = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
+        WHERE i.office_id = $1 AND i.visit_id = $2 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
+    ONE = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
+        WHERE i.office_id = $1 AND i.id = $2 AND i.removed_at IS NULL";
+    OF_PERSON = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM item_people p JOIN items i ON i.office_id = p.office_id AND i.id = p.item_id \
+        LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
+        WHERE p.office_id = $1 AND p.person_id = $2 AND i.ends_at > $3 AND i.starts_at < $4 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
+    DURING = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
+        WHERE i.office_id = $1 AND i.ends_at > $2 AND i.starts_at < $3 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
+    INSERT = "INSERT INTO items (office_id, id, revision, visit_id, starts_at, ends_at, state, time_revision, tz_version, body, key_id) \
+        VALUES ($1, $2, 1, $3, $4, $5, $6, 1, $7, $8, $9)";
+    UPDATE = "UPDATE items SET revision = $3, starts_at = $4, ends_at = $5, state = $6, tz_version = $7, body = $8, key_id = $9, \
+        time_revision = CASE WHEN starts_at <> $4 OR ends_at <> $5 OR state <> $6 THEN $3 ELSE time_revision END \
+        WHERE office_id = $1 AND id = $2 AND revision = $10 AND removed_at IS NULL";
+    REMOVE = "UPDATE items SET removed_at = $3, revision = revision + 1 WHERE office_id = $1 AND id = $2 AND revision = $4 AND removed_at IS NULL";
+    CLEAR_PEOPLE = "DELETE FROM item_people WHERE office_id = $1 AND item_id = $2";
+    ADD_PERSON = "INSERT INTO item_people (office_id, item_id, person_id) VALUES ($1, $2, $3)";
+}
+
+fn items(context: &RequestContext, rows: Vec<ItemRow>) -> Outcome<Vec<ProgrammeItem>> {
+    rows.into_iter().map(|row| row.into_item(context)).collect()
+}
+
+/// The lines of a visit, in their order.
+pub(crate) async fn of_visit(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<ProgrammeItem>> {
+    items(context, connection.all(OF_VISIT, values![context.office_id(), visit]).await?)
+}
+
+/// A line.
+pub(crate) async fn one(context: &RequestContext, connection: &mut impl Connection, id: ItemId) -> Outcome<Option<ProgrammeItem>> {
+    let row: Option<ItemRow> = connection.optional(ONE, values![context.office_id(), id]).await?;
+    row.map(|row| row.into_item(context)).transpose()
+}
+
+/// The lines that name a person, between two instants.
+pub(crate) async fn of_person(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    person: PersonId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Outcome<Vec<ProgrammeItem>> {
+    items(context, connection.all(OF_PERSON, values![context.office_id(), person, from, until]).await?)
+}
+
+/// All lines between two instants.
+pub(crate) async fn during(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Outcome<Vec<ProgrammeItem>> {
+    items(context, connection.all(DURING, values![context.office_id(), from, until]).await?)
+}
+
+async fn people(context: &RequestContext, transaction: &mut WriteTransaction, id: ItemId, engaged: &BTreeSet<PersonId>) -> Outcome<()> {
+    for person in engaged {
+        transaction.execute(ADD_PERSON, values![context.office_id(), id, *person]).await?;
+    }
+    Ok(())
+}
+
+/// Writes a new line. `engaged` are all the people it takes, named or not.
+pub(crate) async fn insert(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<EditProgramme>,
+    item: &ProgrammeItem,
+    engaged: &BTreeSet<PersonId>,
+) -> Outcome<Digest> {
+    let mut sealer = Sealer::new(context, row(item.id, 1));
+    let body = body_of(&mut sealer, &item.details)?;
+    let key = sealer.finish(transaction).await?;
+    let span = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
+    let version = context.zones().version();
+    let state = item.details.state.word();
+    let values = values![context.office_id(), item.id, item.visit, span.starts(), span.ends(), state, version, body.as_str(), key];
+    transaction.execute(INSERT, values).await?;
+    people(context, transaction, item.id, engaged).await?;
+    revisions::append(transaction, context, ThingKind::Item, item.id.uuid(), 1, Some(&body)).await
+}
+
+/// Writes a line anew, if it is still the one that was seen.
+pub(crate) async fn update(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<EditProgramme>,
+    seen: &ProgrammeItem,
+    details: &ItemDetails,
+    engaged: &BTreeSet<PersonId>,
+) -> Outcome<(i64, Digest)> {
+    let revision = seen.revision + 1;
+    let mut sealer = Sealer::new(context, row(seen.id, revision));
+    let body = body_of(&mut sealer, details)?;
+    let key = sealer.finish(transaction).await?;
+    let span = details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
+    let version = context.zones().version();
+    let values = values![
+        context.office_id(),
+        seen.id,
+        revision,
+        span.starts(),
+        span.ends(),
+        details.state.word(),
+        version,
+        body.as_str(),
+        key,
+        seen.revision
+    ];
+    if transaction.execute(UPDATE, values).await? != 1 {
+        return Err(Failure::Stale);
+    }
+    transaction.execute(CLEAR_PEOPLE, values![context.office_id(), seen.id]).await?;
+    people(context, transaction, seen.id, engaged).await?;
+    let digest = revisions::append(transaction, context, ThingKind::Item, seen.id.uuid(), revision, Some(&body)).await?;
+    Ok((revision, digest))
+}
+
+/// Takes a line out of its programme; its revisions stay.
+pub(crate) async fn remove(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<EditProgramme>,
+    seen: &ProgrammeItem,
+) -> Outcome<Digest> {
+    let values = values![context.office_id(), seen.id, context.now(), seen.revision];
+    if transaction.execute(REMOVE, values).await? != 1 {
+        return Err(Failure::Stale);
+    }
+    transaction.execute(CLEAR_PEOPLE, values![context.office_id(), Uuid::from(seen.id.uuid())]).await?;
+    revisions::append(transaction, context, ThingKind::Item, seen.id.uuid(), seen.revision + 1, None).await
+}

@@ -1,0 +1,251 @@
+//! Visits: made, changed, and shown to who may know of them.
+
+pub mod rows;
+pub(crate) mod store;
+
+use crate::{
+    accounts::grants,
+    audit::{self, Entry},
+    context::{RequestContext, retried},
+    database::{Connection, WriteTransaction},
+    directory::OfficeDirectory,
+    error::{Failure, Outcome},
+    missions, people,
+    permits::{CreateVisit, EditVisit, ManageAccessList, ReadVisits, authorise},
+    programme,
+    version::{ETag, Seen},
+};
+use domain::{
+    audit::{Intent, ThingKind},
+    clash::Source,
+    ids::{AccountId, VisitId},
+    marking::{Reader, ReaderKind, view::VisitView},
+    permission::{Action, Facts, role_allows},
+    problems::{Problem, Problems},
+    programme::ItemState,
+    visits::{
+        Visit, VisitDetails,
+        input::{VisitDefaults, VisitInput},
+    },
+};
+
+/// Whether a reader may know that there is such a visit.
+fn is_known(reader: &Reader, visit: &Visit) -> bool {
+    match reader.kind() {
+        ReaderKind::Public => false,
+        ReaderKind::Office { .. } => reader.may_read(visit.details.existence, &VisitDetails::scope(visit.id), &Default::default()),
+        // A mission knows of the visits it is attached to by what was released to it, which its own pages ask for.
+        ReaderKind::Mission { .. } => false,
+    }
+}
+
+/// A visit, if the reader may know of it; otherwise as if there were none.
+pub(crate) async fn known(context: &RequestContext, connection: &mut impl Connection, id: VisitId) -> Outcome<Visit> {
+    let visit = store::one(context, connection, id).await?.ok_or(Failure::NotFound)?;
+    if is_known(context.reader(), &visit) { Ok(visit) } else { Err(Failure::NotFound) }
+}
+
+/// What permission asks of a visit.
+pub(crate) fn facts(context: &RequestContext, visit: &Visit) -> Facts {
+    Facts::visit(is_known(context.reader(), visit), context.reader().is_on(visit.id))
+}
+
+fn defaults(context: &RequestContext) -> VisitDefaults {
+    let office = &context.office().details;
+    VisitDefaults {
+        zone: office.zone.clone(),
+        place: office.place.clone(),
+        made_by: context.actor().account(),
+        ceiling: context.reader().ceiling(),
+        may_lower: context.actor().roles().iter().any(|role| role_allows(*role, Action::LowerMarking)),
+    }
+}
+
+/// The visits a reader may know of, by their first day as the reader sees it.
+///
+/// # Errors
+/// When the actor may not, or the database refuses.
+pub async fn list_visits(context: &RequestContext) -> Outcome<Vec<VisitView>> {
+    authorise::<ReadVisits>(context, Facts::NONE)?;
+    let mut connection = context.read().await?;
+    let directory = OfficeDirectory::load(context, &mut connection).await?;
+    let visits = store::all(context, &mut connection).await?;
+    let mut views: Vec<VisitView> = visits.iter().filter_map(|visit| VisitView::of(visit, context.reader(), &directory)).collect();
+    // The order is made from the view: hidden dates order nothing.
+    views.sort_by(|a, b| (a.starts_on.is_none(), a.starts_on, a.id).cmp(&(b.starts_on.is_none(), b.starts_on, b.id)));
+    Ok(views)
+}
+
+/// A visit.
+///
+/// # Errors
+/// When there is none for this reader, or the database refuses.
+pub async fn read_visit(context: &RequestContext, id: VisitId) -> Outcome<VisitView> {
+    authorise::<ReadVisits>(context, Facts::NONE)?;
+    let mut connection = context.read().await?;
+    let visit = known(context, &mut connection, id).await?;
+    let directory = OfficeDirectory::load(context, &mut connection).await?;
+    VisitView::of(&visit, context.reader(), &directory).ok_or(Failure::NotFound)
+}
+
+/// What it names exists.
+async fn check_names(context: &RequestContext, connection: &mut impl Connection, details: &VisitDetails) -> Outcome<()> {
+    let mut problems = Problems::new();
+    let parties = details.parties_for_rules();
+    for (field, person) in [("guest_id", parties.guest), ("host_id", parties.host)] {
+        if let Some(person) = person {
+            if !people::exists(context, connection, person).await? {
+                problems.add(field, Problem::Unknown);
+            }
+        }
+    }
+    for mission in &details.missions {
+        if missions::find(context, connection, *mission).await?.is_none() {
+            problems.add("mission_ids", Problem::Unknown);
+        }
+    }
+    problems.finish(Some(())).map_err(Failure::from)
+}
+
+/// Makes a visit. Its access list starts with its maker, the chiefs of protocol and the security leads, as entries that
+/// can be seen and removed.
+///
+/// # Errors
+/// When the actor may not, or something given is wrong.
+pub async fn create_visit(context: &RequestContext, input: VisitInput) -> Outcome<VisitView> {
+    let permit = authorise::<CreateVisit>(context, Facts::NONE)?;
+    retried(|| async {
+        let mut transaction = context.write().await?;
+        let id = context.new_id::<VisitId>();
+        let details = input.clone().into_new(id, &defaults(context), context.zones())?;
+        check_names(context, &mut transaction, &details).await?;
+        let visit = Visit { id, revision: 1, details };
+        let digest = store::insert(context, &mut transaction, &permit, &visit).await?;
+        let mut first = grants::leads(context, &mut transaction).await?;
+        first.extend(context.actor().account());
+        for account in first {
+            grants::put_on_list(context, &mut transaction, account, id, None).await?;
+        }
+        for mission in &visit.details.missions {
+            grants::attach(context, &mut transaction, *mission, id).await?;
+        }
+        audit::record(context, &mut transaction, Entry::done(Intent::MakeVisit).digest(digest).thing(ThingKind::Visit, id.uuid(), 1))
+            .await?;
+        let directory = OfficeDirectory::load(context, &mut transaction).await?;
+        transaction.commit().await?;
+        // The maker is on the list from now on.
+        let reader = context.reader().on(id);
+        VisitView::of(&visit, &reader, &directory).ok_or(Failure::NotFound)
+    })
+    .await
+}
+
+/// Changes a visit, if it is still as its author saw it. A visit that no longer holds things frees what its lines held.
+///
+/// # Errors
+/// When the actor may not, the visit changed meanwhile, or something given is wrong.
+pub async fn change_visit(context: &RequestContext, id: VisitId, input: VisitInput, seen: &Seen) -> Outcome<VisitView> {
+    retried(|| async {
+        let mut transaction = context.write().await?;
+        let visit = known(context, &mut transaction, id).await?;
+        let directory = OfficeDirectory::load(context, &mut transaction).await?;
+        let view = VisitView::of(&visit, context.reader(), &directory).ok_or(Failure::NotFound)?;
+        let permit = authorise::<EditVisit>(context, facts(context, &visit))?;
+        seen.check(&ETag::of(&view)?)?;
+        let details = input.clone().onto(&visit, Some(context.reader()), &defaults(context), context.zones())?;
+        check_names(context, &mut transaction, &details).await?;
+        let (revision, digest) = store::update(context, &mut transaction, &permit, &visit, &details).await?;
+        for mission in details.missions.iter().filter(|mission| !visit.details.missions.contains(mission)) {
+            grants::attach(context, &mut transaction, *mission, id).await?;
+        }
+        for mission in visit.details.missions.iter().filter(|mission| !details.missions.contains(mission)) {
+            grants::detach(context, &mut transaction, *mission, id).await?;
+        }
+        let changed = Visit { id, revision, details };
+        if !changed.details.state.holds_things() {
+            free(context, &mut transaction, &changed).await?;
+        } else if changed.details.guest_for_rules() != visit.details.guest_for_rules() {
+            programme::retake(context, &mut transaction, &changed).await?;
+        }
+        audit::record(
+            context,
+            &mut transaction,
+            Entry::done(Intent::ChangeVisit).digest(digest).thing(ThingKind::Visit, id.uuid(), revision),
+        )
+        .await?;
+        let directory = OfficeDirectory::load(context, &mut transaction).await?;
+        transaction.commit().await?;
+        VisitView::of(&changed, context.reader(), &directory).ok_or(Failure::NotFound)
+    })
+    .await
+}
+
+/// Gives back all that the lines of a visit held; the lines stay.
+async fn free(context: &RequestContext, transaction: &mut WriteTransaction, visit: &Visit) -> Outcome<()> {
+    for item in programme::store::of_visit(context, transaction, visit.id).await? {
+        if item.details.state != ItemState::Wished {
+            crate::engagements::release(context, transaction, Source::Item(item.id)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody on a visit's access list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListEntry {
+    /// Who.
+    pub account: AccountId,
+    /// Name.
+    pub name: String,
+}
+
+/// Who is on a visit's access list, shown to who is on it.
+///
+/// # Errors
+/// When there is no such visit for this reader, or the reader is not on its list.
+pub async fn read_access_list(context: &RequestContext, id: VisitId) -> Outcome<Vec<ListEntry>> {
+    let mut connection = context.read().await?;
+    let visit = known(context, &mut connection, id).await?;
+    if !context.reader().is_on(visit.id) {
+        return Err(Failure::Forbidden);
+    }
+    grants::list_of(context, &mut connection, id).await
+}
+
+/// Puts an account on a visit's access list.
+///
+/// # Errors
+/// When the actor may not, there is no such account, or no reason is given.
+pub async fn grant_access(context: &RequestContext, id: VisitId, account: AccountId, reason: &str) -> Outcome<()> {
+    let mut transaction = context.write().await?;
+    let visit = known(context, &mut transaction, id).await?;
+    authorise::<ManageAccessList>(context, facts(context, &visit))?;
+    if reason.trim().is_empty() {
+        return Err(Failure::field("reason", Problem::ReasonNeeded));
+    }
+    if !grants::is_office_account(context, &mut transaction, account).await? {
+        return Err(Failure::field("account_id", Problem::Unknown));
+    }
+    grants::put_on_list(context, &mut transaction, account, id, Some(reason)).await?;
+    let entry =
+        Entry::done(Intent::GrantAccess).thing(ThingKind::Visit, id.uuid(), visit.revision).thing(ThingKind::Account, account.uuid(), 0);
+    audit::record(context, &mut transaction, entry).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Takes an account off a visit's access list. It holds from the next answer on.
+///
+/// # Errors
+/// When the actor may not.
+pub async fn revoke_access(context: &RequestContext, id: VisitId, account: AccountId) -> Outcome<()> {
+    let mut transaction = context.write().await?;
+    let visit = known(context, &mut transaction, id).await?;
+    authorise::<ManageAccessList>(context, facts(context, &visit))?;
+    grants::take_off_list(context, &mut transaction, account, id).await?;
+    let entry =
+        Entry::done(Intent::RevokeAccess).thing(ThingKind::Visit, id.uuid(), visit.revision).thing(ThingKind::Account, account.uuid(), 0);
+    audit::record(context, &mut transaction, entry).await?;
+    transaction.commit().await?;
+    Ok(())
+}

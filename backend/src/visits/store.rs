@@ -1,0 +1,102 @@
+//! The statements of visits.
+
+use super::rows::{VisitRow, body_of, row};
+use crate::{
+    audit::chain::Digest,
+    context::RequestContext,
+    database::{Connection, WriteTransaction},
+    error::{Failure, Outcome},
+    parts::Sealer,
+    permits::{CreateVisit, EditVisit, Permit},
+    revisions, statements, values,
+};
+use domain::{
+    audit::ThingKind,
+    ids::VisitId,
+    visits::{Visit, VisitDetails, VisitState},
+};
+
+statements! {
+    ALL = "SELECT v.id, v.revision, v.body, k.wrapped FROM visits v LEFT JOIN sealing_keys k ON k.office_id = v.office_id AND k.id = v.key_id \
+        WHERE v.office_id = $1 AND v.removed_at IS NULL ORDER BY v.starts_on, v.id";
+    ONE = "SELECT v.id, v.revision, v.body, k.wrapped FROM visits v LEFT JOIN sealing_keys k ON k.office_id = v.office_id AND k.id = v.key_id \
+        WHERE v.office_id = $1 AND v.id = $2 AND v.removed_at IS NULL";
+    INSERT = "INSERT INTO visits (office_id, id, revision, state, starts_on, ends_on, body, key_id) VALUES ($1, $2, 1, $3, $4, $5, $6, $7)";
+    UPDATE = "UPDATE visits SET revision = $3, state = $4, starts_on = $5, ends_on = $6, body = $7, key_id = $8 \
+        WHERE office_id = $1 AND id = $2 AND revision = $9 AND removed_at IS NULL";
+}
+
+/// The word a state is stored by.
+const fn state_word(state: VisitState) -> &'static str {
+    match state {
+        VisitState::Requested => "requested",
+        VisitState::Held => "held",
+        VisitState::Confirmed => "confirmed",
+        VisitState::UnderWay => "under_way",
+        VisitState::Completed => "completed",
+        VisitState::Declined => "declined",
+        VisitState::Withdrawn => "withdrawn",
+        VisitState::Postponed => "postponed",
+        VisitState::Cancelled => "cancelled",
+    }
+}
+
+/// All visits of the office, by their first day.
+pub(crate) async fn all(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<Visit>> {
+    let rows: Vec<VisitRow> = connection.all(ALL, values![context.office_id()]).await?;
+    rows.into_iter().map(|row| row.into_visit(context)).collect()
+}
+
+/// A visit.
+pub(crate) async fn one(context: &RequestContext, connection: &mut impl Connection, id: VisitId) -> Outcome<Option<Visit>> {
+    let row: Option<VisitRow> = connection.optional(ONE, values![context.office_id(), id]).await?;
+    row.map(|row| row.into_visit(context)).transpose()
+}
+
+/// Writes a new visit.
+pub(crate) async fn insert(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<CreateVisit>,
+    visit: &Visit,
+) -> Outcome<Digest> {
+    let mut sealer = Sealer::new(context, row(visit.id, 1));
+    let body = body_of(&mut sealer, &visit.details)?;
+    let key = sealer.finish(transaction).await?;
+    let dates = visit.details.dates_for_rules();
+    let values =
+        values![context.office_id(), visit.id, state_word(visit.details.state), dates.starts_on, dates.ends_on, body.as_str(), key];
+    transaction.execute(INSERT, values).await?;
+    revisions::append(transaction, context, ThingKind::Visit, visit.id.uuid(), 1, Some(&body)).await
+}
+
+/// Writes a visit anew, if it is still the one that was seen.
+pub(crate) async fn update(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<EditVisit>,
+    seen: &Visit,
+    details: &VisitDetails,
+) -> Outcome<(i64, Digest)> {
+    let revision = seen.revision + 1;
+    let mut sealer = Sealer::new(context, row(seen.id, revision));
+    let body = body_of(&mut sealer, details)?;
+    let key = sealer.finish(transaction).await?;
+    let dates = details.dates_for_rules();
+    let values = values![
+        context.office_id(),
+        seen.id,
+        revision,
+        state_word(details.state),
+        dates.starts_on,
+        dates.ends_on,
+        body.as_str(),
+        key,
+        seen.revision
+    ];
+    if transaction.execute(UPDATE, values).await? != 1 {
+        return Err(Failure::Stale);
+    }
+    let digest = revisions::append(transaction, context, ThingKind::Visit, seen.id.uuid(), revision, Some(&body)).await?;
+    Ok((revision, digest))
+}

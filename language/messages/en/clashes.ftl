@@ -1,0 +1,14 @@
+# What stands in the way of a line or booking, and until when.
+
+clashes-not-available = Not available at this time. Choose one of the times or rooms below.
+clashes-another-engagement = another engagement
+clashes-thing-twice = { $thing } is taken until { $until } by “{ $other }”, set-up and clearing included.
+clashes-person-twice = { $person } is engaged until { $until } in “{ $other }”.
+clashes-person-drop-by = { $person } drops by while “{ $other }” goes on. The chief of protocol may allow it, with a reason.
+clashes-travel-short = { $person } needs { $needed } minutes for the way and has { $given }, before or after “{ $other }”.
+clashes-travel-unknown = Nobody has said how long { $person } needs for the way to or from “{ $other }”.
+clashes-outside-visit = This lies outside the dates of the visit.
+clashes-before-arrival = This starts before the guest arrives.
+clashes-after-departure = This ends after the guest has left.
+clashes-start-in-doubt = The start is a time that does not exist, or exists twice, on that day.
+clashes-end-in-doubt = The end is a time that does not exist, or exists twice, on that day.
