@@ -1,0 +1,72 @@
+//! Journeys in a browser: `end2end/`, by Playwright on the machine's Chromium.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    bundle::{self, Flavour},
+    error::Error,
+    process,
+    requirements::{self, Provided},
+    serve,
+    stamp::{Inputs, Stamp},
+    workspace::Workspace,
+};
+
+/// Every journey, with and without scripts, on the development bundle.
+pub(super) fn journeys(workspace: &Workspace) -> Result<(), Error> {
+    bundle::build(workspace, Flavour::Development)?;
+    let chromium = prepare(workspace)?;
+    process::run(npx(workspace).arg("tsc").arg("--noEmit"))?;
+    process::run(playwright(workspace, &chromium, Flavour::Development).args(["--grep-invert", "@release-only"]))
+}
+
+/// The journeys tagged `@release`, on the release bundle and the development server: what only an optimised module
+/// gets wrong shows in the browser.
+pub(super) fn release_journey(workspace: &Workspace) -> Result<(), Error> {
+    bundle::build(workspace, Flavour::Release)?;
+    let chromium = prepare(workspace)?;
+    process::run(playwright(workspace, &chromium, Flavour::Release).args(["--project=scripts", "--grep", "@release"]))
+}
+
+/// Has the server, Node.js, the packages of `end2end/` and a Chromium ready; returns the last.
+fn prepare(workspace: &Workspace) -> Result<PathBuf, Error> {
+    serve::build_server(workspace, Flavour::Development)?;
+    requirements::node()?;
+    let folder = workspace.path("end2end");
+    let inputs = Inputs::new().content(&folder.join("package.json"))?.content(&folder.join("package-lock.json"))?;
+    Stamp::new(workspace, "end2end", &inputs)?.unless_current(&folder.join("node_modules"), || requirements::npm_ci(&folder))?;
+    Provided { what: "Chromium", packages: &["chromium"] }.find_or_install(find_chromium)
+}
+
+/// The browser named by `CHANCERY_CHROMIUM`, or one where systems put it.
+fn find_chromium() -> Option<PathBuf> {
+    let named = env::var_os("CHANCERY_CHROMIUM").map(PathBuf::from);
+    let usual = [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ];
+    named.into_iter().chain(usual.map(PathBuf::from)).find(|path| path.is_file())
+}
+
+fn playwright(workspace: &Workspace, chromium: &Path, flavour: Flavour) -> Command {
+    let mut command = npx(workspace);
+    command
+        .args(["playwright", "test"])
+        .env("CHANCERY_CHROMIUM", chromium)
+        .env("CHANCERY_BINARY", Flavour::Development.server(workspace))
+        .env("CHANCERY_SITE_ROOT", flavour.site_root(workspace));
+    command
+}
+
+/// A program of the packages in `end2end/`; never one from elsewhere.
+fn npx(workspace: &Workspace) -> Command {
+    let mut command = Command::new("npx");
+    command.current_dir(workspace.path("end2end")).arg("--no-install");
+    command
+}
