@@ -7,6 +7,7 @@ pub mod clashes;
 pub mod clock;
 pub mod context;
 pub mod database;
+pub mod demo;
 pub mod directory;
 pub(crate) mod engagements;
 pub mod error;
