@@ -115,7 +115,7 @@ fn enter_in_a_field_takes_no_alternative() {
     });
     let first = html.find("<button").unwrap();
     let taking = html.find("name=\"take\"").unwrap();
-    assert!(html[first..taking].starts_with("<button type=\"submit\" class=\"visually-hidden\""), "{html}");
+    assert!(html[first..taking].contains("class=\"visually-hidden\""), "{html}");
 }
 
 #[test]
