@@ -1,5 +1,6 @@
 //! A form is answered alike with scripts and without: done, refused, or failed.
 #![cfg(feature = "ssr")]
+#![expect(clippy::unwrap_used, reason = "a test's own helpers fail loudly")]
 
 use app::{
     errors::AppError,

@@ -1,4 +1,5 @@
 //! The tags whose text the framework does not escape are written in one place alone.
+#![expect(clippy::unwrap_used, reason = "a test's own helpers fail loudly")]
 
 use std::{
     fs,
