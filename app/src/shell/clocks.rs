@@ -24,7 +24,6 @@ pub(super) fn Clocks(
         use leptos::web_sys::js_sys::Date;
         let woken = Date::now();
         let seconds = move || {
-            #[expect(clippy::cast_possible_truncation, reason = "seconds since a page was opened")]
             let seconds = ((Date::now() - woken) / 1000.0) as i64;
             gone_by.set(seconds);
         };
