@@ -23,6 +23,8 @@ pub mod programme;
 pub(crate) mod revisions;
 pub mod rooms;
 pub mod sealing;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod version;
 pub mod visits;
 pub mod zones;

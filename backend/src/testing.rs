@@ -1,0 +1,197 @@
+//! What tests stand on: an office in a throw-away database, on SQLite and on a real PostgreSQL.
+//!
+//! `CHANCERY_TEST_POSTGRES` names a PostgreSQL server on which databases may be made; `cargo xtask test` starts one. Without it
+//! a test of storage fails: none is skipped silently.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
+
+use crate::{
+    accounts::{
+        Limits,
+        access::actor_of_account,
+        directory::NewAccount,
+        limits::{Allowance, LimitSettings},
+        passwords::{PasswordWorkshop, WorkshopSize},
+    },
+    audit::checkpoint::SigningKeyFile,
+    clock::{FixedClock, RandomIds},
+    context::{Chancery, Inner, RequestContext},
+    database::Database,
+    keys::KeyRing,
+    offices,
+    sealing::{KeyFile, OsRandom},
+    zones::{ZoneOptions, Zones},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    accounts::Role,
+    ids::{AccountId, OfficeId},
+    marking::Marking,
+    offices::OfficeDetails,
+    text::{EmailAddress, Label, Title},
+    time::ZoneName,
+};
+use sqlx::{Connection as _, Executor as _};
+use std::{num::NonZeroUsize, sync::Arc};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// The variable that names the PostgreSQL server.
+pub const POSTGRES: &str = "CHANCERY_TEST_POSTGRES";
+
+/// A Tuesday: 9 March 2027, 17:00 UTC, nine in the morning in Los Angeles.
+pub fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_804_611_600, 0).expect("a date")
+}
+
+/// An engine to test on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// A file in a directory of its own.
+    Sqlite,
+    /// A database of its own on the server named by [`POSTGRES`].
+    Postgres,
+}
+
+/// A database that goes when the test ends.
+#[derive(Debug)]
+pub struct ThrowAway {
+    /// The database, with its schema.
+    pub database: Database,
+    /// How it is reached.
+    pub url: String,
+    /// Where files of the test may lie.
+    pub directory: TempDir,
+}
+
+/// Makes a database with its schema.
+pub async fn database(engine: Engine) -> ThrowAway {
+    let directory = TempDir::new().expect("a temporary directory");
+    let url = match engine {
+        Engine::Sqlite => format!("sqlite:{}", directory.path().join("chancery.db").display()),
+        Engine::Postgres => {
+            let server = std::env::var(POSTGRES)
+                .unwrap_or_else(|_| panic!("{POSTGRES} names no PostgreSQL server: run the tests by `cargo xtask test`, which starts one"));
+            let name = format!("test_{}", Uuid::new_v4().simple());
+            let mut admin = sqlx::PgConnection::connect(&server).await.expect("the PostgreSQL server of the tests");
+            admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a database of its own");
+            let (base, query) = server.split_once('?').map_or((server.as_str(), ""), |(base, query)| (base, query));
+            let base = base.rsplit_once('/').map_or(base, |(base, _)| base);
+            if query.is_empty() { format!("{base}/{name}") } else { format!("{base}/{name}?{query}") }
+        }
+    };
+    let database = Database::open(&url).await.expect("a database");
+    database.migrate().await.expect("the schema");
+    ThrowAway { database, url, directory }
+}
+
+/// The program on a database, with its clock standing still.
+pub async fn chancery(database: Database, now: DateTime<Utc>) -> Chancery {
+    let file = KeyFile::ephemeral(&OsRandom).expect("randomness");
+    let signing = SigningKeyFile::derived_from(&file);
+    let size = WorkshopSize { at_once: NonZeroUsize::MIN, waiting: 1_000 };
+    let keys = KeyRing::new(file, signing);
+    keys.open_offices(&database).await.expect("the offices' keys");
+    let generous = Allowance::new(100_000, 100_000);
+    let limits = LimitSettings {
+        sign_in_by_network: generous,
+        sign_in_by_account: generous,
+        sign_in_from_known_place: generous,
+        api: generous,
+        version_codes: generous,
+    };
+    Chancery::new(Inner {
+        database,
+        zones: Zones::newest(&ZoneOptions::default()).expect("zones"),
+        clock: Box::new(FixedClock(now)),
+        ids: Box::new(RandomIds),
+        keys,
+        passwords: PasswordWorkshop::new(size, Arc::new(OsRandom)).expect("passwords"),
+        limits: Limits::new(&limits),
+        public_url: "http://127.0.0.1:3000".into(),
+        is_demo: true,
+    })
+}
+
+/// An office with nobody in it, and the operator's context in it.
+#[derive(Debug)]
+pub struct TestOffice {
+    /// The program.
+    pub chancery: Chancery,
+    /// The operator's context.
+    pub operator: RequestContext,
+    /// The database it lies in, kept alive.
+    pub place: ThrowAway,
+}
+
+/// Los Angeles, with nobody in it.
+pub async fn office(engine: Engine) -> TestOffice {
+    let place = database(engine).await;
+    let chancery = chancery(place.database.clone(), now()).await;
+    let details = OfficeDetails {
+        host: Title::parse("City of Los Angeles").expect("a title"),
+        name: Title::parse("Office of International Affairs").expect("a title"),
+        zone: ZoneName::parse("America/Los_Angeles").expect("a zone"),
+        place: Title::parse("Los Angeles").expect("a title"),
+        country: Label::parse("US").expect("a label"),
+    };
+    let operator = offices::set_up_office(&chancery, OfficeId(Uuid::new_v4()), None, details).await.expect("an office");
+    TestOffice { chancery, operator, place }
+}
+
+impl TestOffice {
+    /// Makes an account with a role and a ceiling.
+    pub async fn account(&self, name: &str, role: Role, ceiling: Marking) -> AccountId {
+        let new = NewAccount {
+            email: EmailAddress::parse(&format!("{name}@test.chancery.example")).expect("an address"),
+            name: Title::parse(name).expect("a title"),
+            person: None,
+            mission: None,
+            confirmed: false,
+            roles: vec![role],
+            ceiling,
+            password_hash: None,
+            ends_on: None,
+        };
+        offices::make_account(&self.operator, new).await.expect("an account")
+    }
+
+    /// The context of an account with a role and a ceiling, made for the test.
+    pub async fn signed_in(&self, name: &str, role: Role, ceiling: Marking) -> RequestContext {
+        let account = self.account(name, role, ceiling).await;
+        self.again(account).await
+    }
+
+    /// A fresh request by an account: rights are read anew.
+    pub async fn again(&self, account: AccountId) -> RequestContext {
+        let office = Arc::new(self.operator.office().clone());
+        let context = self.chancery.context(office, self.operator.actor().clone());
+        let (actor, _) = actor_of_account(&context, account).await.expect("rights").expect("an account in force");
+        context.as_actor(actor)
+    }
+}
+
+/// Writes a test once and runs it on both engines: `on_both! { async fn a_sentence(engine) { … } }`.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($engine:ident) $body:block)*) => {$(
+        mod $name {
+            #[expect(unused_imports, reason = "a test may need nothing of its surroundings")]
+            use super::*;
+
+            async fn test($engine: $crate::testing::Engine) $body
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_sqlite() {
+                test($crate::testing::Engine::Sqlite).await;
+            }
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_postgres() {
+                test($crate::testing::Engine::Postgres).await;
+            }
+        }
+    )*};
+}
