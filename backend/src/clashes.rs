@@ -98,6 +98,22 @@ async fn cause(context: &RequestContext, connection: &mut impl Connection, sourc
     }
 }
 
+/// Whether the reader may read all that entered a clash, and so may be told its cause and edges, and may override it.
+pub(crate) async fn is_readable(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    clash: &Clash,
+    source: Source,
+) -> Outcome<bool> {
+    if clash.marking > context.reader().ceiling() {
+        return Ok(false);
+    }
+    Ok(match clash.other_than(source) {
+        None => true,
+        Some(other) => !matches!(cause(context, connection, other.source, &OfficeDirectory::default()).await?, Cause::Hidden),
+    })
+}
+
 /// The word of a level.
 pub const fn level_word(level: Level) -> &'static str {
     match level {

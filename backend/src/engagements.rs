@@ -92,7 +92,7 @@ pub(crate) async fn check(
     let worst = clashes.iter().map(|clash| clash.level).max();
     // Only who reads the cause may override it.
     let may_override = context.actor().roles().iter().any(|role| role_allows(*role, Action::OverrideClash))
-        && clashes.iter().filter(|clash| clash.level == Level::Override).all(|clash| clash.marking <= context.reader().ceiling());
+        && all_readable(context, transaction, &clashes, candidate.source()).await?;
     let reason = reason.map(str::trim).filter(|text| !text.is_empty());
     match worst {
         Some(Level::Block) => refuse(context, transaction, candidate, surroundings, clashes, layout).await,
@@ -102,6 +102,15 @@ pub(crate) async fn check(
         Some(Level::Override) => Ok(Checked { warnings: clashes, override_reason: reason.map(str::to_owned) }),
         Some(Level::Warn | Level::Note) | None => Ok(Checked { warnings: clashes, override_reason: None }),
     }
+}
+
+async fn all_readable(context: &RequestContext, connection: &mut impl Connection, clashes: &[Clash], source: Source) -> Outcome<bool> {
+    for clash in clashes {
+        if !crate::clashes::is_readable(context, connection, clash, source).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 async fn refuse<T>(
@@ -126,7 +135,7 @@ pub(crate) async fn alternatives(
     layout: Option<Layout>,
 ) -> Outcome<Vec<Slot>> {
     let Some(during) = candidate.during() else { return Ok(Vec::new()) };
-    let known = clashes.iter().all(|clash| clash.marking <= context.reader().ceiling());
+    let known = all_readable(context, connection, clashes, candidate.source()).await?;
     let rooms = match candidate.room() {
         Some((own, _)) => store::room_choices(context, connection, layout).await?.into_iter().filter(|choice| choice.room != own).collect(),
         None => Vec::new(),

@@ -60,7 +60,13 @@ on_both! {
     }
 }
 
-async fn engage(office: &testing::TestOffice, room: Uuid, from: DateTime<Utc>, until: DateTime<Utc>, exclusive: bool) -> Result<(), backend::database::DatabaseError> {
+async fn engage(
+    office: &testing::TestOffice,
+    room: Uuid,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    exclusive: bool,
+) -> Result<(), backend::database::DatabaseError> {
     let mut transaction = office.operator.write().await.unwrap();
     let sql = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, starts_at, ends_at, core_starts_at, core_ends_at, state, exclusive, drop_by, marking) \
         VALUES ($1, $2, $3, 'booking', $4, $5, $6, $5, $6, 'held', $7, FALSE, 'TLP:GREEN')";
@@ -81,7 +87,10 @@ async fn the_two_schemas_have_the_same_tables_and_columns() {
             Engine::Sqlite,
             "SELECT m.name AS t, p.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE '\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%'",
         ),
-        (Engine::Postgres, "SELECT table_name::text AS t, column_name::text AS c FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%'"),
+        (
+            Engine::Postgres,
+            "SELECT table_name::text AS t, column_name::text AS c FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%'",
+        ),
     ] {
         let place = testing::database(engine).await;
         let columns: Vec<Column> = place.database.read().await.unwrap().all(sql, values![]).await.unwrap();

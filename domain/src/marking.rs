@@ -154,6 +154,15 @@ impl<T> Marked<T> {
         Self { marking, value: value.unwrap_or(self.value), ..self }
     }
 
+    /// The same part; if it is TLP:RED and nobody is on its list yet, its originator is.
+    #[must_use]
+    pub(crate) fn originated_by(mut self, originator: Option<AccountId>) -> Self {
+        if self.marking == Marking::Red && self.named.is_empty() {
+            self.named.extend(originator);
+        }
+        self
+    }
+
     /// The value, if this reader may be shown it.
     pub fn reveal_for(&self, reader: &Reader) -> Option<&T> {
         reader.may_read(self.marking, &self.scope, &self.named).then_some(&self.value)

@@ -46,6 +46,7 @@ pub struct Saved {
 pub(crate) fn author(context: &RequestContext) -> Author<'_> {
     Author {
         reader: Some(context.reader()),
+        originator: context.actor().account(),
         ceiling: context.reader().ceiling(),
         may_lower: context.actor().roles().iter().any(|role| role_allows(*role, Action::LowerMarking)),
     }

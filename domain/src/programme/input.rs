@@ -8,7 +8,7 @@ use super::{
     ProgrammeItem, Whereabouts, defaults::default_marking,
 };
 use crate::{
-    ids::{ItemId, PersonId, RoomId},
+    ids::{AccountId, ItemId, PersonId, RoomId},
     marking::{Marked, Marking, Reader, Scope},
     problems::{FieldProblem, Problem, Problems},
     rooms::Layout,
@@ -24,7 +24,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
 
 /// What was said of a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +94,8 @@ pub struct ParticipantInput {
 pub struct Author<'a> {
     /// The author as a reader; none for an import or a demonstration, which read everything they write.
     pub reader: Option<&'a Reader>,
+    /// Who is put on the list of a part marked TLP:RED that has no list yet.
+    pub originator: Option<AccountId>,
     /// The highest marking the author may give.
     pub ceiling: Marking,
     /// Whether the author may lower a marking.
@@ -153,9 +158,15 @@ impl ItemInput {
         let has_reason = self.reason.as_deref().is_some_and(|r| !r.trim().is_empty());
         let lowering = (item.revision > 0).then_some(Lowering { allowed: author.may_lower, has_reason });
         let markings = Markings { given: &self.markings, ceiling: author.ceiling, lowering };
-        let part = |problems: &mut Problems, part: ItemPart, had: Marking, scope: &Scope, touched: bool| -> Option<Marking> {
+        let part = |problems: &mut Problems,
+                    part: ItemPart,
+                    had: Marking,
+                    list: &BTreeSet<AccountId>,
+                    scope: &Scope,
+                    touched: bool|
+         -> Option<Marking> {
             let marking = markings.of(problems, part.word(), had);
-            let readable = author.reader.is_none_or(|reader| reader.may_read(had.max(floor), scope, &Default::default()));
+            let readable = author.reader.is_none_or(|reader| reader.may_read(had.max(floor), scope, list));
             if (touched || marking != had) && !readable {
                 problems.add(part.word(), Problem::Unknown);
                 return None;
@@ -164,18 +175,18 @@ impl ItemInput {
         };
         let line = Scope::Line(visit.id, item.id);
         let whole = Scope::Visit(visit.id);
-        if let Some(marking) = part(&mut problems, ItemPart::Existence, new.existence, &line, false) {
+        if let Some(marking) = part(&mut problems, ItemPart::Existence, new.existence, &BTreeSet::new(), &line, false) {
             new.existence = marking;
         }
         if let Some(text) = self.kind.as_deref().filter(|k| !k.is_empty()) {
             new.kind = problems.take("kind", ItemKind::from_word(text).ok_or(Problem::Unknown)).unwrap_or(new.kind);
         }
-        if let Some(marking) = part(&mut problems, ItemPart::Title, new.title.marking(), &line, self.title.is_some()) {
+        if let Some(marking) = part(&mut problems, ItemPart::Title, new.title.marking(), new.title.named(), &line, self.title.is_some()) {
             let value = self.title.as_deref().and_then(|t| problems.take("title", title(t)));
             new.title = new.title.rewritten(marking, value);
         }
         let time_touched = self.starts.is_some() || self.ends.is_some();
-        if let Some(marking) = part(&mut problems, ItemPart::Time, new.time.marking(), &line, time_touched) {
+        if let Some(marking) = part(&mut problems, ItemPart::Time, new.time.marking(), new.time.named(), &line, time_touched) {
             let had = new.time.for_rules();
             let starts = self.starts.clone().or_else(|| Some(AgreedTime::from(had.starts())));
             let ends = self.ends.clone().or_else(|| Some(AgreedTime::from(had.ends())));
@@ -183,25 +194,28 @@ impl ItemInput {
             new.time = new.time.rewritten(marking, value);
         }
         let place_touched = self.room_id.is_some() || self.place.is_some() || self.layout.is_some() || self.people_count.is_some();
-        if let Some(marking) = part(&mut problems, ItemPart::Place, new.place.marking(), &line, place_touched) {
+        if let Some(marking) = part(&mut problems, ItemPart::Place, new.place.marking(), new.place.named(), &line, place_touched) {
             let value = place_touched.then(|| self.whereabouts(new.place.for_rules(), &mut problems)).flatten();
             new.place = new.place.rewritten(marking, value);
         }
-        if let Some(marking) = part(&mut problems, ItemPart::People, new.people.marking(), &line, self.people.is_some()) {
+        if let Some(marking) = part(&mut problems, ItemPart::People, new.people.marking(), new.people.named(), &line, self.people.is_some())
+        {
             let value = self.people.as_deref().and_then(|people| problems.take("people", participants(people)));
             new.people = new.people.rewritten(marking, value);
         }
         let movement_touched = self.route.is_some() || self.vehicles.is_some() || self.carrier.is_some();
-        if let Some(marking) = part(&mut problems, ItemPart::Movement, new.movement.marking(), &whole, movement_touched) {
+        if let Some(marking) =
+            part(&mut problems, ItemPart::Movement, new.movement.marking(), new.movement.named(), &whole, movement_touched)
+        {
             let value = movement_touched.then(|| self.movement(new.movement.for_rules().as_ref(), &mut problems));
             new.movement = new.movement.rewritten(marking, value);
         }
-        if let Some(marking) = part(&mut problems, ItemPart::Press, new.press.marking(), &line, self.press.is_some()) {
+        if let Some(marking) = part(&mut problems, ItemPart::Press, new.press.marking(), new.press.named(), &line, self.press.is_some()) {
             let access = self.press.as_deref().filter(|t| !t.is_empty());
             let value = access.and_then(|t| problems.take("press", PressAccess::from_word(t).ok_or(Problem::Unknown)));
             new.press = new.press.rewritten(marking, value.map(|access| PressTerms { access }));
         }
-        if let Some(marking) = part(&mut problems, ItemPart::Notes, new.notes.marking(), &whole, self.notes.is_some()) {
+        if let Some(marking) = part(&mut problems, ItemPart::Notes, new.notes.marking(), new.notes.named(), &whole, self.notes.is_some()) {
             let value = self.notes.as_deref().and_then(|t| problems.take("notes", prose(t)));
             new.notes = new.notes.rewritten(marking, value);
         }
@@ -245,6 +259,14 @@ impl ItemInput {
         for name in self.markings.keys().filter(|name| !known(name)) {
             problems.add(&format!("marking_{name}"), Problem::Unknown);
         }
+        let originator = author.originator;
+        new.time = new.time.originated_by(originator);
+        new.title = new.title.originated_by(originator);
+        new.place = new.place.originated_by(originator);
+        new.people = new.people.originated_by(originator);
+        new.movement = new.movement.originated_by(originator);
+        new.press = new.press.originated_by(originator);
+        new.notes = new.notes.originated_by(originator);
         problems.finish(Some(new))
     }
 

@@ -14,7 +14,10 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
 
 /// The longest a visit may be, in days.
 pub const LONGEST_VISIT_DAYS: u32 = 120;
@@ -69,7 +72,7 @@ pub struct VisitDefaults {
     pub zone: ZoneName,
     /// The office's place.
     pub place: Title,
-    /// Who makes it.
+    /// Who makes or changes it, and so is put on the list of a part marked TLP:RED that has no list yet.
     pub made_by: Option<AccountId>,
     /// The highest marking its author may give: nobody writes what they may not read.
     pub ceiling: Marking,
@@ -246,8 +249,8 @@ impl VisitInput {
     ) -> Result<VisitDetails, Vec<FieldProblem>> {
         let mut problems = Problems::new();
         let mut new = visit.details.clone();
-        let open = |marking: Marking| {
-            reader.is_none_or(|r| r.may_read(marking.max(visit.details.existence), &Scope::Visit(visit.id), &Default::default()))
+        let open = |marking: Marking, list: &BTreeSet<AccountId>| {
+            reader.is_none_or(|r| r.may_read(marking.max(visit.details.existence), &Scope::Visit(visit.id), list))
         };
         let has_reason = self.reason.as_deref().is_some_and(|r| !r.trim().is_empty());
         let lowering = (visit.revision > 0).then_some(Lowering { allowed: defaults.may_lower, has_reason });
@@ -269,21 +272,22 @@ impl VisitInput {
             }
         }
         new.existence = markings.of(&mut problems, "existence", new.existence);
-        let part = |problems: &mut Problems, name: &str, marked_at: Marking, touched: bool| -> Option<Marking> {
-            let marking = markings.of(problems, name, marked_at);
-            if (touched || marking != marked_at) && !open(marked_at) {
-                // To who may not read a part, it does not exist: it cannot be set either.
-                problems.add(name, Problem::Unknown);
-                return None;
-            }
-            Some(marking)
-        };
-        if let Some(marking) = part(&mut problems, "title", new.title.marking(), self.title.is_some()) {
+        let part =
+            |problems: &mut Problems, name: &str, marked_at: Marking, list: &BTreeSet<AccountId>, touched: bool| -> Option<Marking> {
+                let marking = markings.of(problems, name, marked_at);
+                if (touched || marking != marked_at) && !open(marked_at, list) {
+                    // To who may not read a part, it does not exist: it cannot be set either.
+                    problems.add(name, Problem::Unknown);
+                    return None;
+                }
+                Some(marking)
+            };
+        if let Some(marking) = part(&mut problems, "title", new.title.marking(), new.title.named(), self.title.is_some()) {
             let value = self.title.as_deref().and_then(|t| problems.take("title", title(t)));
             new.title = new.title.rewritten(marking, value);
         }
         let dates_touched = self.starts_on.is_some() || self.ends_on.is_some();
-        if let Some(marking) = part(&mut problems, "dates", new.dates.marking(), dates_touched) {
+        if let Some(marking) = part(&mut problems, "dates", new.dates.marking(), new.dates.named(), dates_touched) {
             let starts_on = self.starts_on.as_deref().and_then(|t| problems.take("starts_on", date(t)));
             let ends_on = self.ends_on.as_deref().and_then(|t| problems.take("ends_on", date(t)));
             let had = *new.dates.for_rules();
@@ -296,7 +300,7 @@ impl VisitInput {
             }
         }
         let parties_touched = self.country.is_some() || self.guest_id.is_some() || self.host_id.is_some();
-        if let Some(marking) = part(&mut problems, "parties", new.parties.marking(), parties_touched) {
+        if let Some(marking) = part(&mut problems, "parties", new.parties.marking(), new.parties.named(), parties_touched) {
             let country = self.country.as_deref().and_then(|t| problems.take("country", country(t)));
             let guest = self.guest_id.as_deref().and_then(|t| problems.take("guest_id", optional_id::<PersonId>(t)));
             let host = self.host_id.as_deref().and_then(|t| problems.take("host_id", optional_id::<PersonId>(t)));
@@ -306,7 +310,7 @@ impl VisitInput {
                 host: host.unwrap_or(p.host),
             });
         }
-        if let Some(marking) = part(&mut problems, "remarks", new.remarks.marking(), self.remarks.is_some()) {
+        if let Some(marking) = part(&mut problems, "remarks", new.remarks.marking(), new.remarks.named(), self.remarks.is_some()) {
             let value = self.remarks.as_deref().and_then(|t| problems.take("remarks", prose(t)));
             new.remarks = new.remarks.rewritten(marking, value);
         }
@@ -342,6 +346,11 @@ impl VisitInput {
             new.missions.sort_unstable();
             new.missions.dedup();
         }
+        let originator = defaults.made_by;
+        new.title = new.title.originated_by(originator);
+        new.dates = new.dates.originated_by(originator);
+        new.parties = new.parties.originated_by(originator);
+        new.remarks = new.remarks.originated_by(originator);
         for name in self.markings.keys().filter(|name| !PARTS.contains(&name.as_str())) {
             problems.add(&format!("marking_{name}"), Problem::Unknown);
         }

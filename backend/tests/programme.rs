@@ -1,0 +1,265 @@
+//! The main job: a visit, its lines, what they take, what is refused, and what stays hidden.
+
+use backend::{
+    Failure, clashes,
+    database::Connection,
+    on_both, programme,
+    testing::{self, TestOffice},
+    values,
+    version::{ETag, Seen},
+    visits,
+};
+use domain::{
+    accounts::Role,
+    clash::RuleId,
+    ids::{RoomId, SiteId},
+    marking::{Marking, view::VisitView},
+    problems::Problem,
+    programme::{
+        ItemPart,
+        input::{ItemInput, ParticipantInput},
+    },
+    time::agreed::AgreedTime,
+    visits::input::VisitInput,
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+const ZONE: &str = "America/Los_Angeles";
+
+fn text(value: &str) -> Option<String> {
+    Some(value.to_owned())
+}
+
+fn at(local: &str) -> Option<AgreedTime> {
+    Some(AgreedTime { local: local.parse().unwrap(), zone: ZONE.to_owned().try_into().unwrap(), offset: None })
+}
+
+fn a_visit() -> VisitInput {
+    VisitInput {
+        category: text("official"),
+        state: text("confirmed"),
+        title: text("Prime Minister of Viet Nam"),
+        starts_on: text("2027-03-13"),
+        ends_on: text("2027-03-18"),
+        country: text("VN"),
+        capital_zone: text("Asia/Ho_Chi_Minh"),
+        capital: text("Hà Nội"),
+        ..VisitInput::default()
+    }
+}
+
+fn a_line(starts: &str, ends: &str) -> ItemInput {
+    ItemInput {
+        kind: text("bilateral"),
+        title: text("Meeting with the Mayor"),
+        starts: at(starts),
+        ends: at(ends),
+        state: text("firm"),
+        ..ItemInput::default()
+    }
+}
+
+/// A site with a room that takes 15 minutes to lay out and 10 to clear.
+async fn a_room(office: &TestOffice, name: &str) -> RoomId {
+    let (site, room) = (Uuid::new_v4(), Uuid::new_v4());
+    let id = office.operator.office_id();
+    let mut transaction = office.operator.write().await.unwrap();
+    let site_body = format!(r#"{{"name":"Site of {name}","address":null,"zone":"{ZONE}","travel":[]}}"#);
+    transaction
+        .execute(
+            "INSERT INTO sites (office_id, id, revision, name, body) VALUES ($1, $2, 1, $3, $4)",
+            values![id, SiteId(site), format!("Site of {name}"), site_body],
+        )
+        .await
+        .unwrap();
+    let body = format!(
+        r#"{{"site":"{site}","name":"{name}","floor":null,"layouts":[{{"layout":"boardroom","capacity":24,"set_up_minutes":15,"clearing_minutes":10}}],"features":[],"hours":[],"clearance":"TLP:AMBER"}}"#
+    );
+    let sql = "INSERT INTO rooms (office_id, id, site_id, revision, name, folded, body) VALUES ($1, $2, $3, 1, $4, $4, $5)";
+    transaction.execute(sql, values![id, RoomId(room), SiteId(site), name, body]).await.unwrap();
+    transaction.execute("INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, 'room')", values![id, room]).await.unwrap();
+    transaction.commit().await.unwrap();
+    RoomId(room)
+}
+
+async fn a_person(office: &TestOffice, name: &str) -> Uuid {
+    let person = Uuid::new_v4();
+    let id = office.operator.office_id();
+    let mut transaction = office.operator.write().await.unwrap();
+    let body = format!(
+        r#"{{"name":{{"given":null,"family":"{name}","order":"given_first","own_script":null,"pronunciation":null}},"address":null,"rank":null,"rank_own":null,"mission":null,"country":null,"diet":null}}"#
+    );
+    let sql = "INSERT INTO people (office_id, id, revision, name, folded, body) VALUES ($1, $2, 1, $3, $3, $4)";
+    transaction.execute(sql, values![id, person, name, body]).await.unwrap();
+    transaction.execute("INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, 'person')", values![id, person]).await.unwrap();
+    transaction.commit().await.unwrap();
+    person
+}
+
+struct Desk {
+    office: TestOffice,
+    officer: backend::RequestContext,
+    visit: VisitView,
+}
+
+async fn desk(engine: testing::Engine) -> Desk {
+    let office = testing::office(engine).await;
+    let officer = office.signed_in("officer", Role::ProtocolOfficer, Marking::Red).await;
+    let visit = visits::create_visit(&officer, a_visit()).await.unwrap();
+    let officer = office.again(officer.account().unwrap()).await;
+    Desk { office, officer, visit }
+}
+
+fn in_room(room: RoomId, line: ItemInput) -> ItemInput {
+    ItemInput { room_id: Some(room.to_string()), layout: text("boardroom"), ..line }
+}
+
+on_both! {
+    async fn a_second_firm_use_of_a_room_is_refused_with_what_is_free_nearest(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let (room, other) = (a_room(&office, "Tom Bradley Room").await, a_room(&office, "Rotunda").await);
+        programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap();
+        // Another visit: between lines of one visit the margins shrink to the gap.
+        let second = visits::create_visit(&officer, a_visit()).await.unwrap();
+        let officer = office.again(officer.account().unwrap()).await;
+        // 11:10 would be free but for the 15 minutes of set-up after the 10 of clearing.
+        let refused = programme::add_programme_item(&officer, second.id, in_room(room, a_line("2027-03-16T11:10", "2027-03-16T12:00"))).await;
+        let Err(Failure::Clash(refusal)) = refused else { panic!("{refused:?}") };
+        assert_eq!(refusal.clashes.iter().map(|c| c.rule).collect::<Vec<_>>(), [RuleId::RoomTwice]);
+        let said = clashes::in_words(&officer, &refusal, &ZONE.to_owned().try_into().unwrap()).await.unwrap();
+        assert_eq!(said[0].say, "Tom Bradley Room, Site of Tom Bradley Room is taken until 11:10 by “Meeting with the Mayor”, set-up and clearing included.");
+        assert!(said[0].nearest.iter().any(|slot| slot.room.as_ref().is_some_and(|r| r.id == other)), "{said:?}");
+        let later = said[0].nearest.iter().find(|slot| slot.room.is_none() && slot.starts.local.to_string() == "2027-03-16T11:25").expect("11:25");
+        let taken = ItemInput { starts: Some(AgreedTime { local: later.starts.local, zone: later.starts.zone.clone(), offset: Some(later.starts.offset) }), ends: Some(AgreedTime { local: later.ends.local, zone: later.ends.zone.clone(), offset: None }), ..in_room(room, a_line("2027-03-16T11:10", "2027-03-16T12:00")) };
+        programme::add_programme_item(&officer, second.id, taken).await.expect("what is offered is accepted");
+    }
+
+    async fn a_person_is_not_in_two_places(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let mayor = a_person(&office, "Mayor").await;
+        let with_mayor = |line: ItemInput| ItemInput { people: Some(vec![ParticipantInput { person_id: mayor.to_string(), role: "host".into() }]), ..line };
+        programme::add_programme_item(&officer, visit.id, with_mayor(a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap();
+        let refused = programme::add_programme_item(&officer, visit.id, with_mayor(a_line("2027-03-16T10:30", "2027-03-16T10:45"))).await;
+        assert!(matches!(&refused, Err(Failure::Clash(refusal)) if refusal.clashes[0].rule == RuleId::PersonTwice), "{refused:?}");
+        let wished = ItemInput { state: text("wished"), ..with_mayor(a_line("2027-03-16T10:30", "2027-03-16T10:45")) };
+        programme::add_programme_item(&officer, visit.id, wished).await.expect("a wish may stand with clashes");
+    }
+
+    async fn two_lines_of_one_visit_in_one_room_may_follow_each_other(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let room = a_room(&office, "Tom Bradley Room").await;
+        programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:00", "2027-03-16T10:30"))).await.unwrap();
+        programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:30", "2027-03-16T11:00"))).await.expect("one contiguous use");
+        let overlapping = programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:45", "2027-03-16T11:15"))).await;
+        assert!(matches!(overlapping, Err(Failure::Clash(_))), "{overlapping:?}");
+    }
+
+    async fn a_time_that_does_not_exist_is_refused_and_one_that_exists_twice_is_asked_for(engine) {
+        let Desk { officer, visit, .. } = desk(engine).await;
+        let skipped = programme::add_programme_item(&officer, visit.id, a_line("2027-03-14T02:30", "2027-03-14T03:30")).await;
+        let Err(Failure::Invalid(problems)) = skipped else { panic!("{skipped:?}") };
+        assert!(matches!(&problems[0].problem, Problem::TimeSkipped { before, after } if before.to_string() == "2027-03-14T01:59" && after.to_string() == "2027-03-14T03:00"), "{problems:?}");
+        let twice = programme::add_programme_item(&officer, visit.id, a_line("2027-11-07T01:30", "2027-11-07T03:30")).await;
+        let Err(Failure::Invalid(problems)) = twice else { panic!("{twice:?}") };
+        assert_eq!(problems[0].problem, Problem::TimeAmbiguous { first_offset: -25_200, second_offset: -28_800 });
+        let mut second = a_line("2027-11-07T01:30", "2027-11-07T03:30");
+        second.starts.as_mut().unwrap().offset = "-08:00".parse().ok();
+        let saved = programme::add_programme_item(&officer, visit.id, second).await.unwrap();
+        assert_eq!(saved.view.starts.offset.seconds(), -28_800);
+        assert!(!saved.warnings.is_empty(), "it lies outside the visit's dates");
+    }
+
+    async fn a_stale_version_is_refused_and_a_missing_one_too(engine) {
+        let Desk { officer, visit, .. } = desk(engine).await;
+        let saved = programme::add_programme_item(&officer, visit.id, a_line("2027-03-16T10:00", "2027-03-16T11:00")).await.unwrap();
+        let first = Seen::from_header(Some(&ETag::of(&saved.view).unwrap().to_string()));
+        let rename = |title: &str| ItemInput { title: text(title), ..ItemInput::default() };
+        programme::change_programme_item(&officer, saved.view.id, rename("Working meeting"), &first).await.unwrap();
+        assert!(matches!(programme::change_programme_item(&officer, saved.view.id, rename("Other"), &first).await, Err(Failure::Stale)));
+        assert!(matches!(programme::change_programme_item(&officer, saved.view.id, rename("Other"), &Seen::NotSaid).await, Err(Failure::VersionNeeded)));
+    }
+
+    async fn a_save_never_overwrites_what_was_hidden_from_its_author(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let line = ItemInput {
+            notes: text("Door code 4711"),
+            markings: BTreeMap::from([("notes".to_owned(), "TLP:AMBER+STRICT".to_owned())]),
+            ..a_line("2027-03-16T10:00", "2027-03-16T11:00")
+        };
+        let saved = programme::add_programme_item(&officer, visit.id, line).await.unwrap();
+        let colleague = office.account("colleague", Role::ProtocolOfficer, Marking::Amber).await;
+        visits::grant_access(&officer, visit.id, colleague, "works on it too").await.unwrap();
+        let colleague = office.again(colleague).await;
+        let seen = programme::read_item(&colleague, saved.view.id).await.unwrap();
+        assert_eq!(seen.notes, None);
+        let etag = Seen::from_form(ETag::of(&seen).unwrap().as_str());
+        let touching = ItemInput { notes: text("mine"), ..ItemInput::default() };
+        assert!(matches!(programme::change_programme_item(&colleague, saved.view.id, touching, &etag).await, Err(Failure::Invalid(_))));
+        let rename = ItemInput { title: text("Courtesy"), ..ItemInput::default() };
+        programme::change_programme_item(&colleague, saved.view.id, rename, &etag).await.unwrap();
+        let whole = programme::read_item(&officer, saved.view.id).await.unwrap();
+        assert_eq!((whole.title.as_deref(), whole.notes.as_deref()), (Some("Courtesy"), Some("Door code 4711")));
+    }
+
+    async fn who_is_not_on_the_list_does_not_know_of_the_visit(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let saved = programme::add_programme_item(&officer, visit.id, a_line("2027-03-16T10:00", "2027-03-16T11:00")).await.unwrap();
+        let stranger = office.signed_in("stranger", Role::ProtocolOfficer, Marking::Red).await;
+        assert!(matches!(visits::read_visit(&stranger, visit.id).await, Err(Failure::NotFound)));
+        assert!(matches!(programme::read_item(&stranger, saved.view.id).await, Err(Failure::NotFound)));
+        assert!(visits::list_visits(&stranger).await.unwrap().is_empty());
+        visits::grant_access(&officer, visit.id, stranger.account().unwrap(), "takes over").await.unwrap();
+        let listed = office.again(stranger.account().unwrap()).await;
+        assert_eq!(visits::list_visits(&listed).await.unwrap().len(), 1);
+        visits::revoke_access(&officer, visit.id, stranger.account().unwrap()).await.unwrap();
+        let removed = office.again(stranger.account().unwrap()).await;
+        assert!(visits::list_visits(&removed).await.unwrap().is_empty());
+    }
+
+    async fn a_blocking_clash_says_nothing_of_a_cause_one_may_not_read(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let room = a_room(&office, "Tom Bradley Room").await;
+        programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap();
+        let stranger = office.signed_in("stranger", Role::ProtocolOfficer, Marking::Red).await;
+        let own = visits::create_visit(&stranger, a_visit()).await.unwrap();
+        let stranger = office.again(stranger.account().unwrap()).await;
+        let refused = programme::add_programme_item(&stranger, own.id, in_room(room, a_line("2027-03-16T10:30", "2027-03-16T11:30"))).await;
+        let Err(Failure::Clash(refusal)) = refused else { panic!("{refused:?}") };
+        let said = clashes::in_words(&stranger, &refusal, &ZONE.to_owned().try_into().unwrap()).await.unwrap();
+        assert_eq!(said.len(), 1);
+        assert_eq!((said[0].rule.as_deref(), said[0].level.as_deref(), said[0].with.as_deref()), (None, None, None));
+        assert!(said[0].until.is_none());
+        for slot in &said[0].nearest {
+            assert_eq!(slot.starts.local.naive().and_utc().timestamp() % 1800, 0, "{slot:?}");
+        }
+    }
+
+    async fn a_part_marked_red_is_read_by_its_own_list_alone(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let line = ItemInput {
+            notes: text("Only for me"),
+            markings: BTreeMap::from([(ItemPart::Notes.word().to_owned(), "TLP:RED".to_owned())]),
+            ..a_line("2027-03-16T10:00", "2027-03-16T11:00")
+        };
+        let saved = programme::add_programme_item(&officer, visit.id, line).await.unwrap();
+        assert_eq!(saved.view.notes.as_deref(), Some("Only for me"));
+        let chief = office.account("chief", Role::ChiefOfProtocol, Marking::Red).await;
+        visits::grant_access(&officer, visit.id, chief, "chief").await.unwrap();
+        let chief = office.again(chief).await;
+        assert_eq!(programme::read_item(&chief, saved.view.id).await.unwrap().notes, None);
+    }
+
+    async fn a_visit_that_is_put_off_frees_what_its_lines_held(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let room = a_room(&office, "Rotunda").await;
+        programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap();
+        let current = visits::read_visit(&officer, visit.id).await.unwrap();
+        let seen = Seen::from_form(ETag::of(&current).unwrap().as_str());
+        visits::change_visit(&officer, visit.id, VisitInput { state: text("postponed"), ..VisitInput::default() }, &seen).await.unwrap();
+        let second = visits::create_visit(&officer, a_visit()).await.unwrap();
+        let officer = office.again(officer.account().unwrap()).await;
+        programme::add_programme_item(&officer, second.id, in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.expect("the room is free");
+        assert_eq!(programme::list_items(&officer, visit.id).await.unwrap().len(), 1, "the lines stay");
+    }
+}
