@@ -46,7 +46,7 @@ impl Cluster {
     /// When PostgreSQL is missing and may not be installed, or does not start.
     pub(super) fn start() -> Result<Self, Error> {
         let started = Instant::now();
-        let programs = Provided { what: "PostgreSQL (its programs `initdb` and `postgres`)", packages: &["postgresql"] }
+        let programs = Provided { what: "PostgreSQL's server (`initdb`, `postgres`, `pg_ctl`, `pg_isready`)", packages: &["postgresql"] }
             .find_or_install(find_programs)?;
         let folder = tempfile::Builder::new()
             .prefix("chancery-postgres-")
@@ -151,15 +151,13 @@ impl Owner {
     fn run(self, _: &mut Command) {}
 }
 
-/// The folder of PostgreSQL's programs: the one named by `PG_BIN`, the one on PATH, or Debian's newest.
+/// The folder of PostgreSQL's programs: the one named by `PG_BIN`, the one on PATH, or Debian's newest; it must hold all that
+/// are used here.
 fn find_programs() -> Option<PathBuf> {
     let named = std::env::var_os("PG_BIN").map(PathBuf::from);
     let on_path = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
-    named
-        .into_iter()
-        .chain(on_path)
-        .chain(debians_newest_first())
-        .find(|folder| folder.join("initdb").is_file() && folder.join("postgres").is_file())
+    let is_whole = |folder: &PathBuf| ["initdb", "postgres", "pg_ctl", "pg_isready"].iter().all(|name| folder.join(name).is_file());
+    named.into_iter().chain(on_path).chain(debians_newest_first()).find(is_whole)
 }
 
 fn debians_newest_first() -> Vec<PathBuf> {
