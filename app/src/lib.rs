@@ -15,10 +15,17 @@ pub mod routes;
 pub mod shell;
 pub mod words;
 
-/// Wakes the page that the server has sent.
+/// Wakes the page that the server has sent, and says so on its root element (`data-awake`) for tests that must not press a
+/// button before.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_body(routes::App);
+    leptos::task::spawn_local(async {
+        leptos::task::tick().await;
+        if let Some(root) = leptos::prelude::document().document_element() {
+            root.set_attribute("data-awake", "").unwrap_or_default();
+        }
+    });
 }

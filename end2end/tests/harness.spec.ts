@@ -24,3 +24,10 @@ test('the browser keeps the office’s clock in a zone of its own', { tag: '@scr
   const seen = await page.evaluate(() => [new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone]);
   expect(seen).toEqual(['2026-11-24T18:00:00.000Z', 'Pacific/Auckland']);
 });
+
+test('a second person is signed in beside the first', async ({ page, pageOf }) => {
+  await page.goto('/sign-in');
+  const other = await pageOf('staff');
+  await other.goto('/');
+  expect(new URL(other.url()).pathname).not.toBe('/sign-in');
+});
