@@ -21,6 +21,9 @@ pub enum Failure {
     /// Something given is wrong (422).
     #[error("{} fields are wrong", .0.len())]
     Invalid(Vec<FieldProblem>),
+    /// Nothing of a file was taken (422).
+    #[error(transparent)]
+    Import(#[from] domain::imports::ImportRefusal),
     /// Something scarce is taken, or a rule refuses (409). Put in words for the reader at the boundary.
     #[error("{} clashes", .0.clashes.len())]
     Clash(Box<ClashRefusal>),
@@ -77,6 +80,12 @@ impl Failure {
     /// One wrong field.
     pub fn field(field: &str, problem: impl Into<domain::problems::Problem>) -> Self {
         Self::Invalid(vec![FieldProblem { field: field.to_owned(), problem: problem.into() }])
+    }
+}
+
+impl From<domain::imports::FileProblem> for Failure {
+    fn from(problem: domain::imports::FileProblem) -> Self {
+        Self::Import(problem.into())
     }
 }
 
