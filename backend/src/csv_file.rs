@@ -55,8 +55,7 @@ impl CsvFile {
             FileProblem::NotUtf8 { line: before.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>() + 1 }
         })?;
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-        let mut reader =
-            ReaderBuilder::new().delimiter(delimiter(text)).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader = ReaderBuilder::new().delimiter(delimiter(text)).has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut records = reader.records();
         // A reader of valid UTF-8 that allows rows of any length has nothing to refuse.
         let header = records.next().and_then(Result::ok).filter(|header| !is_blank(header)).ok_or(FileProblem::Empty)?;
@@ -268,10 +267,7 @@ mod tests {
     fn a_file_without_its_columns_is_refused() {
         let missing = FileProblem::MissingColumns { columns: vec!["date".into()] };
         assert_eq!(CsvFile::read(b"title\na\n", COLUMNS).unwrap_err(), missing);
-        assert_eq!(
-            CsvFile::read(b"title,Title,date\na,b,c\n", COLUMNS).unwrap_err(),
-            FileProblem::ColumnTwice { column: "title".into() }
-        );
+        assert_eq!(CsvFile::read(b"title,Title,date\na,b,c\n", COLUMNS).unwrap_err(), FileProblem::ColumnTwice { column: "title".into() });
         assert_eq!(CsvFile::read(b"", COLUMNS).unwrap_err(), FileProblem::Empty);
         assert_eq!(CsvFile::read(b"title,date\n\n,\n", COLUMNS).unwrap_err(), FileProblem::Empty);
     }
