@@ -2,7 +2,7 @@
 
 use domain::{
     problems::Problem,
-    time::{Offset, WallTime},
+    time::{Offset, WallTime, typed::NotUnderstood},
 };
 use language::{Locale, Words};
 use leptos::prelude::*;
@@ -30,6 +30,24 @@ fn offset_in_words(seconds: i32) -> String {
     Offset::from_seconds(seconds).map_or_else(|| seconds.to_string(), |offset| offset.to_string())
 }
 
+/// Why a typed date or time was not understood, said to who typed it.
+fn words_of_typed_time(words: Words, reason: NotUnderstood) -> String {
+    match reason {
+        NotUnderstood::Empty => words.form_problem_missing(),
+        NotUnderstood::Unreadable => words.form_problem_not_a_time(),
+        NotUnderstood::DateMissing => words.form_problem_date_missing(),
+        NotUnderstood::TimeMissing => words.form_problem_time_missing(),
+        NotUnderstood::DayOrMonthFirst => words.form_problem_day_or_month_first(),
+        NotUnderstood::ShortYear => words.form_problem_short_year(),
+        NotUnderstood::YearOutOfBounds => words.form_problem_year_out_of_bounds(),
+        NotUnderstood::NoSuchDate => words.form_problem_no_such_date(),
+        NotUnderstood::OtherWeekday => words.form_problem_other_weekday(),
+        NotUnderstood::NoSuchTime => words.form_problem_no_such_time(),
+        NotUnderstood::NothingToCountFrom => words.form_problem_nothing_to_count_from(),
+        NotUnderstood::UtcOffset => words.form_problem_utc_offset(),
+    }
+}
+
 /// What is wrong with a field, said to who filled it in.
 pub fn words_of_problem(words: Words, problem: &Problem) -> String {
     match *problem {
@@ -38,6 +56,7 @@ pub fn words_of_problem(words: Words, problem: &Problem) -> String {
         Problem::ControlCharacters => words.form_problem_control_characters(),
         Problem::Unknown => words.form_problem_unknown(),
         Problem::NotATime => words.form_problem_not_a_time(),
+        Problem::NotUnderstood { reason } => words_of_typed_time(words, reason),
         Problem::OutOfBounds { least, most } => words.form_problem_out_of_bounds(least, most),
         Problem::UnknownZone => words.form_problem_unknown_zone(),
         Problem::TimeSkipped { before, after } => words.form_problem_time_skipped(wall_time_in_words(before), wall_time_in_words(after)),

@@ -1,6 +1,9 @@
 //! What is wrong with a form or a body, field by field, without prose.
 
-use crate::{text::TextProblem, time::WallTime};
+use crate::{
+    text::TextProblem,
+    time::{WallTime, typed::NotUnderstood},
+};
 use serde::{Deserialize, Serialize};
 
 /// One thing wrong with one field.
@@ -31,6 +34,11 @@ pub enum Problem {
     Unknown,
     /// Not a date or time we can read.
     NotATime,
+    /// Nearly a date or time: what keeps it from being read is known.
+    NotUnderstood {
+        /// What that is.
+        reason: NotUnderstood,
+    },
     /// Not a number, or outside its bounds.
     OutOfBounds {
         /// The least allowed.
@@ -86,6 +94,16 @@ impl From<TextProblem> for Problem {
             TextProblem::TooLong { most } => Self::TooLong { most },
             TextProblem::Control => Self::ControlCharacters,
             TextProblem::Form => Self::Form,
+        }
+    }
+}
+
+impl From<NotUnderstood> for Problem {
+    fn from(reason: NotUnderstood) -> Self {
+        match reason {
+            NotUnderstood::Empty => Self::Missing,
+            NotUnderstood::Unreadable => Self::NotATime,
+            reason => Self::NotUnderstood { reason },
         }
     }
 }

@@ -5,6 +5,7 @@
 pub mod agreed;
 pub mod clocks;
 pub mod fixed;
+pub mod typed;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -190,7 +191,6 @@ impl FromStr for Offset {
 
 impl Offset {
     /// Coordinated Universal Time itself.
-    /// No distance.
     pub const UTC: Self = Self(0);
 
     /// An offset of less than a day and two hours either way.
