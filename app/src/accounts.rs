@@ -1,9 +1,12 @@
 //! Signing in and out, and the accounts.
 
 pub mod page;
+pub mod server_fns;
 pub mod view;
+pub mod words;
 
-pub use page::SignInSheet;
+pub use page::{SignInPage, SignInSheet};
+pub use server_fns::{LoadSignIn, SignIn, load_sign_in, sign_in};
 pub use view::{DemoAccount, SignInForm, SignInView};
 
 /// Where the form that signs out posts: a plain route, so that it works before a page has woken.

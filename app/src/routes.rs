@@ -1,6 +1,7 @@
 //! Which page stands at which address. A feature adds its own routes in `FEATURE/page.rs` and one line here.
 
 use crate::{
+    accounts::SignInPage,
     errors::NotFoundPage,
     shell::FramePage,
     words::{page_locale, use_words},
@@ -24,6 +25,7 @@ pub fn App() -> impl IntoView {
         <Title formatter=move |page: String| words.shell_page_title(page) />
         <Router>
             <Routes fallback=|| view! { <main id="main" tabindex="-1"><NotFoundPage /></main> }>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramePage ssr=SsrMode::Async>
                     // Last: an address that is nobody's, inside the frame.
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async />

@@ -4,6 +4,8 @@ pub mod clocks;
 #[cfg(feature = "ssr")]
 pub mod document;
 pub mod frame;
+#[cfg(feature = "ssr")]
+mod gather;
 pub mod keys;
 pub mod server_fns;
 pub mod theme;

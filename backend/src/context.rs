@@ -72,6 +72,10 @@ impl Chancery {
     }
 }
 
+/// The network address a request came from, as far as the proxies in between are trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestedFrom(pub std::net::IpAddr);
+
 /// One request: who acts, in which office, and when.
 #[derive(Debug, Clone)]
 pub struct RequestContext {
@@ -146,6 +150,13 @@ impl RequestContext {
     #[must_use]
     pub fn as_actor(&self, actor: Actor) -> Self {
         Self { actor, ..self.clone() }
+    }
+
+    /// The same under the identifier that the process gave the request when it came in.
+    #[must_use]
+    pub const fn under(mut self, request_id: RequestId) -> Self {
+        self.request_id = request_id;
+        self
     }
 
     /// A connection to read with.

@@ -31,5 +31,5 @@ pub mod version;
 pub mod visits;
 pub mod zones;
 
-pub use context::{Chancery, RequestContext};
+pub use context::{Chancery, RequestContext, RequestedFrom};
 pub use error::{Failure, Outcome};

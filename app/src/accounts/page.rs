@@ -1,10 +1,13 @@
 //! The sign-in page.
 
-use super::view::{SignInForm, SignInView};
+use super::{
+    server_fns::{SignIn, load_sign_in},
+    view::{SignInForm, SignInView},
+};
 use crate::{
     components::{Button, Field, FormSheet, Hidden, PageHead, Weight},
-    errors::AppError,
-    forms::{FormFields, Outcome, Start},
+    errors::{AppError, ErrorPage},
+    forms::{FormFields, Outcome, Start, local_path, use_draft},
     words::use_words,
 };
 use leptos::{
@@ -12,9 +15,34 @@ use leptos::{
     server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq},
     web_sys::FormData,
 };
+use leptos_router::hooks::use_query_map;
 use serde::de::DeserializeOwned;
 
-/// The sign-in page: address and password, and in a demonstration the accounts one can be.
+/// The sign-in page, outside the frame.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let query = use_query_map();
+    let page = Resource::new_blocking(|| (), |()| load_sign_in());
+    let draft = use_draft();
+    let action = ServerAction::<SignIn>::new();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let draft = draft.await;
+                match page.await {
+                    Ok(view) => {
+                        let next = query.get_untracked().get("next").unwrap_or_default();
+                        let stored = SignInForm { next: local_path(&next).to_owned(), ..SignInForm::default() };
+                        view! { <SignInSheet action=action start=Start::of(&stored, draft.as_ref()) view=view /> }.into_any()
+                    }
+                    Err(error) => view! { <main id="main" tabindex="-1"><ErrorPage error=error /></main> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// The sheet of it: address and password, and in a demonstration the accounts one can be.
 ///
 /// The next page is loaded anew, because the frame and everything in it is another account's.
 #[component]

@@ -10,5 +10,7 @@ use leptos::prelude::*;
 /// When nobody is signed in.
 #[server]
 pub async fn load_frame() -> Result<FrameView, AppError> {
-    crate::errors::answer(async { use_context::<FrameView>().ok_or(AppError::SignInNeeded) }).await
+    use super::gather::frame_of;
+    use crate::request::{request_context, signed_in};
+    crate::errors::answer(async { Ok(frame_of(&request_context()?, &signed_in()?)) }).await
 }

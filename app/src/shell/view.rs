@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::Symbol;
 
-/// What the frame of a page shows to one account. The process provides it as a context for every request of somebody who
-/// is signed in.
+/// What the frame of a page shows to one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameView {
     /// The office's name: “City of Los Angeles”.

@@ -5,6 +5,7 @@ pub mod directory;
 pub(crate) mod grants;
 pub mod limits;
 pub mod passwords;
+pub mod session_cookie;
 pub mod sign_in;
 pub mod tokens;
 

@@ -3,3 +3,11 @@
 mod files;
 
 pub use files::*;
+
+/// The password that all accounts of a demonstration share; it is shown on the sign-in page.
+pub const PASSWORD: &str = "chancery-demo";
+
+/// The address with which an account of a demonstration signs in.
+pub fn email_of(local: &str) -> String {
+    format!("{local}@demo.chancery.example")
+}

@@ -44,3 +44,8 @@ form-problem-national-classification = This text bears the label of a national c
 form-problem-state-refused = It cannot be brought into this state from the one it is in.
 form-problem-form = This does not have the form it needs.
 form-problem-reason-needed = Give a reason.
+
+## What is wrong with the whole.
+
+form-stale = Somebody else changed this after you opened it. What you typed is still here and nothing was saved: open the page again in another window, compare, and send it from there.
+form-override-by-reason = You may save it all the same: give a reason below, which is recorded.

@@ -18,6 +18,7 @@ shell-menu-waiting = { $count } waiting
 shell-search-label = Search
 shell-search-placeholder = Search visits, people, rooms  ( / )
 shell-clocks-label = Clocks
+shell-clocks-utc = UTC
 shell-sign-out = Sign out
 shell-theme-label = Appearance
 shell-theme-system = As the system

@@ -1,0 +1,21 @@
+//! Roles in words.
+
+use domain::accounts::Role;
+use language::Words;
+
+/// What a role is called.
+pub fn role_in_words(words: Words, role: Role) -> String {
+    match role {
+        Role::ChiefOfProtocol => words.accounts_role_chief_of_protocol(),
+        Role::ProtocolOfficer => words.accounts_role_protocol_officer(),
+        Role::SecurityLead => words.accounts_role_security_lead(),
+        Role::RoomsManager => words.accounts_role_rooms_manager(),
+        Role::Scheduler => words.accounts_role_scheduler(),
+        Role::Staff => words.accounts_role_staff(),
+        Role::Press => words.accounts_role_press(),
+        Role::Auditor => words.accounts_role_auditor(),
+        Role::Administrator => words.accounts_role_administrator(),
+        Role::MissionHead => words.accounts_role_mission_head(),
+        Role::MissionMember => words.accounts_role_mission_member(),
+    }
+}

@@ -1,0 +1,129 @@
+//! A request, as pages and server functions see it: who asks, and how what a use case refuses is told.
+
+use crate::{
+    errors::AppError,
+    forms::{Alternative, Answer, Notice, NoticeLevel, Typed},
+};
+use backend::{Failure, RequestContext, RequestedFrom, accounts::access::SignedIn, clashes, database::DatabaseError, error::ClashRefusal};
+use domain::{
+    marking::view::{ClashView, SlotView},
+    permission::{Action, role_allows},
+    time::ZoneName,
+};
+use http::request::Parts;
+use language::{Locale, Words};
+use leptos::{nonce::Nonce, prelude::*};
+use std::net::{IpAddr, Ipv4Addr};
+
+/// What the process has put into the request's extensions.
+fn given<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    use_context::<Parts>()?.extensions.get::<T>().cloned()
+}
+
+/// Provides what every page and server function needs beside the request itself. The process gives it to the framework
+/// as the context of both.
+///
+/// The nonce is that of the answer's content security policy, which the process's layer puts into the extensions: the
+/// framework makes one of its own, by which no script would run.
+pub fn provide_request() {
+    if let Some(nonce) = given::<Nonce>() {
+        provide_context(nonce);
+    }
+}
+
+/// The request at hand: the first thing each server function asks for.
+///
+/// # Errors
+/// When the process has found out nothing of who asks: a route in the wrong place.
+pub fn request_context() -> Result<RequestContext, AppError> {
+    given::<RequestContext>().ok_or(AppError::Failed { reference: String::new() })
+}
+
+/// Who is signed in.
+///
+/// # Errors
+/// When nobody is.
+pub fn signed_in() -> Result<SignedIn, AppError> {
+    given::<SignedIn>().ok_or(AppError::SignInNeeded)
+}
+
+/// The network address of the requester.
+pub fn requested_from() -> IpAddr {
+    given::<RequestedFrom>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |from| from.0)
+}
+
+impl From<Failure> for AppError {
+    /// What a page says of a failure; what is our own fault is logged here, once, under the request's reference.
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NotFound => Self::NotFound,
+            Failure::SignIn | Failure::WrongCredentials => Self::SignInNeeded,
+            Failure::Forbidden => Self::NotAllowed,
+            Failure::Invalid(_) | Failure::KeyReused | Failure::VersionNeeded => Self::Unreadable,
+            Failure::Clash(_) | Failure::Stale | Failure::Database(DatabaseError::Engaged) => Self::Conflict,
+            Failure::TooMany { after_seconds } => Self::TooMany { seconds: u32::try_from(after_seconds).unwrap_or(u32::MAX) },
+            Failure::Database(_) | Failure::Corrupt { .. } | Failure::Sealing | Failure::Machine { .. } => {
+                let reference = given::<RequestContext>().map(|context| context.request_id().to_string()).unwrap_or_default();
+                tracing::error!(reference, error = %failure, "a request failed");
+                Self::Failed { reference }
+            }
+        }
+    }
+}
+
+/// How clashes are told in a form: on whose clocks, and into which of its fields an alternative goes.
+#[derive(Debug, Clone)]
+pub struct ClashesInForm {
+    /// The zone in which times are said.
+    pub zone: ZoneName,
+    /// The fields that a time or room which would work sets.
+    pub fields: fn(&SlotView) -> Typed,
+}
+
+/// What a form answers when its use case failed: what is wrong with its fields, what clashes and what would work, that
+/// somebody else was there first.
+///
+/// # Errors
+/// With what is no matter of the form: nothing there, not allowed, our own fault.
+pub async fn refused(context: &RequestContext, failure: Failure, clashes: Option<ClashesInForm>) -> Result<Answer, AppError> {
+    let words = Words::new(Locale::English);
+    let block = |says: String| Ok(Answer::Refused(Vec::new(), vec![Notice::new(NoticeLevel::Block, says)]));
+    match (failure, clashes) {
+        (Failure::Invalid(problems), _) => Ok(Answer::Refused(problems, Vec::new())),
+        (Failure::Clash(refusal), Some(told)) => Ok(Answer::Refused(Vec::new(), notices(context, &refusal, &told, words).await?)),
+        (Failure::Database(DatabaseError::Engaged), Some(_)) => block(words.clashes_not_available()),
+        (Failure::Stale | Failure::VersionNeeded, _) => block(words.form_stale()),
+        (failure, _) => Err(failure.into()),
+    }
+}
+
+async fn notices(context: &RequestContext, refusal: &ClashRefusal, told: &ClashesInForm, words: Words) -> Result<Vec<Notice>, AppError> {
+    let views = clashes::in_words(context, refusal, &told.zone).await?;
+    let alternatives = views.iter().find(|view| !view.nearest.is_empty()).map(|view| alternatives(&view.nearest, told)).unwrap_or_default();
+    let may_override = context.actor().roles().iter().any(|role| role_allows(*role, Action::OverrideClash));
+    let mut notices: Vec<Notice> = views.into_iter().map(notice).collect();
+    let worst_is_override = !notices.is_empty() && notices.iter().all(|notice| notice.level != NoticeLevel::Block);
+    if may_override && worst_is_override {
+        notices.push(Notice::new(NoticeLevel::Override, words.form_override_by_reason()));
+    }
+    // All that is wrong is said before what would work: one list of buttons, whichever rule it was.
+    if let Some(last) = notices.last_mut() {
+        last.alternatives = alternatives;
+    }
+    Ok(notices)
+}
+
+fn notice(view: ClashView) -> Notice {
+    let level = match view.level.as_deref() {
+        Some("override") => NoticeLevel::Override,
+        Some("warn") => NoticeLevel::Warn,
+        Some("note") => NoticeLevel::Note,
+        // Who may not know the cause is not told how grave it is: it stands in the way.
+        _ => NoticeLevel::Block,
+    };
+    Notice::new(level, view.say)
+}
+
+fn alternatives(slots: &[SlotView], told: &ClashesInForm) -> Vec<Alternative> {
+    slots.iter().map(|slot| Alternative { label: slot.say.clone(), fields: (told.fields)(slot) }).collect()
+}
