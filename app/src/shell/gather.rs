@@ -18,10 +18,8 @@ pub(super) fn frame_of(context: &RequestContext, signed_in: &SignedIn) -> FrameV
         .map(|place| MenuEntry { place: *place, waiting: 0 })
         .collect();
     let own = context.zones().offset_at(&office.zone, context.now()).map_or(0, |offset| offset.seconds());
-    let clocks = vec![
-        ClockShown { place: office.place.to_string(), offset: own },
-        ClockShown { place: words.shell_clocks_utc(), offset: 0 },
-    ];
+    let clocks =
+        vec![ClockShown { place: office.place.to_string(), offset: own }, ClockShown { place: words.shell_clocks_utc(), offset: 0 }];
     let roles: Vec<String> = context.actor().roles().iter().map(|role| role_in_words(words, *role)).collect();
     FrameView {
         office: office.host.to_string(),

@@ -62,10 +62,7 @@ mod tests {
         let (token, _) = PlainToken::generate(TokenKind::Session, &OsRandom).unwrap();
         let now = DateTime::from_timestamp(0, 0).unwrap();
         let set = SessionCookie::at("https://protocol.example").set(&token, now, now + TimeDelta::hours(1));
-        assert_eq!(
-            set,
-            format!("__Host-chancery={}; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=3600", token.expose())
-        );
+        assert_eq!(set, format!("__Host-chancery={}; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=3600", token.expose()));
         assert!(!SessionCookie::at("http://127.0.0.1:3000").clear().contains("Secure"));
     }
 
