@@ -1,6 +1,6 @@
 //! What takes rooms and people, in the database: the plan a check is made against, and the rows a save leaves.
 
-pub mod rows;
+pub(crate) mod rows;
 pub(crate) mod store;
 
 use crate::{
@@ -10,10 +10,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use domain::{
-    clash::{
-        Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, Rules, Source, TravelTimes,
-        clashes_of,
-    },
+    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, Rules, Source, clashes_of},
     ids::{ResourceId, SiteId, VisitId},
     permission::{Action, role_allows},
     rooms::{Layout, RoomDetails},
@@ -214,9 +211,4 @@ pub(crate) async fn take(
         store::insert(context, transaction, visit, engagement, engagement.is_exclusive() && !overridden, reason).await?;
     }
     Ok(())
-}
-
-/// All travel times between sites.
-pub(crate) async fn travel(context: &RequestContext, connection: &mut impl Connection) -> Outcome<TravelTimes> {
-    store::travel(context, connection).await
 }

@@ -14,7 +14,7 @@ use crate::{
         passwords::{PasswordWorkshop, WorkshopSize},
     },
     audit::checkpoint::SigningKeyFile,
-    clock::{FixedClock, RandomIds},
+    clock::{FixedClock, Ids as _, RandomIds},
     context::{Chancery, Inner, RequestContext},
     database::Database,
     keys::KeyRing,
@@ -34,7 +34,6 @@ use domain::{
 use sqlx::{Connection as _, Executor as _};
 use std::{num::NonZeroUsize, sync::Arc};
 use tempfile::TempDir;
-use uuid::Uuid;
 
 /// The variable that names the PostgreSQL server.
 pub const POSTGRES: &str = "CHANCERY_TEST_POSTGRES";
@@ -72,7 +71,7 @@ pub async fn database(engine: Engine) -> ThrowAway {
         Engine::Postgres => {
             let server = std::env::var(POSTGRES)
                 .unwrap_or_else(|_| panic!("{POSTGRES} names no PostgreSQL server: run the tests by `cargo xtask test`, which starts one"));
-            let name = format!("test_{}", Uuid::new_v4().simple());
+            let name = format!("test_{}", RandomIds.next().simple());
             let mut admin = sqlx::PgConnection::connect(&server).await.expect("the PostgreSQL server of the tests");
             admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a database of its own");
             let (base, query) = server.split_once('?').map_or((server.as_str(), ""), |(base, query)| (base, query));
@@ -135,7 +134,7 @@ pub async fn office(engine: Engine) -> TestOffice {
         place: Title::parse("Los Angeles").expect("a title"),
         country: Label::parse("US").expect("a label"),
     };
-    let operator = offices::set_up_office(&chancery, OfficeId(Uuid::new_v4()), None, details).await.expect("an office");
+    let operator = offices::set_up_office(&chancery, OfficeId(RandomIds.next()), None, details).await.expect("an office");
     TestOffice { chancery, operator, place }
 }
 

@@ -69,7 +69,7 @@ impl Seen {
         match self {
             Self::NotSaid => Err(Failure::VersionNeeded),
             Self::Any => Ok(()),
-            Self::Tags(tags) if tags.iter().any(|tag| *tag == current.0) => Ok(()),
+            Self::Tags(tags) if tags.contains(&current.0) => Ok(()),
             Self::Tags(_) => Err(Failure::Stale),
         }
     }

@@ -17,7 +17,6 @@ use domain::{
     programme::{ItemDetails, ProgrammeItem},
 };
 use std::collections::BTreeSet;
-use uuid::Uuid;
 
 statements! {
     OF_VISIT = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
@@ -149,6 +148,6 @@ pub(crate) async fn remove(
     if transaction.execute(REMOVE, values).await? != 1 {
         return Err(Failure::Stale);
     }
-    transaction.execute(CLEAR_PEOPLE, values![context.office_id(), Uuid::from(seen.id.uuid())]).await?;
+    transaction.execute(CLEAR_PEOPLE, values![context.office_id(), seen.id]).await?;
     revisions::append(transaction, context, ThingKind::Item, seen.id.uuid(), seen.revision + 1, None).await
 }

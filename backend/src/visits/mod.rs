@@ -72,7 +72,7 @@ pub async fn list_visits(context: &RequestContext) -> Outcome<Vec<VisitView>> {
     let visits = store::all(context, &mut connection).await?;
     let mut views: Vec<VisitView> = visits.iter().filter_map(|visit| VisitView::of(visit, context.reader(), &directory)).collect();
     // The order is made from the view: hidden dates order nothing.
-    views.sort_by(|a, b| (a.starts_on.is_none(), a.starts_on, a.id).cmp(&(b.starts_on.is_none(), b.starts_on, b.id)));
+    views.sort_by_key(|view| (view.starts_on.is_none(), view.starts_on, view.id));
     Ok(views)
 }
 
@@ -93,10 +93,10 @@ async fn check_names(context: &RequestContext, connection: &mut impl Connection,
     let mut problems = Problems::new();
     let parties = details.parties_for_rules();
     for (field, person) in [("guest_id", parties.guest), ("host_id", parties.host)] {
-        if let Some(person) = person {
-            if !people::exists(context, connection, person).await? {
-                problems.add(field, Problem::Unknown);
-            }
+        if let Some(person) = person
+            && !people::exists(context, connection, person).await?
+        {
+            problems.add(field, Problem::Unknown);
         }
     }
     for mission in &details.missions {

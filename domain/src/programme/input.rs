@@ -222,13 +222,11 @@ impl ItemInput {
         if let Some(text) = &self.dress {
             new.dress = problems.take("dress", Label::parse_optional(text)).unwrap_or(new.dress);
         }
-        if let Some(text) = &self.cover {
-            let read = if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) };
-            if let Some(value) = problems.take("cover", read) {
-                let had = new.cover.as_ref().map_or(Marking::Green, Marked::marking);
-                let marking = markings.of(&mut problems, "cover", had);
-                new.cover = value.map(|v| Marked::new(marking, Scope::Office, v));
-            }
+        let cover = self.cover.as_deref().map(|text| if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) });
+        if let Some(value) = cover.and_then(|read| problems.take("cover", read)) {
+            let had = new.cover.as_ref().map_or(Marking::Green, Marked::marking);
+            let marking = markings.of(&mut problems, "cover", had);
+            new.cover = value.map(|v| Marked::new(marking, Scope::Office, v));
         }
         new.drop_by = self.drop_by.unwrap_or(new.drop_by);
         if let Some(text) = self.state.as_deref().filter(|t| !t.is_empty()) {

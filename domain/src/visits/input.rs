@@ -261,15 +261,12 @@ impl VisitInput {
         if let Some(text) = &self.category {
             new.category = problems.take("category", word(text)).unwrap_or(new.category);
         }
-        if let Some(text) = self.state.as_deref().filter(|t| !t.is_empty()) {
-            if let Some(state) = problems.take("state", word::<VisitState>(text)) {
-                // A new visit may start anywhere; a kept one goes by the transitions.
-                if visit.revision == 0 || new.state.may_become(state) {
-                    new.state = state;
-                } else {
-                    problems.add("state", Problem::StateRefused);
-                }
-            }
+        let state = self.state.as_deref().filter(|t| !t.is_empty());
+        match state.and_then(|text| problems.take("state", word::<VisitState>(text))) {
+            // A new visit may start anywhere; a kept one goes by the transitions.
+            Some(state) if visit.revision == 0 || new.state.may_become(state) => new.state = state,
+            Some(_) => problems.add("state", Problem::StateRefused),
+            None => {}
         }
         new.existence = markings.of(&mut problems, "existence", new.existence);
         let part =
@@ -314,12 +311,11 @@ impl VisitInput {
             let value = self.remarks.as_deref().and_then(|t| problems.take("remarks", prose(t)));
             new.remarks = new.remarks.rewritten(marking, value);
         }
-        if let Some(text) = &self.cover {
-            if let Some(value) = problems.take("cover", if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) }) {
-                let had = new.cover.as_ref().map_or(Marking::Green, Marked::marking);
-                let marking = markings.of(&mut problems, "cover", had);
-                new.cover = value.map(|v| Marked::new(marking, Scope::Office, v));
-            }
+        let cover = self.cover.as_deref().map(|text| if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) });
+        if let Some(value) = cover.and_then(|read| problems.take("cover", read)) {
+            let had = new.cover.as_ref().map_or(Marking::Green, Marked::marking);
+            let marking = markings.of(&mut problems, "cover", had);
+            new.cover = value.map(|v| Marked::new(marking, Scope::Office, v));
         }
         if let Some(text) = &self.zone {
             new.zone = problems.take("zone", zone(rules, text)).unwrap_or(new.zone);
