@@ -82,6 +82,11 @@ impl KeyRing {
         self.offices.write().unwrap_or_else(PoisonError::into_inner).insert(office, Arc::new(key));
     }
 
+    /// Whether an office's key is open.
+    pub fn holds(&self, office: OfficeId) -> bool {
+        self.offices.read().unwrap_or_else(PoisonError::into_inner).contains_key(&office)
+    }
+
     fn office(&self, office: OfficeId) -> Outcome<Arc<OfficeKey>> {
         self.offices.read().unwrap_or_else(PoisonError::into_inner).get(&office).cloned().ok_or(Failure::Sealing)
     }

@@ -21,6 +21,8 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("audit", crate::audit::store::STATEMENTS),
         ("directory", crate::directory::STATEMENTS),
         ("engagements", crate::engagements::store::STATEMENTS),
+        ("form_drafts", crate::form_drafts::STATEMENTS),
+        ("installation", crate::installation::STATEMENTS),
         ("keys", crate::keys::STATEMENTS),
         ("missions", crate::missions::store::STATEMENTS),
         ("offices", crate::offices::STATEMENTS),

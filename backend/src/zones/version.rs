@@ -21,7 +21,7 @@ impl DatabaseVersion {
     }
 
     /// The year and its letters, which alone decide what is newer.
-    pub(super) fn release(&self) -> (u16, &str) {
+    pub(crate) fn release(&self) -> (u16, &str) {
         (self.year, &self.letters)
     }
 

@@ -1,0 +1,147 @@
+//! The browser's half and the public files: read once, served from memory with a validator.
+//!
+//! Their names stay from one version to the next, so a browser asks each time whether what it has is still current, and is
+//! mostly answered 304 (RFC 9110, 13.1.2). A file under its own hash (`?v=…`) never changes and is not asked for again
+//! (RFC 8246).
+
+use crate::AppState;
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{RawQuery, Request},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get},
+};
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+/// Where the browser's half lies below the root.
+pub const PACKAGE_FOLDER: &str = "pkg";
+
+const ASK_EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
+const NEVER_CHANGES: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// One file.
+#[derive(Debug, Clone)]
+struct Asset {
+    bytes: Bytes,
+    hash: String,
+    tag: HeaderValue,
+    kind: &'static str,
+}
+
+/// All files, by their address.
+#[derive(Debug, Clone, Default)]
+pub struct Assets(BTreeMap<String, Asset>);
+
+impl Assets {
+    /// Reads all files below a folder. A folder that is missing holds none: pages work without scripts.
+    ///
+    /// # Errors
+    /// When one can't be read.
+    pub fn read(root: &Path) -> io::Result<Self> {
+        let mut assets = Self::default();
+        if root.is_dir() {
+            assets.read_folder(root, "")?;
+        }
+        Ok(assets)
+    }
+
+    /// The addresses, for tests and the log.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    fn read_folder(&mut self, folder: &Path, above: &str) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            // Names that could mean something to a router or in an address are nobody's here.
+            let is_plain = !name.starts_with('.') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+            if !is_plain {
+                continue;
+            }
+            let address = format!("{above}/{name}");
+            if entry.file_type()?.is_dir() {
+                self.read_folder(&entry.path(), &address)?;
+            } else {
+                self.0.insert(address, Asset::of(fs::read(entry.path())?, &name));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Asset {
+    fn of(bytes: Vec<u8>, name: &str) -> Self {
+        let hash: String = Sha256::digest(&bytes)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        // Weak: compressed or not, it is the same file (RFC 9110, 8.8.1).
+        let tag = HeaderValue::from_str(&format!("W/\"{hash}\"")).unwrap_or(HeaderValue::from_static("W/\"\""));
+        Self { bytes: bytes.into(), hash, tag, kind: kind_of(name) }
+    }
+
+    fn answer(&self, headers: &HeaderMap, query: Option<&str>) -> Response {
+        let is_versioned = query.and_then(|query| query.strip_prefix("v=")).is_some_and(|version| version == self.hash);
+        let caching = if is_versioned { NEVER_CHANGES } else { ASK_EACH_TIME };
+        let seen = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
+        let validators = [(header::ETAG, self.tag.clone()), (header::CACHE_CONTROL, caching)];
+        // Weakly compared, as If-None-Match asks.
+        if seen.split(',').any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/").trim_matches('"') == self.hash) {
+            return (StatusCode::NOT_MODIFIED, validators).into_response();
+        }
+        (validators, [(header::CONTENT_TYPE, HeaderValue::from_static(self.kind))], self.bytes.clone()).into_response()
+    }
+}
+
+/// The media type by a name's ending.
+fn kind_of(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "txt" => "text/plain; charset=utf-8",
+        "woff2" => "font/woff2",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
+}
+
+/// A route for each file.
+pub fn router(state: &AppState) -> Router<AppState> {
+    state.serving.assets.0.iter().fold(Router::new(), |router, (address, asset)| router.route(address, route(asset.clone())))
+}
+
+fn route(asset: Asset) -> MethodRouter<AppState> {
+    get(move |RawQuery(query): RawQuery, request: Request| async move { asset.answer(request.headers(), query.as_deref()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_asked_for_again_and_not_sent_again() {
+        let asset = Asset::of(b"body {}".to_vec(), "chancery.css");
+        let mut headers = HeaderMap::new();
+        let first = asset.answer(&headers, None);
+        assert_eq!(first.headers()[header::CACHE_CONTROL], "no-cache");
+        assert_eq!(first.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
+        headers.insert(header::IF_NONE_MATCH, first.headers()[header::ETAG].clone());
+        assert_eq!(asset.answer(&headers, None).status(), StatusCode::NOT_MODIFIED);
+        headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static("W/\"other\""));
+        assert_eq!(asset.answer(&headers, None).status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn only_its_own_hash_makes_a_file_unchanging() {
+        let asset = Asset::of(b"body {}".to_vec(), "chancery.css");
+        let caching = |query: &str| asset.answer(&HeaderMap::new(), Some(query)).headers()[header::CACHE_CONTROL].clone();
+        assert_eq!(caching(&format!("v={}", asset.hash)), NEVER_CHANGES);
+        assert_eq!(caching("v=0"), ASK_EACH_TIME);
+    }
+}

@@ -1,0 +1,107 @@
+//! The process: router, settings, telemetry and the commands of `chancery`.
+
+pub mod assets;
+pub mod bounds;
+pub mod config;
+pub mod health;
+pub mod pages;
+pub mod problem;
+pub mod proxies;
+pub mod requester;
+pub mod security_headers;
+pub mod sign_out;
+pub mod start;
+pub mod telemetry;
+pub mod trail;
+
+use axum::{Router, extract::FromRef, middleware, response::IntoResponse, routing::{get, post}};
+use backend::Chancery;
+use config::Settings;
+use leptos::config::LeptosOptions;
+use metrics_exporter_prometheus::PrometheusHandle;
+use problem::{Cause, Problem};
+use std::sync::Arc;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::{CsrfLayer, ProtectionError},
+};
+
+/// What all handlers share.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    /// The program.
+    pub chancery: Chancery,
+    /// How it is served.
+    pub serving: Arc<Serving>,
+}
+
+/// How the program is served.
+#[derive(Debug)]
+pub struct Serving {
+    /// Settings.
+    pub settings: Settings,
+    /// Where the browser's half lies, as the pages name it.
+    pub leptos: LeptosOptions,
+    /// The browser's half and the public files.
+    pub assets: assets::Assets,
+    /// The numbers gathered; none where nobody gathers them.
+    pub metrics: Option<PrometheusHandle>,
+}
+
+impl AppState {
+    /// The state of a server with these settings.
+    ///
+    /// # Errors
+    /// When the folder of the browser's half can't be read.
+    pub fn new(chancery: Chancery, settings: Settings, metrics: Option<PrometheusHandle>) -> std::io::Result<Self> {
+        let assets = assets::Assets::read(&settings.site_root)?;
+        let leptos = LeptosOptions::builder()
+            .output_name(pages::OUTPUT_NAME)
+            .site_root(settings.site_root.display().to_string())
+            .site_pkg_dir(assets::PACKAGE_FOLDER)
+            .site_addr(settings.addr)
+            .build();
+        Ok(Self { chancery, serving: Arc::new(Serving { settings, leptos, assets, metrics }) })
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.serving.leptos.clone()
+    }
+}
+
+/// The router with all its layers: what the process serves and what tests drive.
+pub fn build_router(state: AppState) -> Router {
+    let of_offices = Router::new()
+        .route(sign_out::PATH, post(sign_out::sign_out))
+        .merge(pages::router(&state))
+        .layer(middleware::from_fn_with_state(state.clone(), requester::find_requester));
+    let of_the_process = Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics))
+        .merge(assets::router(&state));
+    let router = of_the_process
+        .merge(of_offices)
+        .method_not_allowed_fallback(problem::other_method);
+    within_layers(router, &state)
+}
+
+/// Puts the layers round a router that every request passes, the first named here the innermost.
+///
+/// Public for the tests of the layers themselves.
+pub fn within_layers(router: Router<AppState>, state: &AppState) -> Router {
+    let refuse = |_: ProtectionError| Problem::from(Cause::CrossOrigin).into_response();
+    let defect = |_: Box<dyn std::any::Any + Send>| Problem::from(Cause::Defect).into_response();
+    router
+        .layer(middleware::from_fn_with_state(state.clone(), bounds::bound))
+        .layer(CsrfLayer::new().with_rejection_response(refuse))
+        .layer(CatchPanicLayer::custom(defect))
+        .layer(middleware::from_fn_with_state(state.clone(), problem::answer_problems))
+        .layer(middleware::from_fn_with_state(state.clone(), security_headers::secure))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(state.clone(), telemetry::tell_of_requests))
+        .with_state(state.clone())
+}

@@ -1,0 +1,224 @@
+//! What every answer of the real router has in common.
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    http::{Method, Request, Response, StatusCode, header},
+    routing::{get, post},
+};
+use backend::{
+    accounts::{directory::NewAccount, passwords::NewPassword, sign_in},
+    offices,
+    testing::{self, Engine, TestOffice},
+};
+use domain::{
+    accounts::Role,
+    marking::Marking,
+    text::{EmailAddress, Title},
+};
+use http_body_util::BodyExt;
+use server::{AppState, build_router, config::Settings, problem::ProblemBody, within_layers};
+use std::time::Duration;
+use tower::ServiceExt;
+
+const PASSWORD: &str = "a long enough password";
+
+async fn office() -> (TestOffice, AppState) {
+    let office = testing::office(Engine::Sqlite).await;
+    let site = office.place.directory.path().join("site");
+    std::fs::create_dir_all(site.join("pkg")).unwrap();
+    std::fs::write(site.join("pkg/chancery.css"), "body {}\n".repeat(200)).unwrap();
+    std::fs::write(site.join("robots.txt"), "User-agent: *\nDisallow: /\n").unwrap();
+    let settings = Settings { site_root: site, request_seconds: 1, ..Settings::default() };
+    let state = AppState::new(office.chancery.clone(), settings, None).unwrap();
+    (office, state)
+}
+
+async fn session(office: &TestOffice) -> String {
+    let hash = office.chancery.passwords.hash(NewPassword::parse(PASSWORD).unwrap()).await.unwrap();
+    let new = NewAccount {
+        email: EmailAddress::parse("officer@test.chancery.example").unwrap(),
+        name: Title::parse("Officer").unwrap(),
+        person: None,
+        mission: None,
+        confirmed: false,
+        roles: vec![Role::ProtocolOfficer],
+        ceiling: Marking::Amber,
+        password_hash: Some(hash.as_str().to_owned()),
+        ends_on: None,
+    };
+    offices::make_account(&office.operator, new).await.unwrap();
+    let credentials =
+        sign_in::Credentials { email: "officer@test.chancery.example", password: PASSWORD, from: [127, 0, 0, 1].into() };
+    sign_in::sign_in(&office.operator, credentials).await.unwrap().token.expose().to_owned()
+}
+
+fn ask(method: Method, path: &str) -> axum::http::request::Builder {
+    Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000")
+}
+
+async fn answer(router: &Router, request: Request<Body>) -> Response<Body> {
+    router.clone().oneshot(request).await.unwrap()
+}
+
+async fn get_at(router: &Router, path: &str) -> Response<Body> {
+    answer(router, ask(Method::GET, path).body(Body::empty()).unwrap()).await
+}
+
+async fn problem(response: Response<Body>) -> ProblemBody {
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+    serde_json::from_slice(&response.into_body().collect().await.unwrap().to_bytes()).unwrap()
+}
+
+#[tokio::test]
+async fn every_answer_keeps_pages_apart_from_strangers() {
+    let (_office, state) = office().await;
+    let router = build_router(state);
+    for path in ["/", "/healthz", "/pkg/chancery.css", "/nothing/here"] {
+        let response = get_at(&router, path).await;
+        let headers = response.headers();
+        let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("'wasm-unsafe-eval'"), "{policy}");
+        assert!(policy.contains("style-src-attr 'none'") && !policy.contains("unsafe-inline"), "{policy}");
+        assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert_eq!(headers[header::REFERRER_POLICY], "same-origin");
+        assert!(headers.contains_key("x-request-id"));
+        assert!(!headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
+    }
+}
+
+#[tokio::test]
+async fn scripts_of_a_page_bear_the_nonce_of_its_headers() {
+    let (_office, state) = office().await;
+    let router = build_router(state);
+    let nonce = |response: &Response<Body>| {
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned()
+    };
+    let (one, two) = (get_at(&router, "/sign-in").await, get_at(&router, "/sign-in").await);
+    assert_ne!(nonce(&one), nonce(&two));
+    let expected = format!("nonce=\"{}\"", nonce(&one));
+    let page = String::from_utf8(one.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
+    assert!(page.contains(&expected), "{page}");
+    assert!(!page.contains(" style="), "{page}");
+}
+
+#[tokio::test]
+async fn another_sites_form_is_refused() {
+    let (_office, state) = office().await;
+    let router = build_router(state);
+    let from = |site: &str| ask(Method::POST, "/sign-out").header("sec-fetch-site", site.to_owned()).body(Body::empty()).unwrap();
+    let refused = answer(&router, from("cross-site")).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    assert_eq!(problem(refused).await.kind, "urn:problem-type:chancery:cross-origin");
+    assert_eq!(answer(&router, from("same-origin")).await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_and_is_no_get() {
+    let (office, state) = office().await;
+    let router = build_router(state);
+    let token = session(&office).await;
+    let with = |method, path| ask(method, path).header(header::COOKIE, format!("chancery={token}")).header(header::ACCEPT, "text/html");
+    let page = |path| with(Method::GET, path).body(Body::empty()).unwrap();
+    assert_ne!(answer(&router, page("/")).await.status(), StatusCode::SEE_OTHER);
+    // A GET at the same address is a page that is not there.
+    assert_eq!(answer(&router, page("/sign-out")).await.status(), StatusCode::METHOD_NOT_ALLOWED);
+    let response = answer(&router, with(Method::POST, "/sign-out").body(Body::empty()).unwrap()).await;
+    assert!(response.headers()[header::SET_COOKIE].to_str().unwrap().starts_with("chancery=; "));
+    let response = answer(&router, page("/visits?day=2")).await;
+    assert_eq!(response.headers()[header::LOCATION], "/sign-in?next=/visits%3Fday%3D2");
+}
+
+#[tokio::test]
+async fn what_is_told_to_somebody_signed_in_is_stored_nowhere() {
+    let (office, state) = office().await;
+    let router = build_router(state);
+    let token = session(&office).await;
+    for (name, value) in [(header::COOKIE, format!("chancery={token}")), (header::AUTHORIZATION, format!("Bearer {token}"))] {
+        let response = answer(&router, ask(Method::GET, "/").header(name, value).body(Body::empty()).unwrap()).await;
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_not_found() {
+    let (_office, state) = office().await;
+    let response = get_at(&build_router(state), "/nothing/here").await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_unknown_host_has_no_office_and_an_empty_database_says_what_to_do() {
+    let place = testing::database(Engine::Sqlite).await;
+    let chancery = testing::chancery(place.database.clone(), testing::now()).await;
+    let state = AppState::new(chancery, Settings::default(), None).unwrap();
+    let response = get_at(&build_router(state), "/sign-in").await;
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(problem(response).await.kind, "urn:problem-type:chancery:no-office");
+}
+
+#[tokio::test]
+async fn a_body_too_large_is_refused_before_it_is_read() {
+    let (_office, state) = office().await;
+    let takes = Router::new().route("/takes", post(|body: Bytes| async move { body.len().to_string() }));
+    let router = within_layers(takes, &state);
+    let claimed = ask(Method::POST, "/takes").header(header::CONTENT_LENGTH, "1000000000").body(Body::from(vec![0; 2_000_001])).unwrap();
+    let response = answer(&router, claimed).await;
+    assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(problem(response).await.status, 413);
+    // One that does not say how long it is ends where the bound is.
+    let chunks = (0..40).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![0_u8; 100_000])));
+    let streamed = ask(Method::POST, "/takes").body(Body::from_stream(futures::stream::iter(chunks))).unwrap();
+    assert_eq!(answer(&router, streamed).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    let small = ask(Method::POST, "/takes").body(Body::from(vec![0; 1_999_999])).unwrap();
+    assert_eq!(answer(&router, small).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_defect_in_one_request_ends_nothing_else() {
+    let (_office, state) = office().await;
+    let broken = Router::new().route("/broken", get(|| async { if true { panic!("the reason is nobody's business") } }));
+    let router = within_layers(broken.route("/well", get(|| async { "well" })), &state);
+    let response = get_at(&router, "/broken").await;
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let told = problem(response).await;
+    assert_eq!(told.instance, Some(format!("urn:uuid:{id}")));
+    assert!(!told.title.contains("business"));
+    assert_eq!(get_at(&router, "/well").await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_request_that_takes_too_long_is_ended() {
+    let (_office, state) = office().await;
+    let slow = Router::new().route("/slow", get(|| tokio::time::sleep(Duration::from_secs(30))));
+    let response = get_at(&within_layers(slow, &state), "/slow").await;
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(response.headers().contains_key(header::RETRY_AFTER));
+}
+
+#[tokio::test]
+async fn files_are_compressed_and_not_sent_twice() {
+    let (_office, state) = office().await;
+    let router = build_router(state);
+    let wanted = || ask(Method::GET, "/pkg/chancery.css").header(header::ACCEPT_ENCODING, "br, gzip");
+    let first = answer(&router, wanted().body(Body::empty()).unwrap()).await;
+    assert_eq!(first.headers()[header::CONTENT_ENCODING], "br");
+    let tag = first.headers()[header::ETAG].clone();
+    let again = answer(&router, wanted().header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap()).await;
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(get_at(&router, "/robots.txt").await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn health_says_whether_requests_can_be_served() {
+    let (office, state) = office().await;
+    let router = build_router(state);
+    assert_eq!(get_at(&router, "/healthz").await.status(), StatusCode::OK);
+    assert_eq!(get_at(&router, "/readyz").await.status(), StatusCode::OK);
+    assert_eq!(get_at(&router, "/metrics").await.status(), StatusCode::NOT_FOUND);
+    office.chancery.database.close().await;
+    assert_eq!(get_at(&router, "/readyz").await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(get_at(&router, "/healthz").await.status(), StatusCode::OK);
+}
