@@ -169,7 +169,7 @@ async fn a_body_too_large_is_refused_before_it_is_read() {
     assert_eq!(problem(response).await.status, 413);
     // One that does not say how long it is ends where the bound is.
     let chunks = (0..40).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![0_u8; 100_000])));
-    let streamed = ask(Method::POST, "/takes").body(Body::from_stream(futures::stream::iter(chunks))).unwrap();
+    let streamed = ask(Method::POST, "/takes").body(Body::from_stream(futures_util::stream::iter(chunks))).unwrap();
     assert_eq!(answer(&router, streamed).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
     let small = ask(Method::POST, "/takes").body(Body::from(vec![0; 1_999_999])).unwrap();
     assert_eq!(answer(&router, small).await.status(), StatusCode::OK);
