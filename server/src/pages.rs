@@ -4,6 +4,7 @@ use crate::AppState;
 use app::{
     errors::AppError,
     forms::{FormDrafts, KeepsFormDrafts, Kept},
+    request::provide_request,
     routes::App,
     shell::document,
 };
@@ -14,10 +15,10 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
 };
-use backend::{Failure, RequestContext, RequestedFrom, accounts::access::SignedIn, form_drafts};
+use backend::{Failure, RequestContext, accounts::access::SignedIn, form_drafts};
 use domain::ids::{DraftId, SessionId};
 use language::Locale;
-use leptos::{nonce::Nonce, prelude::*};
+use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::Arc;
 
@@ -32,29 +33,18 @@ pub fn router(state: &AppState) -> Router<AppState> {
     let options = state.serving.leptos.clone();
     let routes = generate_route_list(App);
     Router::new()
-        .leptos_routes_with_context(state, routes, provide_request, move || document(options.clone()))
+        .leptos_routes_with_context(state, routes, provide, move || document(options.clone()))
         .layer(middleware::from_fn(guard))
 }
 
 /// Gives pages and server functions what the layers found out. While routes are listed there is no request.
-fn provide_request() {
+fn provide() {
     let Some(parts) = use_context::<Parts>() else { return };
+    provide_request();
     provide_context(Locale::English);
-    if let Some(nonce) = parts.extensions.get::<Nonce>() {
-        // The one in the headers: leptos_axum draws another, with which no script would run.
-        provide_context(nonce.clone());
-    }
-    let signed_in = parts.extensions.get::<SignedIn>();
     if let Some(context) = parts.extensions.get::<RequestContext>() {
-        provide_context(context.clone());
-        let session = signed_in.map(|signed_in| signed_in.session);
+        let session = parts.extensions.get::<SignedIn>().map(|signed_in| signed_in.session);
         provide_context(FormDrafts(Arc::new(DraftsOfRequest { context: context.clone(), session })));
-    }
-    if let Some(signed_in) = signed_in {
-        provide_context(signed_in.clone());
-    }
-    if let Some(from) = parts.extensions.get::<RequestedFrom>() {
-        provide_context(*from);
     }
 }
 

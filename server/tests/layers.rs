@@ -143,9 +143,10 @@ async fn what_is_told_to_somebody_signed_in_is_stored_nowhere() {
 
 #[tokio::test]
 async fn an_unknown_address_is_not_found() {
-    let (_office, state) = office().await;
-    let response = get_at(&build_router(state), "/nothing/here").await;
-    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    let (office, state) = office().await;
+    let cookie = format!("chancery={}", session(&office).await);
+    let request = ask(Method::GET, "/nothing/here").header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+    assert_eq!(answer(&build_router(state), request).await.status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
