@@ -14,7 +14,13 @@ pub mod start;
 pub mod telemetry;
 pub mod trail;
 
-use axum::{Router, extract::FromRef, middleware, response::IntoResponse, routing::{get, post}};
+use axum::{
+    Router,
+    extract::FromRef,
+    middleware,
+    response::IntoResponse,
+    routing::{get, post},
+};
 use backend::Chancery;
 use config::Settings;
 use leptos::config::LeptosOptions;
@@ -83,9 +89,7 @@ pub fn build_router(state: AppState) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         .merge(assets::router(&state));
-    let router = of_the_process
-        .merge(of_offices)
-        .method_not_allowed_fallback(problem::other_method);
+    let router = of_the_process.merge(of_offices).method_not_allowed_fallback(problem::other_method);
     within_layers(router, &state)
 }
 

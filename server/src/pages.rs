@@ -32,9 +32,7 @@ const OPEN: [&str; 3] = ["/sign-in", "/invitation", "/public"];
 pub fn router(state: &AppState) -> Router<AppState> {
     let options = state.serving.leptos.clone();
     let routes = generate_route_list(App);
-    Router::new()
-        .leptos_routes_with_context(state, routes, provide, move || document(options.clone()))
-        .layer(middleware::from_fn(guard))
+    Router::new().leptos_routes_with_context(state, routes, provide, move || document(options.clone())).layer(middleware::from_fn(guard))
 }
 
 /// Gives pages and server functions what the layers found out. While routes are listed there is no request.
@@ -51,7 +49,8 @@ fn provide() {
 /// The layer before rendering: a view's own guard can't keep its body from being sent. Server functions guard themselves.
 async fn guard(request: Request, next: Next) -> Response {
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && !request.uri().path().starts_with("/api/");
-    let asks_for_page = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    let asks_for_page =
+        request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
     if is_page && asks_for_page && !is_open(request.uri().path()) && request.extensions().get::<SignedIn>().is_none() {
         return Redirect::to(&sign_in_before(request.uri().path_and_query().map_or("/", |wanted| wanted.as_str()))).into_response();
     }

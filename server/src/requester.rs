@@ -59,11 +59,7 @@ fn headers_vary(headers: &mut HeaderMap) {
     headers.append(header::VARY, HeaderValue::from_static("Cookie, Authorization"));
 }
 
-async fn requester(
-    state: &AppState,
-    headers: &HeaderMap,
-    trail: Option<&Trail>,
-) -> Result<(RequestContext, Option<SignedIn>), Problem> {
+async fn requester(state: &AppState, headers: &HeaderMap, trail: Option<&Trail>) -> Result<(RequestContext, Option<SignedIn>), Problem> {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let office = match office_of(&state.chancery, host).await {
         Ok(office) => office,

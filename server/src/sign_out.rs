@@ -26,5 +26,9 @@ pub async fn sign_out(
     }
     let cleared = SessionCookie::at(&state.chancery.public_url).clear();
     // What the browser kept of the pages goes with the session (Clear Site Data, 3.1).
-    Ok(([(header::SET_COOKIE, cleared), (header::HeaderName::from_static("clear-site-data"), "\"cache\"".to_owned())], Redirect::to("/sign-in")).into_response())
+    Ok((
+        [(header::SET_COOKIE, cleared), (header::HeaderName::from_static("clear-site-data"), "\"cache\"".to_owned())],
+        Redirect::to("/sign-in"),
+    )
+        .into_response())
 }

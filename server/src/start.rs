@@ -18,7 +18,11 @@ use backend::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::time::{Span, ZoneRules as _};
-use std::{fs, io, path::{Path, PathBuf}, sync::Arc};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// How many may wait for a password to be hashed, for each that is being hashed.
 const WAITING_FOR_EACH: usize = 16;

@@ -79,8 +79,7 @@ pub async fn tell_of_requests(State(state): State<AppState>, mut request: Reques
 fn count(route: &str, method: &str, status: StatusCode, seconds: f64) {
     // A method one made up would be a label of its own for ever.
     let method = if matches!(method, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") { method } else { "other" };
-    let labels =
-        [("route", route.to_owned()), ("method", method.to_owned()), ("status", status.as_u16().to_string())];
+    let labels = [("route", route.to_owned()), ("method", method.to_owned()), ("status", status.as_u16().to_string())];
     metrics::counter!("chancery_requests_total", &labels).increment(1);
     metrics::histogram!("chancery_request_seconds", &labels[..2]).record(seconds);
 }

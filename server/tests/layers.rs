@@ -48,8 +48,7 @@ async fn session(office: &TestOffice) -> String {
         ends_on: None,
     };
     offices::make_account(&office.operator, new).await.unwrap();
-    let credentials =
-        sign_in::Credentials { email: "officer@test.chancery.example", password: PASSWORD, from: [127, 0, 0, 1].into() };
+    let credentials = sign_in::Credentials { email: "officer@test.chancery.example", password: PASSWORD, from: [127, 0, 0, 1].into() };
     sign_in::sign_in(&office.operator, credentials).await.unwrap().token.expose().to_owned()
 }
 
@@ -179,7 +178,14 @@ async fn a_body_too_large_is_refused_before_it_is_read() {
 #[tokio::test]
 async fn a_defect_in_one_request_ends_nothing_else() {
     let (_office, state) = office().await;
-    let broken = Router::new().route("/broken", get(|| async { if true { panic!("the reason is nobody's business") } }));
+    let broken = Router::new().route(
+        "/broken",
+        get(|| async {
+            if true {
+                panic!("the reason is nobody's business")
+            }
+        }),
+    );
     let router = within_layers(broken.route("/well", get(|| async { "well" })), &state);
     let response = get_at(&router, "/broken").await;
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
