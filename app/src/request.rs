@@ -59,7 +59,7 @@ impl From<Failure> for AppError {
             Failure::NotFound => Self::NotFound,
             Failure::SignIn | Failure::WrongCredentials => Self::SignInNeeded,
             Failure::Forbidden => Self::NotAllowed,
-            Failure::Invalid(_) | Failure::KeyReused | Failure::VersionNeeded => Self::Unreadable,
+            Failure::Invalid(_) | Failure::Import(_) | Failure::KeyReused | Failure::VersionNeeded => Self::Unreadable,
             Failure::Clash(_) | Failure::Stale | Failure::Database(DatabaseError::Engaged) => Self::Conflict,
             Failure::TooMany { after_seconds } => Self::TooMany { seconds: u32::try_from(after_seconds).unwrap_or(u32::MAX) },
             Failure::Database(_) | Failure::Corrupt { .. } | Failure::Sealing | Failure::Machine { .. } => {

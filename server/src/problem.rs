@@ -19,7 +19,7 @@ use backend::{
     database::DatabaseError,
     error::{ClashRefusal, Outcome},
 };
-use domain::{ids::RequestId, marking::view::ClashView, problems::FieldProblem, time::ZoneName};
+use domain::{ids::RequestId, imports::ImportRefusal, marking::view::ClashView, problems::FieldProblem, time::ZoneName};
 use language::{Locale, Words};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -49,6 +49,9 @@ pub struct ProblemBody {
     /// What is wrong, field by field (422).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<FieldProblem>,
+    /// Why nothing of a file was taken (422).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<ImportRefusal>,
     /// What stands in the way, as far as the requester may know (409).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clashes: Vec<ClashView>,
@@ -151,8 +154,12 @@ impl Problem {
             Cause::Failure(Failure::Invalid(problems)) => problems.clone(),
             _ => Vec::new(),
         };
+        let import = match &*self.cause {
+            Cause::Failure(Failure::Import(refusal)) => Some(refusal.clone()),
+            _ => None,
+        };
         let instance = instance.map(|id| format!("urn:uuid:{id}"));
-        let body = ProblemBody { kind: format!("{TYPE}{word}"), title, status: status.as_u16(), instance, problems, clashes };
+        let body = ProblemBody { kind: format!("{TYPE}{word}"), title, status: status.as_u16(), instance, problems, import, clashes };
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
@@ -175,6 +182,7 @@ fn face_of(failure: &Failure, words: Words) -> (&'static str, StatusCode, String
         Failure::WrongCredentials => ("wrong-credentials", StatusCode::UNAUTHORIZED, words.problem_wrong_credentials()),
         Failure::Forbidden => ("forbidden", StatusCode::FORBIDDEN, words.problem_forbidden()),
         Failure::Invalid(_) => ("invalid", StatusCode::UNPROCESSABLE_ENTITY, words.problem_invalid()),
+        Failure::Import(_) => ("import-refused", StatusCode::UNPROCESSABLE_ENTITY, words.problem_import_refused()),
         Failure::KeyReused => ("key-reused", StatusCode::UNPROCESSABLE_ENTITY, words.problem_key_reused()),
         Failure::Clash(_) | Failure::Database(DatabaseError::Engaged) => ("clash", StatusCode::CONFLICT, words.problem_clash()),
         Failure::Stale => ("stale", StatusCode::PRECONDITION_FAILED, words.problem_stale()),

@@ -4,6 +4,7 @@ problem-not-found = There is no such thing here.
 problem-sign-in = Nobody is signed in.
 problem-forbidden = You may not do this.
 problem-invalid = Something given is wrong.
+problem-import-refused = Nothing of the file was taken.
 problem-clash = This clashes with something else.
 problem-stale = It was changed since you saw it.
 problem-version-needed = Say in If-Match which version you saw.
