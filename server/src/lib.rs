@@ -1,5 +1,6 @@
 //! The process: router, settings, telemetry and the commands of `chancery`.
 
+pub mod api;
 pub mod assets;
 pub mod bounds;
 pub mod config;
@@ -82,6 +83,7 @@ impl FromRef<AppState> for LeptosOptions {
 pub fn build_router(state: AppState) -> Router {
     let of_offices = Router::new()
         .route(sign_out::PATH, post(sign_out::sign_out))
+        .merge(api::router())
         .merge(pages::router(&state))
         .layer(middleware::from_fn_with_state(state.clone(), requester::find_requester));
     let of_the_process = Router::new()

@@ -1,0 +1,49 @@
+//! The JSON API at `/api/v1`, described by OpenAPI where each route is written.
+//!
+//! Outside programs rely on it: a change that breaks one needs a new version in the path.
+
+mod body;
+mod clashes;
+mod document;
+mod items;
+mod session;
+mod visits;
+
+use crate::{AppState, problem};
+use axum::{Json, Router, routing::get};
+use std::sync::Arc;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Where the API lies.
+pub const ROOT: &str = "/api/v1";
+
+fn routed() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(session::sign_in, session::sign_out))
+        .routes(routes!(visits::list_visits, visits::create_visit))
+        .routes(routes!(visits::read_visit, visits::change_visit))
+        .routes(routes!(items::list_items, items::add_item))
+        .routes(routes!(items::read_item, items::change_item, items::remove_item))
+        .routes(routes!(clashes::check_clashes))
+}
+
+/// The description of the API.
+pub fn description() -> OpenApi {
+    let (_, description) = OpenApiRouter::new().nest(ROOT, routed()).split_for_parts();
+    document::finished(description)
+}
+
+/// The routes of the API, with their description at `/api/v1/openapi.json`.
+pub fn router() -> Router<AppState> {
+    let (router, _) = OpenApiRouter::new().nest(ROOT, routed()).split_for_parts();
+    let description = Arc::new(description());
+    let described = move || {
+        let description = Arc::clone(&description);
+        async move { Json((*description).clone()) }
+    };
+    router
+        .route(&format!("{ROOT}/openapi.json"), get(described))
+        .route(&format!("{ROOT}/{{*rest}}"), axum::routing::any(problem::nothing_here))
+        .method_not_allowed_fallback(problem::other_method)
+}
