@@ -299,13 +299,14 @@ CREATE UNIQUE INDEX feeds_by_token ON feeds (token_hash);
 CREATE TABLE feed_events (
     office_id UUID NOT NULL REFERENCES offices (id),
     feed_id UUID NOT NULL,
-    uid TEXT NOT NULL,
+    uid UUID NOT NULL,
     seen_hash BYTEA NOT NULL,
     significant_hash BYTEA NOT NULL,
     sequence BIGINT NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
+    -- What has gone is kept, so that its number does not fall if it comes back.
+    is_shown BOOLEAN NOT NULL,
     cancelled_at TIMESTAMPTZ,
-    event_ends_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (office_id, feed_id, uid),
     FOREIGN KEY (office_id, feed_id) REFERENCES feeds (office_id, id)
 );

@@ -299,13 +299,14 @@ CREATE UNIQUE INDEX feeds_by_token ON feeds (token_hash);
 CREATE TABLE feed_events (
     office_id BLOB NOT NULL REFERENCES offices (id),
     feed_id BLOB NOT NULL,
-    uid TEXT NOT NULL,
+    uid BLOB NOT NULL,
     seen_hash BLOB NOT NULL,
     significant_hash BLOB NOT NULL,
     sequence INTEGER NOT NULL,
     changed_at TEXT NOT NULL,
+    -- What has gone is kept, so that its number does not fall if it comes back.
+    is_shown INTEGER NOT NULL,
     cancelled_at TEXT,
-    event_ends_at TEXT NOT NULL,
     PRIMARY KEY (office_id, feed_id, uid),
     FOREIGN KEY (office_id, feed_id) REFERENCES feeds (office_id, id)
 ) STRICT;

@@ -23,6 +23,7 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("engagements", crate::engagements::store::STATEMENTS),
         ("form_drafts", crate::form_drafts::STATEMENTS),
         ("installation", crate::installation::STATEMENTS),
+        ("feeds", crate::feeds::store::STATEMENTS),
         ("keys", crate::keys::STATEMENTS),
         ("missions", crate::missions::store::STATEMENTS),
         ("offices", crate::offices::STATEMENTS),

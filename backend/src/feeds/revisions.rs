@@ -131,7 +131,7 @@ pub fn reconcile(stored: &[StoredEvent], seen: &[SeenEvent], now: DateTime<Utc>)
 }
 
 /// Now, in whole seconds (calendars and HTTP know no smaller part), or the second after what was said before.
-fn later_than(before: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
+pub(super) fn later_than(before: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
     let now = now.trunc_subsecs(0);
     before.map_or(now, |before| now.max(before.trunc_subsecs(0) + TimeDelta::seconds(1)))
 }

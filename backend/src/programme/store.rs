@@ -13,8 +13,9 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     audit::ThingKind,
-    ids::{ItemId, PersonId, VisitId},
+    ids::{ItemId, PersonId, RoomId, VisitId},
     programme::{ItemDetails, ProgrammeItem},
+    time::Span,
 };
 use std::collections::BTreeSet;
 
@@ -28,6 +29,11 @@ statements! {
         WHERE p.office_id = $1 AND p.person_id = $2 AND i.ends_at > $3 AND i.starts_at < $4 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
     DURING = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
         WHERE i.office_id = $1 AND i.ends_at > $2 AND i.starts_at < $3 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
+    IN_ROOM = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
+        WHERE i.office_id = $1 AND i.removed_at IS NULL AND i.id IN (SELECT e.source_id FROM engagements e WHERE e.office_id = $1 AND e.resource_id = $2 AND e.source_kind = 'item' AND e.ends_at > $3 AND e.starts_at < $4) \
+        ORDER BY i.starts_at, i.ends_at, i.id";
+    REMOVED = "SELECT i.id, i.revision - 1 AS revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
+        WHERE i.office_id = $1 AND i.id = $2 AND i.removed_at > $3";
     INSERT = "INSERT INTO items (office_id, id, revision, visit_id, starts_at, ends_at, state, time_revision, tz_version, body, key_id) \
         VALUES ($1, $2, 1, $3, $4, $5, $6, 1, $7, $8, $9)";
     UPDATE = "UPDATE items SET revision = $3, starts_at = $4, ends_at = $5, state = $6, tz_version = $7, body = $8, key_id = $9, \
@@ -72,6 +78,17 @@ pub(crate) async fn during(
     until: DateTime<Utc>,
 ) -> Outcome<Vec<ProgrammeItem>> {
     items(context, connection.all(DURING, values![context.office_id(), from, until]).await?)
+}
+
+/// The lines that use a room, between two instants.
+pub(crate) async fn in_room(context: &RequestContext, connection: &mut impl Connection, room: RoomId, during: Span) -> Outcome<Vec<ProgrammeItem>> {
+    items(context, connection.all(IN_ROOM, values![context.office_id(), room, during.starts(), during.ends()]).await?)
+}
+
+/// A line that was taken out of its programme after an instant, as it was then: the removal's own revision has no body.
+pub(crate) async fn removed(context: &RequestContext, connection: &mut impl Connection, id: ItemId, since: DateTime<Utc>) -> Outcome<Option<ProgrammeItem>> {
+    let row: Option<ItemRow> = connection.optional(REMOVED, values![context.office_id(), id, since]).await?;
+    row.map(|row| row.into_item(context)).transpose()
 }
 
 async fn people(context: &RequestContext, transaction: &mut WriteTransaction, id: ItemId, engaged: &BTreeSet<PersonId>) -> Outcome<()> {

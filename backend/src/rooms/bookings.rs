@@ -14,12 +14,15 @@ use domain::{
     marking::Scope,
     rooms::{Booking, BookingState, Layout},
     text::Title,
+    time::Span,
 };
 use serde::{Deserialize, Serialize};
 
 statements! {
     ONE = "SELECT b.id, b.revision, b.room_id, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
         WHERE b.office_id = $1 AND b.id = $2 AND b.removed_at IS NULL";
+    OF_ROOM = "SELECT b.id, b.revision, b.room_id, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
+        WHERE b.office_id = $1 AND b.room_id = $2 AND b.ends_at > $3 AND b.starts_at < $4 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
 }
 
 /// A booking's row, with its sealing key.
@@ -69,4 +72,16 @@ impl BookingRow {
 pub(crate) async fn find(context: &RequestContext, connection: &mut impl Connection, id: BookingId) -> Outcome<Option<Booking>> {
     let row: Option<BookingRow> = connection.optional(ONE, values![context.office_id(), id]).await?;
     row.map(|row| row.into_booking(context)).transpose()
+}
+
+/// The bookings of a room that share an instant with a span.
+pub(crate) async fn of_room(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    room: RoomId,
+    during: Span,
+) -> Outcome<Vec<Booking>> {
+    let values = values![context.office_id(), room, during.starts(), during.ends()];
+    let rows: Vec<BookingRow> = connection.all(OF_ROOM, values).await?;
+    rows.into_iter().map(|row| row.into_booking(context)).collect()
 }

@@ -84,6 +84,11 @@ impl KeyFile {
         VersionCodeKey::new(self.derive(Framed::new("version codes").bytes(office.0.as_bytes())))
     }
 
+    /// The key from which stand-ins in calendars have their identities.
+    pub(crate) fn stand_in_key(&self, office: OfficeId) -> SecretBytes {
+        self.derive(Framed::new("stand-ins in feeds").bytes(office.0.as_bytes()))
+    }
+
     /// The key that an office's own key is wrapped under.
     pub(super) fn wrapping_key(&self, office: OfficeId) -> SecretBytes {
         self.derive(Framed::new("office key").bytes(office.0.as_bytes()))
@@ -167,6 +172,7 @@ mod tests {
             seen.push(key.check_value(office).0);
             seen.push(*key.draft_key(office).secret().expose());
             seen.push(*key.version_code_key(office).secret().expose());
+            seen.push(*key.stand_in_key(office).expose());
         }
         let all = seen.len();
         seen.sort_unstable();

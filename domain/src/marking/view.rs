@@ -2,6 +2,8 @@
 //!
 //! A part the reader may not read is absent, or a stand-in where the thing must show as taken.
 
+pub mod stand_in;
+
 use super::{Marking, Reader};
 use crate::{
     delegations::{Delegate, DelegateRole},

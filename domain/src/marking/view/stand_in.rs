@@ -1,0 +1,71 @@
+//! Stand-ins: what shows that something is there, where its reader may not read what.
+
+use super::{ItemView, TakenView, ViewedBy, taken};
+use crate::{
+    marking::{Marking, Reader},
+    programme::{ItemPart, ProgrammeItem},
+    time::{Moment, Span, agreed::MomentView},
+    visits::Visit,
+};
+use std::collections::BTreeMap;
+
+/// A line as it shows to a reader, or by a channel, that may not read it: a cover title at most, and edges on the quarter of
+/// an hour unless its time may be read.
+///
+/// Whether a thing must show at all is decided by who asks for its stand-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandInView {
+    viewed_by: ViewedBy,
+    /// The cover title, if there is one and it may be read.
+    pub title: Option<String>,
+    /// From and until, if they may be read.
+    pub times: Option<(MomentView, MomentView)>,
+    /// When it shows as taken.
+    pub taken: TakenView,
+}
+
+impl StandInView {
+    /// The stand-in of a line.
+    pub fn of(item: &ProgrammeItem, visit: &Visit, reader: &Reader) -> Option<Self> {
+        let details = &item.details;
+        let floor = details.existence.max(visit.details.existence);
+        let time = details.time.clone().at_least(floor);
+        let times = time.reveal_for(reader).map(|when| (MomentView::from(when.starts()), MomentView::from(when.ends())));
+        let title = details.cover.as_ref().and_then(|cover| cover.reveal_for(reader)).map(ToString::to_string);
+        Self::during(details.span()?, reader).map(|bare| Self { title, times, ..bare })
+    }
+
+    /// The stand-in of a frozen line, under the stricter of its markings then and now.
+    pub fn of_frozen(frozen: &ItemView, now: Option<&BTreeMap<ItemPart, Marking>>, reader: &Reader) -> Option<Self> {
+        let [starts, ends] = [&frozen.starts, &frozen.ends].map(|moment| Moment::from(moment.clone()).at());
+        let narrowed = frozen.narrowed(now, reader);
+        let times = narrowed.as_ref().map(|view| (view.starts.clone(), view.ends.clone()));
+        let title = narrowed.filter(|view| view.is_stand_in).and_then(|view| view.title);
+        Self::during(Span::new(starts, ends)?, reader).map(|bare| Self { title, times, ..bare })
+    }
+
+    /// The stand-in of anything that takes a span.
+    pub fn during(span: Span, reader: &Reader) -> Option<Self> {
+        let taken = taken(&[span]).into_iter().next()?;
+        Some(Self { viewed_by: ViewedBy::of(reader), title: None, times: None, taken })
+    }
+
+    /// Whose view it is.
+    pub const fn viewed_by(&self) -> ViewedBy {
+        self.viewed_by
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    #[test]
+    fn the_edges_of_a_stand_in_lie_on_the_quarter_of_an_hour_outward() {
+        let at = |minute: i64| DateTime::from_timestamp(1_800_000_000 + minute * 60, 0).unwrap();
+        let shown = StandInView::during(Span::new(at(7), at(31)).unwrap(), &Reader::public()).unwrap();
+        assert_eq!(shown.taken, TakenView { starts: at(0), ends: at(45) });
+        assert_eq!((shown.title, shown.times), (None, None));
+    }
+}
