@@ -315,8 +315,8 @@ impl<'a> Watch<'a> {
             },
         };
         // With the time for laying out and clearing, as the room shows on its page.
-        let view = StandInView::during(taken.during(), &self.through)?;
-        Some(Sight::StandIn { thing, view: StandInView { title, ..view } })
+        let view = StandInView::during(taken.during(), &self.through)?.titled(title);
+        Some(Sight::StandIn { thing, view })
     }
 
     /// A line that the feed showed and that is no longer there, if it was taken out since an instant or its visit was called

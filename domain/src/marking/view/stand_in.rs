@@ -50,6 +50,12 @@ impl StandInView {
         Some(Self { viewed_by: ViewedBy::of(reader), title: None, times: None, taken })
     }
 
+    /// The same with a cover title that its reader may read, taken from another view.
+    #[must_use]
+    pub fn titled(self, title: Option<String>) -> Self {
+        Self { title, ..self }
+    }
+
     /// Whose view it is.
     pub const fn viewed_by(&self) -> ViewedBy {
         self.viewed_by
