@@ -113,12 +113,7 @@ impl Writer<'_> {
     fn add_capital(&self, content: &mut EventContent, view: &ItemView, capital: Option<&str>) {
         if let (Some(time), Some(capital)) = (&view.capital, capital) {
             let MomentView { zone, offset, .. } = &time.moment;
-            content.description.push(self.words.feeds_time_capital(
-                capital,
-                day_and_time(&time.moment),
-                zone.as_str(),
-                offset.to_string(),
-            ));
+            content.description.push(self.words.feeds_time_capital(capital, day_and_time(&time.moment), zone.as_str(), offset.to_string()));
         }
     }
 

@@ -210,8 +210,7 @@ async fn render(context: &RequestContext, connection: &mut impl Connection, feed
         stand_ins: &stand_ins,
         stand_in_word: if matches!(feed.scope, FeedScope::Room(_)) { words.feeds_event_reserved() } else { words.feeds_event_engaged() },
     };
-    let kept: BTreeMap<_, _> =
-        store::events(context, connection, feed.id).await?.into_iter().map(|kept| (kept.event.uid, kept)).collect();
+    let kept: BTreeMap<_, _> = store::events(context, connection, feed.id).await?.into_iter().map(|kept| (kept.event.uid, kept)).collect();
     let mut told = writer.events(&watch.look(connection).await?);
     told.extend(cancelled(context, connection, &watch, &writer, &kept, &told).await?);
 

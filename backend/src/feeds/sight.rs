@@ -201,9 +201,11 @@ impl<'a> Watch<'a> {
     /// Whether what ties a visit's lines to this feed passes the channel. The name of a mission over a line tells whose it is.
     fn may_name(&self, visit: &Visit) -> bool {
         match self.scope {
-            FeedScope::Mission(mission) if self.context.actor().mission() != Some(mission) => VisitView::of(visit, &self.through, self.directory)
-                .and_then(|view| view.mission_ids)
-                .is_some_and(|missions| missions.contains(&mission)),
+            FeedScope::Mission(mission) if self.context.actor().mission() != Some(mission) => {
+                VisitView::of(visit, &self.through, self.directory)
+                    .and_then(|view| view.mission_ids)
+                    .is_some_and(|missions| missions.contains(&mission))
+            }
             _ => true,
         }
     }
@@ -291,7 +293,8 @@ impl<'a> Watch<'a> {
     /// All that a room is taken by: who may see rooms sees when they are taken, and by what as far as it may be read.
     async fn room(&self, connection: &mut impl Connection, room: RoomId) -> Outcome<Vec<Sight>> {
         let context = self.context;
-        let items: BTreeMap<ItemId, ProgrammeItem> = by_id(programme::store::in_room(context, connection, room, self.window).await?, |item| item.id);
+        let items: BTreeMap<ItemId, ProgrammeItem> =
+            by_id(programme::store::in_room(context, connection, room, self.window).await?, |item| item.id);
         let bookings: BTreeMap<BookingId, Booking> =
             by_id(rooms::bookings::of_room(context, connection, room, self.window).await?, |booking| booking.id);
         let uses = engagements::store::of_resource(context, connection, ResourceId(room.uuid()), self.window).await?;
@@ -299,7 +302,12 @@ impl<'a> Watch<'a> {
         Ok(alive.filter_map(|taken| self.room_use(taken, &items, &bookings)).collect())
     }
 
-    fn room_use(&self, taken: &Engagement, items: &BTreeMap<ItemId, ProgrammeItem>, bookings: &BTreeMap<BookingId, Booking>) -> Option<Sight> {
+    fn room_use(
+        &self,
+        taken: &Engagement,
+        items: &BTreeMap<ItemId, ProgrammeItem>,
+        bookings: &BTreeMap<BookingId, Booking>,
+    ) -> Option<Sight> {
         let (thing, title) = match taken.source {
             Source::Item(id) => {
                 let sight = items.get(&id).and_then(|item| self.line(item, true));

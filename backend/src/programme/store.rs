@@ -81,12 +81,22 @@ pub(crate) async fn during(
 }
 
 /// The lines that use a room, between two instants.
-pub(crate) async fn in_room(context: &RequestContext, connection: &mut impl Connection, room: RoomId, during: Span) -> Outcome<Vec<ProgrammeItem>> {
+pub(crate) async fn in_room(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    room: RoomId,
+    during: Span,
+) -> Outcome<Vec<ProgrammeItem>> {
     items(context, connection.all(IN_ROOM, values![context.office_id(), room, during.starts(), during.ends()]).await?)
 }
 
 /// A line that was taken out of its programme after an instant, as it was then: the removal's own revision has no body.
-pub(crate) async fn removed(context: &RequestContext, connection: &mut impl Connection, id: ItemId, since: DateTime<Utc>) -> Outcome<Option<ProgrammeItem>> {
+pub(crate) async fn removed(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    id: ItemId,
+    since: DateTime<Utc>,
+) -> Outcome<Option<ProgrammeItem>> {
     let row: Option<ItemRow> = connection.optional(REMOVED, values![context.office_id(), id, since]).await?;
     row.map(|row| row.into_item(context)).transpose()
 }
