@@ -85,6 +85,8 @@ kinds! {
         ReleaseProgramme = "release_programme",
         /// Print a programme.
         PrintProgramme = "print_programme",
+        /// Export a programme as a file.
+        ExportProgramme = "export_programme",
         /// Book a room.
         BookRoom = "book_room",
         /// Change a booking.

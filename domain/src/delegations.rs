@@ -1,5 +1,7 @@
 //! Who comes.
 
+pub mod input;
+
 use crate::{
     ids::{DelegateId, DelegationId, MissionId, PersonId, VisitId},
     marking::Marked,

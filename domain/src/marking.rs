@@ -274,6 +274,17 @@ impl Reader {
         reader
     }
 
+    /// The same reader as one of the consular corps: what was published to the corps is read by every mission, attached to
+    /// the visit or not, and never above TLP:GREEN.
+    #[must_use]
+    pub fn of_the_corps(&self, visit: VisitId) -> Self {
+        let mut reader = self.clone().by(Marking::Green);
+        if let ReaderKind::Mission { visits, .. } = &mut reader.kind {
+            visits.insert(visit);
+        }
+        reader
+    }
+
     /// The same reader by a channel: never more than its ceiling.
     #[must_use]
     pub fn by(mut self, ceiling: Marking) -> Self {

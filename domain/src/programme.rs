@@ -1,7 +1,9 @@
 //! The lines of a programme.
 
 pub mod defaults;
+pub mod import;
 pub mod input;
+pub mod print;
 
 use crate::{
     ids::{ItemId, PersonId, RoomId, VisitId},

@@ -292,6 +292,12 @@ macro_rules! viewed {
             pub const fn viewed_by(&self) -> ViewedBy {
                 self.viewed_by
             }
+
+            /// The same view, kept to be narrowed for whoever reads it later.
+            #[must_use]
+            pub fn kept(self) -> Self {
+                Self { viewed_by: ViewedBy::Anyone, ..self }
+            }
         }
     )*};
 }
@@ -464,6 +470,19 @@ impl ItemView {
         })
     }
 
+    /// The line without its details: who takes part, the way, dress and notes.
+    #[must_use]
+    pub fn without_details(mut self) -> Self {
+        self.people = None;
+        self.movement = None;
+        self.dress = None;
+        self.notes = None;
+        self.cover = None;
+        self.markings.retain(|part, _| !matches!(part, ItemPart::People | ItemPart::Movement | ItemPart::Notes));
+        self.marking = self.markings.values().copied().max().unwrap_or(self.marking);
+        self
+    }
+
     /// A frozen line as a reader sees it today: each part under the stricter of its marking then and now.
     ///
     /// None if the line may not be shown at all. Parts that have no marking today (the line was removed since) keep the
@@ -517,11 +536,20 @@ impl ItemView {
 }
 
 impl VisitView {
-    /// A frozen visit as a reader sees it today. `now` is the visit's marking of existence today.
-    pub fn narrowed(&self, now: Marking, reader: &Reader) -> Option<Self> {
+    /// A frozen visit as a reader sees it today: each part under the stricter of its marking then and now. Where it stands
+    /// is of today: that it was called off is told to whoever knew of it.
+    pub fn narrowed(&self, today: &Visit, reader: &Reader) -> Option<Self> {
+        let now = &today.details;
         let may = |part: &str| {
             let then = self.markings.get(part).copied().unwrap_or(self.marking);
-            reader.may_read_released(then, now, self.id)
+            let own = match part {
+                "title" => now.title.marking(),
+                "dates" => now.dates.marking(),
+                "parties" => now.parties.marking(),
+                "remarks" => now.remarks.marking(),
+                _ => now.existence,
+            };
+            reader.may_read_released(then, own.max(now.existence), self.id)
         };
         if !may("existence") {
             return None;
@@ -549,6 +577,7 @@ impl VisitView {
             view.remarks = None;
             view.markings.remove("remarks");
         }
+        view.state = now.state;
         view.mission_ids = None;
         view.is_draft = false;
         view.marking = view.markings.values().copied().max().unwrap_or(Marking::Red);
