@@ -215,6 +215,8 @@ CREATE TABLE items (
     -- Which time a reader sees changed last: a feed's SEQUENCE is made from it.
     time_revision BIGINT NOT NULL,
     tz_version TEXT NOT NULL,
+    -- The revision that an import last wrote; another revision was written by hand.
+    imported_revision BIGINT,
     body TEXT NOT NULL,
     removed_at TIMESTAMPTZ,
     key_id UUID,
@@ -274,6 +276,7 @@ CREATE TABLE releases (
     FOREIGN KEY (office_id, visit_id) REFERENCES visits (office_id, id)
 );
 CREATE UNIQUE INDEX releases_by_number ON releases (office_id, visit_id, audience, number);
+CREATE UNIQUE INDEX releases_by_code ON releases (office_id, code);
 
 CREATE TABLE feeds (
     office_id UUID NOT NULL REFERENCES offices (id),

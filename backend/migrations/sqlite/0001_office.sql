@@ -215,6 +215,8 @@ CREATE TABLE items (
     -- Which time a reader sees changed last: a feed's SEQUENCE is made from it.
     time_revision INTEGER NOT NULL,
     tz_version TEXT NOT NULL,
+    -- The revision that an import last wrote; another revision was written by hand.
+    imported_revision INTEGER,
     body TEXT NOT NULL,
     removed_at TEXT,
     key_id BLOB,
@@ -274,6 +276,7 @@ CREATE TABLE releases (
     FOREIGN KEY (office_id, visit_id) REFERENCES visits (office_id, id)
 ) STRICT;
 CREATE UNIQUE INDEX releases_by_number ON releases (office_id, visit_id, audience, number);
+CREATE UNIQUE INDEX releases_by_code ON releases (office_id, code);
 
 CREATE TABLE feeds (
     office_id BLOB NOT NULL REFERENCES offices (id),

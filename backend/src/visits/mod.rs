@@ -50,7 +50,8 @@ pub(crate) fn facts(context: &RequestContext, visit: &Visit) -> Facts {
     Facts::visit(is_known(context.reader(), visit), context.reader().is_on(visit.id))
 }
 
-fn defaults(context: &RequestContext) -> VisitDefaults {
+/// What a visit of this author starts from.
+pub(crate) fn defaults(context: &RequestContext) -> VisitDefaults {
     let office = &context.office().details;
     VisitDefaults {
         zone: office.zone.clone(),

@@ -1,0 +1,126 @@
+//! The statements of delegations.
+
+use super::rows::{DelegateRow, DelegationRow, body_of, row};
+use crate::{
+    audit::chain::Digest,
+    context::RequestContext,
+    database::{Connection, WriteTransaction},
+    error::{Failure, Outcome},
+    parts::Sealer,
+    permits::{EditProgramme, Permit},
+    revisions, statements, values,
+};
+use domain::{
+    audit::ThingKind,
+    delegations::{Delegate, Delegation},
+    ids::{DelegateId, VisitId},
+};
+
+statements! {
+    DELEGATIONS = "SELECT id, visit_id, name, mission_id FROM delegations WHERE office_id = $1 AND visit_id = $2 ORDER BY name, id";
+    INSERT_DELEGATION = "INSERT INTO delegations (office_id, id, visit_id, name, mission_id) VALUES ($1, $2, $3, $4, $5)";
+    OF_VISIT = "SELECT d.id, d.revision, d.visit_id, d.delegation_id, d.person_id, d.position, d.body, k.wrapped \
+        FROM delegates d LEFT JOIN sealing_keys k ON k.office_id = d.office_id AND k.id = d.key_id \
+        WHERE d.office_id = $1 AND d.visit_id = $2 AND d.removed_at IS NULL ORDER BY d.delegation_id, d.position, d.id";
+    ONE = "SELECT d.id, d.revision, d.visit_id, d.delegation_id, d.person_id, d.position, d.body, k.wrapped \
+        FROM delegates d LEFT JOIN sealing_keys k ON k.office_id = d.office_id AND k.id = d.key_id \
+        WHERE d.office_id = $1 AND d.id = $2 AND d.removed_at IS NULL";
+    INSERT = "INSERT INTO delegates (office_id, id, revision, visit_id, delegation_id, person_id, position, body, key_id) \
+        VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8)";
+    UPDATE = "UPDATE delegates SET revision = $3, delegation_id = $4, position = $5, body = $6, key_id = $7 \
+        WHERE office_id = $1 AND id = $2 AND revision = $8 AND removed_at IS NULL";
+    REMOVE = "UPDATE delegates SET removed_at = $3, revision = revision + 1 WHERE office_id = $1 AND id = $2 AND revision = $4 AND removed_at IS NULL";
+}
+
+/// The delegations of a visit, by name.
+pub(crate) async fn delegations(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Delegation>> {
+    let rows: Vec<DelegationRow> = connection.all(DELEGATIONS, values![context.office_id(), visit]).await?;
+    rows.into_iter().map(DelegationRow::into_delegation).collect()
+}
+
+/// Writes a new delegation.
+pub(crate) async fn insert_delegation(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<EditProgramme>,
+    delegation: &Delegation,
+) -> Outcome<()> {
+    let values = values![context.office_id(), delegation.id, delegation.visit, delegation.name.as_str(), delegation.mission];
+    transaction.execute(INSERT_DELEGATION, values).await?;
+    Ok(())
+}
+
+/// The delegates of a visit, by delegation and their own order.
+pub(crate) async fn of_visit(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Delegate>> {
+    let rows: Vec<DelegateRow> = connection.all(OF_VISIT, values![context.office_id(), visit]).await?;
+    rows.into_iter().map(|row| row.into_delegate(context)).collect()
+}
+
+/// A delegate.
+pub(crate) async fn one(context: &RequestContext, connection: &mut impl Connection, id: DelegateId) -> Outcome<Option<Delegate>> {
+    let row: Option<DelegateRow> = connection.optional(ONE, values![context.office_id(), id]).await?;
+    row.map(|row| row.into_delegate(context)).transpose()
+}
+
+/// Writes a new delegate.
+pub(crate) async fn insert(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<EditProgramme>,
+    delegate: &Delegate,
+) -> Outcome<Digest> {
+    let mut sealer = Sealer::new(context, row(delegate.id, 1));
+    let body = body_of(&mut sealer, delegate.role, &delegate.details)?;
+    let key = sealer.finish(transaction).await?;
+    let values = values![
+        context.office_id(),
+        delegate.id,
+        delegate.visit,
+        delegate.delegation,
+        delegate.person,
+        delegate.position,
+        body.as_str(),
+        key
+    ];
+    transaction.execute(INSERT, values).await?;
+    revisions::append(transaction, context, ThingKind::Delegate, delegate.id.uuid(), 1, Some(&body)).await
+}
+
+/// Writes a delegate anew, if it is still in the revision before.
+pub(crate) async fn update(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<EditProgramme>,
+    changed: &Delegate,
+) -> Outcome<Digest> {
+    let mut sealer = Sealer::new(context, row(changed.id, changed.revision));
+    let body = body_of(&mut sealer, changed.role, &changed.details)?;
+    let key = sealer.finish(transaction).await?;
+    let values = values![
+        context.office_id(),
+        changed.id,
+        changed.revision,
+        changed.delegation,
+        changed.position,
+        body.as_str(),
+        key,
+        changed.revision - 1
+    ];
+    if transaction.execute(UPDATE, values).await? != 1 {
+        return Err(Failure::Stale);
+    }
+    revisions::append(transaction, context, ThingKind::Delegate, changed.id.uuid(), changed.revision, Some(&body)).await
+}
+
+/// Takes a delegate out of a delegation; the revisions stay.
+pub(crate) async fn remove(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<EditProgramme>,
+    seen: &Delegate,
+) -> Outcome<Digest> {
+    if transaction.execute(REMOVE, values![context.office_id(), seen.id, context.now(), seen.revision]).await? != 1 {
+        return Err(Failure::Stale);
+    }
+    revisions::append(transaction, context, ThingKind::Delegate, seen.id.uuid(), seen.revision + 1, None).await
+}
