@@ -106,7 +106,12 @@ pub fn freeze(
     let visit = VisitView::of(draft.visit, &reader, directory)?.kept();
     let settled = draft.items.iter().filter(|item| item.details.state != ItemState::Wished);
     let frozen = Frozen {
-        delegates: draft.delegates.iter().filter_map(|(who, of)| DelegateView::of(who, of, draft.visit, &reader)).map(DelegateView::kept).collect(),
+        delegates: draft
+            .delegates
+            .iter()
+            .filter_map(|(who, of)| DelegateView::of(who, of, draft.visit, &reader))
+            .map(DelegateView::kept)
+            .collect(),
         items: settled.filter_map(|item| ItemView::of(item, draft.visit, &reader, directory, rules)).map(ItemView::kept).collect(),
         visit,
     };
@@ -222,8 +227,12 @@ pub fn code_of(random: [u8; 5]) -> String {
 
 /// A code as somebody typed it, brought to its one form; none if it can't be one.
 pub fn typed_code(text: &str) -> Option<String> {
-    let code: String =
-        text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').take(CODE_LENGTH + 1).map(|c| c.to_ascii_uppercase()).collect();
+    let code: String = text
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && *letter != '-')
+        .take(CODE_LENGTH + 1)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
     let is_code = code.len() == CODE_LENGTH && code.bytes().all(|letter| CODE_LETTERS.contains(&letter));
     is_code.then_some(code)
 }
@@ -298,7 +307,8 @@ mod tests {
     #[test]
     fn a_mission_that_is_not_attached_belongs_to_the_corps_alone() {
         let (visit, other) = (VisitId(Uuid::from_u128(1)), VisitId(Uuid::from_u128(2)));
-        let mission = Reader::mission(AccountId(Uuid::from_u128(3)), crate::ids::MissionId(Uuid::from_u128(4)), true, BTreeSet::from([visit]));
+        let mission =
+            Reader::mission(AccountId(Uuid::from_u128(3)), crate::ids::MissionId(Uuid::from_u128(4)), true, BTreeSet::from([visit]));
         let actor = Actor::new(crate::ids::OfficeId(Uuid::from_u128(5)), BTreeSet::from([Role::MissionHead]), mission);
         assert_eq!(Audience::of(&actor, visit), [Audience::VisitingMission, Audience::Corps, Audience::Public]);
         assert_eq!(Audience::of(&actor, other), [Audience::Corps, Audience::Public]);

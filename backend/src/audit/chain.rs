@@ -126,6 +126,18 @@ pub fn salted_digest(salt: &Salt, content: &[u8]) -> Digest {
     Digest(Framed::new("audit content, format 1").bytes(&salt.0).bytes(content).sha256())
 }
 
+/// The digest by which one entry is bound to several revisions, in their order; of one, its own.
+pub fn joint_digest(digests: &[Digest]) -> Option<Digest> {
+    match digests {
+        [] => None,
+        [only] => Some(*only),
+        several => {
+            let framed = several.iter().fold(Framed::new("audit content of several things, format 1"), |all, digest| all.bytes(&digest.0));
+            Some(Digest(framed.sha256()))
+        }
+    }
+}
+
 /// A thing an entry is about: what it is, which, and in which revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thing {

@@ -70,6 +70,13 @@ impl Entry {
         self
     }
 
+    /// The salted digests of the revisions it left, where it left several.
+    #[must_use]
+    pub fn digests(mut self, digests: &[Digest]) -> Self {
+        self.digest = chain::joint_digest(digests);
+        self
+    }
+
     /// Who did it, where nobody is signed in yet.
     #[must_use]
     pub const fn by(mut self, account: domain::ids::AccountId) -> Self {

@@ -4,7 +4,7 @@ pub mod rows;
 pub(crate) mod store;
 
 use crate::{
-    audit::{self, Entry},
+    audit::{self, Entry, chain::Digest},
     context::{RequestContext, retried},
     database::{Connection, WriteTransaction},
     error::{Failure, Outcome},
@@ -22,7 +22,7 @@ use domain::{
     },
     ids::{DelegateId, DelegationId, MissionId, PersonId, VisitId},
     marking::view::{DelegateView, Named},
-    people::{PersonDetails, PersonName, Standing},
+    people::{NameOrder, PersonDetails, PersonName, Standing},
     problems::Problem,
     text::{Title, folded},
     visits::{Visit, input::VisitInput},
@@ -124,9 +124,16 @@ pub async fn add_delegate(context: &RequestContext, visit: VisitId, input: Deleg
         let delegation = settled(context, &mut transaction, &permit, &visit, &input).await?;
         let others = views(context, &mut transaction, &visit).await?;
         check_others(&others, None, delegation.id, draft.role, named.as_ref().map(|(id, _)| *id))?;
+        let mut digests = Vec::new();
+        let mut entry = Entry::done(Intent::AddDelegate).thing(ThingKind::Delegate, id.uuid(), 1);
         let person = match named {
             Some((person, _)) => person,
-            None => put_in_directory(context, &mut transaction, &input, draft.role).await?,
+            None => {
+                let (person, digest) = put_in_directory(context, &mut transaction, &permit, &draft).await?;
+                digests.push(digest);
+                entry = entry.thing(ThingKind::Person, person.uuid(), 1);
+                person
+            }
         };
         let last = others.iter().filter(|other| other.delegation_id == delegation.id).map(|other| other.position).max();
         let position = draft.position.unwrap_or_else(|| last.unwrap_or(0).saturating_add(1));
@@ -140,9 +147,8 @@ pub async fn add_delegate(context: &RequestContext, visit: VisitId, input: Deleg
             position,
             details: draft.details,
         };
-        let digest = store::insert(context, &mut transaction, &permit, &delegate).await?;
-        let entry = Entry::done(Intent::AddDelegate).digest(digest).thing(ThingKind::Delegate, id.uuid(), 1);
-        finish(context, transaction, &delegate, &delegation, visit, entry).await
+        digests.push(store::insert(context, &mut transaction, &permit, &delegate).await?);
+        finish(context, transaction, Written { delegate, delegation, digests }, visit, entry).await
     })
     .await
 }
@@ -162,7 +168,8 @@ pub async fn change_delegate(context: &RequestContext, id: DelegateId, input: De
             return Err(Failure::field("person_id", Problem::Unknown));
         }
         let DelegateDraft { role, position, details } = input.clone().onto(&delegate, programme::author(context))?;
-        let moves = [&input.delegation_id, &input.delegation].iter().any(|given| given.as_deref().is_some_and(|text| !text.trim().is_empty()));
+        let moves =
+            [&input.delegation_id, &input.delegation].iter().any(|given| given.as_deref().is_some_and(|text| !text.trim().is_empty()));
         let delegation = if moves {
             settled(context, &mut transaction, &permit, &visit, &input).await?
         } else {
@@ -180,8 +187,8 @@ pub async fn change_delegate(context: &RequestContext, id: DelegateId, input: De
             ..delegate
         };
         let digest = store::update(context, &mut transaction, &permit, &changed).await?;
-        let entry = Entry::done(Intent::ChangeDelegate).digest(digest).thing(ThingKind::Delegate, id.uuid(), changed.revision);
-        finish(context, transaction, &changed, &delegation, visit, entry).await
+        let entry = Entry::done(Intent::ChangeDelegate).thing(ThingKind::Delegate, id.uuid(), changed.revision);
+        finish(context, transaction, Written { delegate: changed, delegation, digests: vec![digest] }, visit, entry).await
     })
     .await
 }
@@ -197,10 +204,11 @@ pub async fn remove_delegate(context: &RequestContext, id: DelegateId, seen: &Se
         let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
         seen.check(&ETag::of(&view)?)?;
         let digest = store::remove(context, &mut transaction, &permit, &delegate).await?;
-        let entry = Entry::done(Intent::RemoveDelegate)
-            .digest(digest)
-            .thing(ThingKind::Delegate, id.uuid(), delegate.revision + 1)
-            .thing(ThingKind::Visit, visit.id.uuid(), visit.revision);
+        let entry = Entry::done(Intent::RemoveDelegate).digest(digest).thing(ThingKind::Delegate, id.uuid(), delegate.revision + 1).thing(
+            ThingKind::Visit,
+            visit.id.uuid(),
+            visit.revision,
+        );
         audit::record(context, &mut transaction, entry).await?;
         transaction.commit().await?;
         Ok(())
@@ -208,21 +216,30 @@ pub async fn remove_delegate(context: &RequestContext, id: DelegateId, seen: &Se
     .await
 }
 
+/// What was written of a delegate, before the visit is looked at.
+struct Written {
+    delegate: Delegate,
+    delegation: Delegation,
+    digests: Vec<Digest>,
+}
+
 async fn finish(
     context: &RequestContext,
     mut transaction: WriteTransaction,
-    delegate: &Delegate,
-    delegation: &Delegation,
-    visit: Visit,
+    written: Written,
+    mut visit: Visit,
     entry: Entry,
 ) -> Outcome<DelegateView> {
-    let visit = if delegate.role == DelegateRole::Head {
-        received(context, &mut transaction, visit, delegate.person).await?
-    } else {
-        visit
-    };
-    let view = live_view(context, delegate, delegation.name.as_str(), &visit).ok_or(Failure::NotFound)?;
-    audit::record(context, &mut transaction, entry.thing(ThingKind::Visit, visit.id.uuid(), visit.revision)).await?;
+    let Written { delegate, delegation, mut digests } = written;
+    if delegate.role == DelegateRole::Head {
+        if let Some((changed, digest)) = received(context, &mut transaction, &visit, delegate.person).await? {
+            visit = changed;
+            digests.push(digest);
+        }
+    }
+    let view = live_view(context, &delegate, delegation.name.as_str(), &visit).ok_or(Failure::NotFound)?;
+    let entry = entry.digests(&digests).thing(ThingKind::Visit, visit.id.uuid(), visit.revision);
+    audit::record(context, &mut transaction, entry).await?;
     transaction.commit().await?;
     Ok(view)
 }
@@ -254,7 +271,7 @@ async fn named_person(
     let Some(text) = given.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     let unknown = || Failure::field("person_id", Problem::Unknown);
     let id = PersonId::from_str(text).map_err(|_| unknown())?;
-    let person = people::store::find(context, connection, id).await?.ok_or_else(unknown)?;
+    let person = people::find(context, connection, id).await?.ok_or_else(unknown)?;
     Ok(Some((id, person.details)))
 }
 
@@ -263,22 +280,24 @@ async fn named_person(
 async fn put_in_directory(
     context: &RequestContext,
     transaction: &mut WriteTransaction,
-    input: &DelegateInput,
-    role: DelegateRole,
-) -> Outcome<PersonId> {
-    let name = input.name.as_deref().and_then(|name| Title::parse(name).ok()).ok_or_else(|| Failure::field("name", Problem::Missing))?;
+    permit: &Permit<EditProgramme>,
+    draft: &DelegateDraft,
+) -> Outcome<(PersonId, Digest)> {
+    let name = draft.name_for_directory();
     let details = PersonDetails {
-        name: PersonName { given: None, family: name, order: Default::default(), own_script: None, pronunciation: None },
+        name: PersonName { given: None, family: name, order: NameOrder::default(), own_script: None, pronunciation: None },
         address: None,
         rank: None,
         rank_own: None,
-        standing: if role == DelegateRole::Head { Standing::VisitingPrincipal } else { Standing::Guest },
+        standing: if draft.role == DelegateRole::Head { Standing::VisitingPrincipal } else { Standing::Guest },
         mission: None,
         country: None,
         languages: Vec::new(),
         diet: None,
     };
-    people::store::insert_delegate(context, transaction, details).await
+    let id = context.new_id();
+    let digest = people::insert(context, transaction, permit, id, &details).await?;
+    Ok((id, digest))
 }
 
 /// The delegation that was named, found or made.
@@ -344,20 +363,26 @@ async fn mission_of(
     Ok(Some((id, mission.details.country_name)))
 }
 
-/// A head of delegation is the guest of a visit that has one principal and no guest yet, and takes part in its lines from then on.
-async fn received(context: &RequestContext, transaction: &mut WriteTransaction, visit: Visit, person: PersonId) -> Outcome<Visit> {
+/// A head of delegation is the guest of a visit that has one principal and no guest yet, and takes part in its lines from then
+/// on. None if the visit stays as it is.
+async fn received(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    visit: &Visit,
+    person: PersonId,
+) -> Outcome<Option<(Visit, Digest)>> {
     let parties = visit.details.parties.clone().at_least(visit.details.existence);
     let is_open = parties.reveal_for(context.reader()).is_some_and(|parties| parties.guest.is_none());
     if !is_open || !visit.details.category.has_one_principal() {
-        return Ok(visit);
+        return Ok(None);
     }
-    let permit = authorise::<EditVisit>(context, visits::facts(context, &visit))?;
+    let permit = authorise::<EditVisit>(context, visits::facts(context, visit))?;
     let input = VisitInput { guest_id: Some(person.to_string()), ..VisitInput::default() };
-    let details = input.onto(&visit, Some(context.reader()), &visits::defaults(context), context.zones())?;
-    let (revision, _) = visits::store::update(context, transaction, &permit, &visit, &details).await?;
+    let details = input.onto(visit, Some(context.reader()), &visits::defaults(context), context.zones())?;
+    let (revision, digest) = visits::store::update(context, transaction, &permit, visit, &details).await?;
     let changed = Visit { id: visit.id, revision, details };
     if changed.details.state.holds_things() {
         programme::retake(context, transaction, &changed).await?;
     }
-    Ok(changed)
+    Ok(Some((changed, digest)))
 }

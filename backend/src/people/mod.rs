@@ -2,4 +2,4 @@
 
 pub(crate) mod store;
 
-pub(crate) use store::exists;
+pub(crate) use store::{exists, find, insert};

@@ -1,5 +1,8 @@
 //! Programmes: lines added, changed, moved and removed, each checked against all that is taken.
 
+pub mod export;
+pub mod import;
+pub mod print;
 pub mod rows;
 pub(crate) mod store;
 
@@ -21,7 +24,7 @@ use domain::{
     audit::{Intent, ThingKind},
     clash::{Candidate, Claim, Clash, Engagement, Frame, Line, LinePart, Occupation, Source},
     ids::{ItemId, PersonId, ResourceId, VisitId},
-    marking::{Marking, view::ItemView},
+    marking::{Channel, Marking, view::ItemView},
     permission::{Action, role_allows},
     programme::{
         ItemDetails, ItemKind, ItemState, ProgrammeItem,
@@ -71,6 +74,19 @@ pub(crate) fn live_view(context: &RequestContext, item: &ProgrammeItem, visit: &
         return None;
     }
     ItemView::of(item, visit, reader, directory, context.zones())
+}
+
+/// Live lines of a visit as they leave by a channel: above its ceiling as stand-ins, or not at all.
+pub(crate) async fn live_lines(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    items: &[ProgrammeItem],
+    visit: &Visit,
+    channel: Channel,
+) -> Outcome<Vec<ItemView>> {
+    let directory = OfficeDirectory::load(context, connection).await?;
+    let reader = context.reader().clone().by(channel.ceiling());
+    Ok(items.iter().filter_map(|item| ItemView::of(item, visit, &reader, &directory, context.zones())).collect())
 }
 
 /// One live line.
@@ -270,6 +286,12 @@ fn frame_of(context: &RequestContext, visit: &Visit) -> Option<Frame> {
     Some(Frame { visit: visit.id, during: Span::new(starts, ends)?, marking: visit.details.dates.marking().max(visit.details.existence) })
 }
 
+/// The visiting principal, where a line engages it without naming it.
+fn guest_of(visit: &Visit, details: &ItemDetails) -> Option<PersonId> {
+    let takes_part = visit.details.category.has_one_principal() && details.kind.engages_the_guest();
+    visit.details.guest_for_rules().filter(|_| takes_part)
+}
+
 /// Gathers what a line takes and what frames it.
 ///
 /// # Errors
@@ -300,11 +322,7 @@ pub(crate) async fn prepare(
             break;
         }
     }
-    if let (true, true, Some(guest)) =
-        (visit.details.category.has_one_principal(), item.details.kind.engages_the_guest(), visit.details.guest_for_rules())
-    {
-        people.insert(guest);
-    }
+    people.extend(guest_of(visit, &item.details));
     let claim = claim(&item.details);
     let marking = item.details.engagement_marking().max(visit.details.existence);
     let source = Source::Item(item.id);

@@ -71,17 +71,19 @@ pub struct DelegateDraft {
     pub details: Marked<DelegateDetails>,
 }
 
+impl DelegateDraft {
+    /// The name by which a delegate who is not in the directory yet is put there: lines name people by it.
+    pub fn name_for_directory(&self) -> Title {
+        self.details.for_rules().name.clone()
+    }
+}
+
 impl DelegateInput {
     /// A new delegate out of what was said, and of what the directory knows of the person.
     ///
     /// # Errors
     /// With all that is wrong, field by field.
-    pub fn into_new(
-        self,
-        person: Option<&PersonDetails>,
-        visit: &Visit,
-        author: Author<'_>,
-    ) -> Result<DelegateDraft, Vec<FieldProblem>> {
+    pub fn into_new(self, person: Option<&PersonDetails>, visit: &Visit, author: Author<'_>) -> Result<DelegateDraft, Vec<FieldProblem>> {
         let known = person.and_then(|person| {
             Some(DelegateDetails {
                 name: Title::parse(&person.name.in_latin()).ok()?,
@@ -109,11 +111,8 @@ impl DelegateInput {
             diet: None,
         });
         let marking = Marking::Amber.min(author.ceiling).max(visit.details.existence);
-        let start = DelegateDraft {
-            role: DelegateRole::Official,
-            position: None,
-            details: Marked::new(marking, Scope::Visit(visit.id), blank),
-        };
+        let start =
+            DelegateDraft { role: DelegateRole::Official, position: None, details: Marked::new(marking, Scope::Visit(visit.id), blank) };
         let name = self.name.clone().filter(|name| !name.trim().is_empty());
         match (Self { name, ..self }.put_on(start, author, None), problems.is_empty()) {
             (Ok(draft), true) => Ok(draft),
@@ -171,7 +170,7 @@ impl DelegateInput {
         for problem in of_marking.into_vec() {
             problems.add(MARKING, problem.problem);
         }
-        draft.details = draft.details.rewritten(marking, Some(details));
+        draft.details = draft.details.rewritten(marking, Some(details)).originated_by(author.originator);
         problems.finish(Some(draft))
     }
 }
@@ -181,7 +180,8 @@ fn languages(text: &str) -> Result<Vec<Label>, Problem> {
     let mut known: Vec<Label> = Vec::new();
     for tag in text.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
         let mut subtags = tag.split('-');
-        let is_language = subtags.next().is_some_and(|first| (2..=8).contains(&first.len()) && first.chars().all(|c| c.is_ascii_alphabetic()));
+        let is_language =
+            subtags.next().is_some_and(|first| (2..=8).contains(&first.len()) && first.chars().all(|c| c.is_ascii_alphabetic()));
         let rest = subtags.all(|subtag| (1..=8).contains(&subtag.len()) && subtag.chars().all(|c| c.is_ascii_alphanumeric()));
         if !is_language || !rest {
             return Err(Problem::Form);

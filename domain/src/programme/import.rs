@@ -4,11 +4,13 @@
 //! parts that the author may not read are neither found nor touched.
 
 use super::{
-    ItemDetails, ItemPart, ProgrammeItem, kinds,
+    ItemDetails, ItemPart, ProgrammeItem,
     input::{Author, ItemInput},
+    kinds,
 };
 use crate::{
     ids::ItemId,
+    imports::RowProblem,
     marking::{Marked, Marking, Reader, view::ItemView},
     problems::{FieldProblem, Problem},
     text::folded,
@@ -31,14 +33,14 @@ pub const COLUMNS: [&str; 9] = ["date", "start", "end", "zone", "kind", "title",
 /// The columns a table cannot be without.
 pub const NEEDED: [&str; 5] = ["date", "start", "end", "kind", "title"];
 
-/// The most rows a table may have.
-pub const MOST_ROWS: usize = 2_000;
+/// The columns it may have.
+pub const OPTIONAL: [&str; 4] = ["zone", "place", "city", "notes"];
 
 /// A row, as it was typed; a column that the table has not is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProgrammeRow {
-    /// The line of the file it starts on, from 1, the header included.
-    pub line_number: u32,
+    /// The line of the file it starts on; the header is line 1.
+    pub line: u64,
     /// The cells by the names of their columns.
     pub cells: BTreeMap<String, String>,
 }
@@ -47,18 +49,6 @@ impl ProgrammeRow {
     fn cell(&self, column: &str) -> &str {
         self.cells.get(column).map(String::as_str).unwrap_or_default().trim()
     }
-}
-
-/// Something wrong with a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RowProblem {
-    /// The line of the file, from 1.
-    pub line_number: u32,
-    /// The column.
-    pub field: String,
-    /// What is wrong.
-    pub problem: Problem,
 }
 
 kinds! {
@@ -81,14 +71,14 @@ pub enum RowWarning {
     /// It ends when another begins at another place.
     NoTravelTime {
         /// The other's line of the file.
-        line_number: u32,
+        line: u64,
         /// The other's place.
         place: String,
     },
     /// It overlaps with another.
     Overlaps {
         /// The other's line of the file.
-        line_number: u32,
+        line: u64,
     },
     /// It lies outside the visit's dates.
     OutsideDates,
@@ -99,7 +89,7 @@ pub enum RowWarning {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportRow {
     /// The line of the file, from 1.
-    pub line_number: u32,
+    pub line: u64,
     /// The line as it would be, with both clocks; where a line is kept, as it is.
     pub view: ItemView,
     /// What the import would do.
@@ -116,32 +106,8 @@ pub struct ImportPreview {
     pub rows: Vec<ImportRow>,
     /// What is wrong; while there is anything, nothing is imported.
     pub problems: Vec<RowProblem>,
-}
-
-/// What an import did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ImportReport {
-    /// Lines added.
-    pub added: u32,
-    /// Lines changed.
-    pub changed: u32,
-    /// Lines that were there as the file has them.
-    pub unchanged: u32,
-    /// Lines that differ from the file and were left as somebody wrote them.
-    pub kept: u32,
-}
-
-impl ImportReport {
-    /// Counts what was done with a row.
-    pub const fn count(&mut self, action: ImportAction) {
-        match action {
-            ImportAction::New => self.added += 1,
-            ImportAction::Changed => self.changed += 1,
-            ImportAction::Unchanged => self.unchanged += 1,
-            ImportAction::Kept => self.kept += 1,
-        }
-    }
+    /// Columns of the file that mean nothing here and are left out.
+    pub ignored_columns: Vec<String>,
 }
 
 /// A line of the visit as it is.
@@ -157,7 +123,7 @@ pub struct Existing<'a> {
 #[derive(Debug, Clone)]
 pub struct PlannedLine {
     /// The line of the file, from 1.
-    pub line_number: u32,
+    pub line: u64,
     /// What the import does.
     pub action: ImportAction,
     /// The line as it would be.
@@ -193,22 +159,20 @@ pub fn plan(
     let mut seen = BTreeSet::new();
     let mut places = Vec::new();
     for row in rows {
-        let line_number = row.line_number;
-        match understood(row, visit, author, rules, new_id()) {
-            Err(problems) => plan.problems.extend(problems),
-            Ok(fresh) => {
-                let key = key(&fresh.details);
-                if !seen.insert(key.clone()) {
-                    plan.problems.push(RowProblem { line_number, field: "title".into(), problem: Problem::AlreadyTaken });
-                    continue;
-                }
-                match against(fresh, known.get(&key).copied(), visit, author, reader, rules) {
-                    Err(problems) => plan.problems.extend(named(line_number, problems)),
-                    Ok((action, item)) => {
-                        places.push(place_of(row));
-                        plan.lines.push(PlannedLine { line_number, action, item, warnings: Vec::new() });
-                    }
-                }
+        let line = row.line;
+        let planned = understood(row, visit, author, rules, new_id()).and_then(|fresh| {
+            let key = key(&fresh.details);
+            let known = known.get(&key).copied();
+            if !seen.insert(key) {
+                return Err(vec![FieldProblem { field: "title".into(), problem: Problem::AlreadyTaken }]);
+            }
+            against(fresh, known, visit, author, reader, rules)
+        });
+        match planned {
+            Err(problems) => plan.problems.push(RowProblem { line, problems: problems.into_iter().map(by_column).collect() }),
+            Ok((action, item)) => {
+                places.push(place_of(row));
+                plan.lines.push(PlannedLine { line, action, item, warnings: Vec::new() });
             }
         }
     }
@@ -253,11 +217,9 @@ fn understood(
     author: Author<'_>,
     rules: &dyn ZoneRules,
     id: ItemId,
-) -> Result<ProgrammeItem, Vec<RowProblem>> {
+) -> Result<ProgrammeItem, Vec<FieldProblem>> {
     let mut problems = Vec::new();
-    let mut wrong = |field: &str, problem: Problem| {
-        problems.push(RowProblem { line_number: row.line_number, field: field.to_owned(), problem });
-    };
+    let mut wrong = |field: &str, problem: Problem| problems.push(FieldProblem { field: field.to_owned(), problem });
     let day = date(row.cell("date")).map_err(|problem| wrong("date", problem)).ok();
     let place = match row.cell("zone") {
         "" => Some(visit.details.zone.clone()),
@@ -284,7 +246,7 @@ fn understood(
         Err(more) => {
             // What is wrong with a time's cell was said above; that it is missing follows from it.
             let more = more.into_iter().filter(|problem| has_times || !matches!(problem.field.as_str(), "starts" | "ends"));
-            problems.extend(named(row.line_number, more.collect()));
+            problems.extend(more);
             return Err(problems);
         }
     };
@@ -292,20 +254,19 @@ fn understood(
     needed.extend((!row.cell("notes").is_empty()).then_some(ItemPart::Notes));
     if needed.into_iter().any(|part| details.marking_of(part) > author.ceiling) {
         // Nobody writes what they may not read: a movement starts at TLP:AMBER+STRICT.
-        problems.push(RowProblem { line_number: row.line_number, field: "kind".into(), problem: Problem::AboveCeiling });
+        problems.push(FieldProblem { field: "kind".into(), problem: Problem::AboveCeiling });
     }
     if problems.is_empty() { Ok(ProgrammeItem { id, revision: 1, visit: visit.id, details }) } else { Err(problems) }
 }
 
-fn named(line_number: u32, problems: Vec<FieldProblem>) -> impl Iterator<Item = RowProblem> {
-    problems.into_iter().map(move |problem| {
-        let field = match problem.field.as_str() {
-            "starts" => "start".to_owned(),
-            "ends" => "end".to_owned(),
-            _ => problem.field,
-        };
-        RowProblem { line_number, field, problem: problem.problem }
-    })
+/// A problem under the name of the column it is in.
+fn by_column(problem: FieldProblem) -> FieldProblem {
+    let field = match problem.field.as_str() {
+        "starts" => "start".to_owned(),
+        "ends" => "end".to_owned(),
+        _ => problem.field,
+    };
+    FieldProblem { field, ..problem }
 }
 
 /// A time of a row: `HH:MM` on the row's day, or with a day of its own, `YYYY-MM-DDTHH:MM`; where it exists twice, with the
@@ -394,13 +355,13 @@ fn warn(lines: &mut [PlannedLine], places: &[Option<String>], visit: &Visit, rea
         let Some(span) = spans[line] else { continue };
         let next = starting.get(&span.ends()).into_iter().flatten().find_map(|next| {
             let (here, there) = (places[line].as_ref()?, places[*next].as_ref()?);
-            (folded(here) != folded(there)).then(|| RowWarning::NoTravelTime { line_number: lines[*next].line_number, place: there.clone() })
+            (folded(here) != folded(there)).then(|| RowWarning::NoTravelTime { line: lines[*next].line, place: there.clone() })
         });
         lines[line].warnings.extend(next);
         match longest {
             Some(before) if spans[before].is_some_and(|before| before.overlaps(span)) => {
-                let line_number = lines[before].line_number;
-                lines[line].warnings.push(RowWarning::Overlaps { line_number });
+                let other = lines[before].line;
+                lines[line].warnings.push(RowWarning::Overlaps { line: other });
             }
             _ => {}
         }
@@ -434,7 +395,8 @@ mod tests {
 
     #[test]
     fn a_time_may_have_a_day_and_an_offset_of_its_own() {
-        let read = |text: &str| agreed(day(), text, zone()).map(|time| (time.local.to_string(), time.offset.map(|offset| offset.to_string())));
+        let read =
+            |text: &str| agreed(day(), text, zone()).map(|time| (time.local.to_string(), time.offset.map(|offset| offset.to_string())));
         assert_eq!(read("01:30"), Ok(("2027-11-07T01:30".into(), None)));
         assert_eq!(read("01:30-07:00"), Ok(("2027-11-07T01:30".into(), Some("-07:00".into()))));
         assert_eq!(read("2027-11-08T00:15"), Ok(("2027-11-08T00:15".into(), None)));

@@ -1,0 +1,58 @@
+//! Programmes on paper.
+
+use super::{live_lines, store};
+use crate::{
+    audit::{self, Entry},
+    context::RequestContext,
+    directory::OfficeDirectory,
+    error::{Failure, Outcome},
+    permits::{PrintProgramme, authorise},
+    releases, visits,
+};
+use domain::{
+    audit::{Intent, ThingKind},
+    ids::VisitId,
+    marking::{Channel, view::VisitView},
+    permission::Facts,
+    programme::print::{Depth, PrintedProgramme},
+    releases::Audience,
+};
+
+/// What is printed of a visit's programme: the live draft for who is on its list, or the last release to an audience, which
+/// bears its number and code. Above what may be printed it shows stand-ins, even to who may read more on the page.
+///
+/// Without an audience, who is not on the list prints the last release to the best informed audience it belongs to.
+///
+/// # Errors
+/// When there is nothing of this visit for this reader, or the reader may not print.
+pub async fn print_programme(
+    context: &RequestContext,
+    visit: VisitId,
+    audience: Option<Audience>,
+    depth: Depth,
+) -> Outcome<PrintedProgramme> {
+    let on_paper = context.reader().clone().by(Channel::Print.ceiling());
+    let mut transaction = context.write().await?;
+    let (printed, entry) = if audience.is_none() && context.reader().is_on(visit) {
+        let visit = visits::known(context, &mut transaction, visit).await?;
+        authorise::<PrintProgramme>(context, visits::facts(context, &visit))?;
+        let directory = OfficeDirectory::load(context, &mut transaction).await?;
+        let head = VisitView::of(&visit, &on_paper, &directory).ok_or(Failure::Forbidden)?;
+        let items = store::of_visit(context, &mut transaction, visit.id).await?;
+        let lines = live_lines(context, &mut transaction, &items, &visit, Channel::Print).await?;
+        let entry = Entry::done(Intent::PrintProgramme).thing(ThingKind::Visit, visit.id.uuid(), visit.revision);
+        (PrintedProgramme::new(head, lines, depth, None, context.now()), entry)
+    } else {
+        let release = releases::latest_shown(context, &mut transaction, visit, audience, &on_paper).await?.ok_or(Failure::NotFound)?;
+        authorise::<PrintProgramme>(context, Facts::NONE)?;
+        let entry = Entry::done(Intent::PrintProgramme).thing(ThingKind::Visit, visit.uuid(), 0).thing(
+            ThingKind::Release,
+            release.head.id.uuid(),
+            i64::from(release.head.number),
+        );
+        (PrintedProgramme::new(release.visit, release.items, depth, Some(release.head), context.now()), entry)
+    };
+    audit::record(context, &mut transaction, entry).await?;
+    transaction.commit().await?;
+    Ok(printed)
+}
