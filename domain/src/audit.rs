@@ -25,6 +25,10 @@ kinds! {
         MakeAccount = "make_account",
         /// Invite to an account.
         InviteAccount = "invite_account",
+        /// Make a new link for an account, in place of the one before.
+        RenewInvitation = "renew_invitation",
+        /// Cancel an invitation.
+        CancelInvitation = "cancel_invitation",
         /// Accept an invitation.
         AcceptInvitation = "accept_invitation",
         /// Change an account.
@@ -33,6 +37,14 @@ kinds! {
         ChangePassword = "change_password",
         /// Disable an account.
         DisableAccount = "disable_account",
+        /// Enable an account that was disabled.
+        EnableAccount = "enable_account",
+        /// Confirm a mission's account up to TLP:AMBER.
+        ConfirmAccount = "confirm_account",
+        /// Withdraw what was confirmed.
+        WithdrawConfirmation = "withdraw_confirmation",
+        /// Let an account read above TLP:GREEN again, after somebody else changed its credential or address.
+        LiftSuspension = "lift_suspension",
         /// Grant a role.
         GrantRole = "grant_role",
         /// Revoke a role.
@@ -103,10 +115,41 @@ kinds! {
         DeliverFeed = "deliver_feed",
         /// A page or the API delivered something from TLP:AMBER up for the first time.
         DeliverPage = "deliver_page",
+        /// Paper, a file or a mail delivered something from TLP:AMBER up for the first time.
+        DeliverCopy = "deliver_copy",
         /// An attempt that was refused.
         Refusal = "refusal",
         /// Load the demonstration office.
         LoadDemonstration = "load_demonstration",
+    }
+}
+
+kinds! {
+    /// By which way something was delivered.
+    Way {
+        /// A page.
+        Page = "page",
+        /// The API.
+        Api = "api",
+        /// A calendar feed.
+        Feed = "feed",
+        /// Paper.
+        Print = "print",
+        /// A file.
+        File = "file",
+        /// Electronic mail.
+        Mail = "mail",
+    }
+}
+
+impl Way {
+    /// What the record calls a first delivery by it.
+    pub const fn intent(self) -> Intent {
+        match self {
+            Self::Page | Self::Api => Intent::DeliverPage,
+            Self::Feed => Intent::DeliverFeed,
+            Self::Print | Self::File | Self::Mail => Intent::DeliverCopy,
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     text::TextProblem,
     time::{WallTime, typed::NotUnderstood},
 };
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// One thing wrong with one field.
@@ -85,6 +86,24 @@ pub enum Problem {
     Form,
     /// A reason must be given.
     ReasonNeeded,
+    /// Fewer than `least` characters.
+    TooShort {
+        /// The fewest characters allowed.
+        least: u32,
+    },
+    /// A password that is among the first anybody tries.
+    TooCommon,
+    /// Not the present password.
+    WrongPassword,
+    /// A date outside those allowed.
+    DateOutOfBounds {
+        /// The first day allowed.
+        earliest: NaiveDate,
+        /// The last day allowed.
+        latest: NaiveDate,
+    },
+    /// The last account in force with a role that an office can't be without.
+    LastWithRole,
 }
 
 impl From<TextProblem> for Problem {

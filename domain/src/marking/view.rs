@@ -2,7 +2,10 @@
 //!
 //! A part the reader may not read is absent, or a stand-in where the thing must show as taken.
 
+mod accounts;
 pub mod stand_in;
+
+pub use accounts::{AccountNames, AccountView};
 
 use super::{Marking, Reader};
 use crate::{

@@ -44,6 +44,11 @@ form-problem-national-classification = This text bears the label of a national c
 form-problem-state-refused = It cannot be brought into this state from the one it is in.
 form-problem-form = This does not have the form it needs.
 form-problem-reason-needed = Give a reason.
+form-problem-too-short = Write at least { $least } characters.
+form-problem-too-common = This is among the first passwords that anybody tries. Choose another.
+form-problem-wrong-password = This is not the present password.
+form-problem-date-out-of-bounds = Write a date from { $earliest } to { $latest }.
+form-problem-last-with-role = Nobody else has this role. Give it to another account first.
 
 ## What is wrong with the whole.
 
