@@ -1,6 +1,7 @@
 //! Who acts, when, and with what: the only source of now and of randomness for a use case.
 
 use crate::{
+    accounts::idempotency::Ticket,
     clock::{Clock, Ids},
     database::{Database, DatabaseError, ReadConnection, WriteTransaction, dialect},
     error::{Failure, Outcome},
@@ -68,7 +69,14 @@ impl Chancery {
 
     /// The context of a request by this actor in this office.
     pub fn context(&self, office: Arc<Office>, actor: Actor) -> RequestContext {
-        RequestContext { now: self.clock.now(), request_id: RequestId(self.ids.next()), chancery: self.clone(), office, actor }
+        RequestContext {
+            now: self.clock.now(),
+            request_id: RequestId(self.ids.next()),
+            chancery: self.clone(),
+            office,
+            actor,
+            idempotency: None,
+        }
     }
 }
 
@@ -84,6 +92,7 @@ pub struct RequestContext {
     actor: Actor,
     now: DateTime<Utc>,
     request_id: RequestId,
+    idempotency: Option<Ticket>,
 }
 
 impl RequestContext {
@@ -134,6 +143,21 @@ impl RequestContext {
     /// The request's identifier, quoted in errors.
     pub const fn request_id(&self) -> RequestId {
         self.request_id
+    }
+
+    /// The same request under an idempotency key: what it does is noted under the key in the transaction that does it.
+    #[must_use]
+    pub fn under_key(&self, ticket: Ticket) -> Self {
+        Self { idempotency: Some(ticket), ..self.clone() }
+    }
+
+    /// The same request, where it does what its key is not for.
+    pub(crate) fn beside_key(&self) -> Self {
+        Self { idempotency: None, ..self.clone() }
+    }
+
+    pub(crate) const fn ticket(&self) -> Option<&Ticket> {
+        self.idempotency.as_ref()
     }
 
     /// Rules of the world's zones.

@@ -112,6 +112,7 @@ CREATE TABLE invitations (
     made_at TIMESTAMPTZ NOT NULL,
     ends_at TIMESTAMPTZ NOT NULL,
     used_at TIMESTAMPTZ,
+    cancelled_at TIMESTAMPTZ,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, account_id) REFERENCES accounts (office_id, id)
 );
@@ -330,10 +331,13 @@ CREATE TABLE idempotency_keys (
     key TEXT NOT NULL,
     rights_revision TEXT NOT NULL,
     request_hash BYTEA NOT NULL,
-    status BIGINT NOT NULL,
+    began_at TIMESTAMPTZ NOT NULL,
+    -- Set in the transaction of the change itself: what was done is never done again, whenever the server ended.
+    done BOOLEAN NOT NULL,
+    status BIGINT,
     thing_id UUID,
     ends_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (office_id, account_id, key)
+    PRIMARY KEY (office_id, account_id, key, rights_revision)
 );
 
 -- First deliveries of what is marked TLP:AMBER or higher.
@@ -345,7 +349,7 @@ CREATE TABLE deliveries (
     revision BIGINT NOT NULL,
     way TEXT NOT NULL,
     delivered_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (office_id, account_id, thing_kind, thing_id, revision, way)
+    PRIMARY KEY (office_id, account_id, thing_id, thing_kind, revision, way)
 );
 
 -- The record. Each entry holds the hash of the one before.

@@ -112,6 +112,7 @@ CREATE TABLE invitations (
     made_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     used_at TEXT,
+    cancelled_at TEXT,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, account_id) REFERENCES accounts (office_id, id)
 ) STRICT;
@@ -330,10 +331,13 @@ CREATE TABLE idempotency_keys (
     key TEXT NOT NULL,
     rights_revision TEXT NOT NULL,
     request_hash BLOB NOT NULL,
-    status INTEGER NOT NULL,
+    began_at TEXT NOT NULL,
+    -- Set in the transaction of the change itself: what was done is never done again, whenever the server ended.
+    done INTEGER NOT NULL,
+    status INTEGER,
     thing_id BLOB,
     ends_at TEXT NOT NULL,
-    PRIMARY KEY (office_id, account_id, key)
+    PRIMARY KEY (office_id, account_id, key, rights_revision)
 ) STRICT;
 
 -- First deliveries of what is marked TLP:AMBER or higher.
@@ -345,7 +349,7 @@ CREATE TABLE deliveries (
     revision INTEGER NOT NULL,
     way TEXT NOT NULL,
     delivered_at TEXT NOT NULL,
-    PRIMARY KEY (office_id, account_id, thing_kind, thing_id, revision, way)
+    PRIMARY KEY (office_id, account_id, thing_id, thing_kind, revision, way)
 ) STRICT;
 
 -- The record. Each entry holds the hash of the one before.

@@ -156,7 +156,8 @@ pub async fn actor_of(context: &RequestContext, borne: Borne<'_>) -> Outcome<Opt
     drop(connection);
     if now - seen_at >= SEEN_EVERY {
         let mut transaction = context.chancery().database.write().await?;
-        let idle = (now + TimeDelta::hours(IDLE_HOURS)).min(ends_at);
+        // A program may be silent for months: a token of the API has its end and no idle one.
+        let idle = if kind == TokenKind::Api { ends_at } else { (now + TimeDelta::hours(IDLE_HOURS)).min(ends_at) };
         transaction.execute(TOUCH, values![context.office_id(), session, now, idle]).await?;
         transaction.commit().await?;
     }

@@ -1,20 +1,20 @@
 //! Accounts as rows: made, and found again.
 
-use super::grants;
+use super::{grants, store};
 use crate::{
+    audit::chain::Digest,
     context::RequestContext,
     database::Connection,
     database::WriteTransaction,
-    error::{Failure, Outcome},
+    error::Outcome,
     permits::{ManageAccounts, Permit},
     statements, values,
 };
 use chrono::NaiveDate;
 use domain::{
-    accounts::Role,
+    accounts::{Account, Role},
     ids::{AccountId, MissionId, PersonId},
     marking::Marking,
-    problems::Problem,
     text::{EmailAddress, Title},
 };
 
@@ -63,7 +63,7 @@ pub(crate) async fn insert(
     _permit: &Permit<ManageAccounts>,
     id: AccountId,
     new: &NewAccount,
-) -> Outcome<()> {
+) -> Outcome<Digest> {
     let values = values![
         context.office_id(),
         id,
@@ -76,15 +76,28 @@ pub(crate) async fn insert(
         new.ends_on,
         context.now(),
     ];
-    transaction.execute(INSERT, values).await.map_err(|error| match error {
-        crate::database::DatabaseError::Duplicate => Failure::field("email", Problem::AlreadyTaken),
-        other => other.into(),
-    })?;
+    transaction.execute(INSERT, values).await.map_err(store::duplicate_address)?;
     for role in &new.roles {
         grants::grant_role(context, transaction, id, *role).await?;
     }
     if new.mission.is_none() {
         grants::grant_ceiling(context, transaction, id, new.ceiling, None).await?;
     }
-    Ok(())
+    let account = Account {
+        id,
+        revision: 1,
+        email: new.email.clone(),
+        name: new.name.clone(),
+        person: new.person,
+        mission: new.mission,
+        confirmed: new.confirmed,
+        roles: new.roles.clone(),
+        ceiling: new.ceiling,
+        suspended_above_green: false,
+        ends_on: new.ends_on,
+        disabled_at: None,
+        accepted: new.password_hash.is_some(),
+        invited_until: None,
+    };
+    store::append_revision(context, transaction, &account).await
 }

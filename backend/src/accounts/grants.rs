@@ -12,11 +12,12 @@ use domain::{
     ids::{AccountId, GrantId, MissionId, VisitId},
     marking::Marking,
 };
-use std::str::FromStr;
+use std::{collections::HashMap, str::FromStr};
 use uuid::Uuid;
 
 statements! {
     OF_SUBJECT = "SELECT kind, word, thing_id FROM grants WHERE office_id = $1 AND subject_id = $2 AND revoked_at IS NULL";
+    OF_ALL_ACCOUNTS = "SELECT subject_id, kind, word FROM grants WHERE office_id = $1 AND kind IN ('role', 'ceiling') AND revoked_at IS NULL";
     INSERT = "INSERT INTO grants (office_id, id, kind, subject_id, word, thing_id, reason, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     REVOKE_WORD = "UPDATE grants SET revoked_at = $5, revoked_by = $6 WHERE office_id = $1 AND subject_id = $2 AND kind = $3 AND word = $4 AND revoked_at IS NULL";
     REVOKE_KIND = "UPDATE grants SET revoked_at = $4, revoked_by = $5 WHERE office_id = $1 AND subject_id = $2 AND kind = $3 AND revoked_at IS NULL";
@@ -80,6 +81,30 @@ async fn insert(context: &RequestContext, transaction: &mut WriteTransaction, ne
     let values = values![context.office_id(), id, new.kind, new.subject, new.word, new.thing, new.reason, context.now(), by];
     transaction.execute(INSERT, values).await?;
     Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct SubjectRow {
+    subject_id: Uuid,
+    kind: String,
+    word: Option<String>,
+}
+
+/// The roles and ceilings of all accounts; lists are left out.
+pub(crate) async fn of_all_accounts(context: &RequestContext, connection: &mut impl Connection) -> Outcome<HashMap<AccountId, Granted>> {
+    let rows: Vec<SubjectRow> = connection.all(OF_ALL_ACCOUNTS, values![context.office_id()]).await?;
+    let broken = || Failure::Corrupt { what: "grant" };
+    let mut all: HashMap<AccountId, Granted> = HashMap::new();
+    for row in rows {
+        let granted = all.entry(AccountId(row.subject_id)).or_default();
+        let word = row.word.as_deref().ok_or_else(broken)?;
+        if row.kind == "role" {
+            granted.roles.push(Role::from_word(word).ok_or_else(broken)?);
+        } else {
+            granted.ceiling = Some(Marking::from_str(word).map_err(|_| broken())?);
+        }
+    }
+    Ok(all)
 }
 
 /// Grants a role, unless it is granted already.

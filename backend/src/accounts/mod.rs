@@ -1,12 +1,20 @@
 //! Who signs in: secrets they hold, how often they may try, and what each has been granted.
 
 pub mod access;
+pub mod api_tokens;
+pub mod clearance;
 pub mod directory;
 pub(crate) mod grants;
+pub mod idempotency;
+pub mod invitations;
+pub mod keep;
 pub mod limits;
+pub mod own_password;
 pub mod passwords;
 pub mod session_cookie;
+pub mod sessions;
 pub mod sign_in;
+pub(crate) mod store;
 pub mod tokens;
 
 use limits::{KeyedLimit, LimitSettings, Network, Requester, SignInLimits};

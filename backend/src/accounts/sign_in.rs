@@ -3,7 +3,8 @@
 use super::{
     access::{ABSOLUTE_DAYS, IDLE_HOURS, SignedIn, actor_of_account},
     limits::{Acquaintance, NamedAccount, Network, SignInAttempt},
-    passwords::{PasswordError, PasswordHash, TypedPassword},
+    own_password::password_failure,
+    passwords::{PasswordHash, TypedPassword},
     tokens::{PlainToken, TokenKind},
 };
 use crate::{
@@ -101,13 +102,6 @@ pub async fn sign_in(context: &RequestContext, credentials: Credentials<'_>) -> 
     };
     let (actor, _) = actor_of_account(context, account).await?.ok_or(Failure::WrongCredentials)?;
     open_session(context, account, actor, &client).await
-}
-
-fn password_failure(error: PasswordError) -> Failure {
-    match error {
-        PasswordError::Busy => Failure::TooMany { after_seconds: 2 },
-        _ => Failure::Machine { what: "a password" },
-    }
 }
 
 /// Opens a session for an account that has proved who it is.

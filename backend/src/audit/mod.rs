@@ -2,9 +2,10 @@
 
 pub mod chain;
 pub mod checkpoint;
+pub mod deliveries;
 pub(crate) mod store;
 
-use crate::{context::RequestContext, database::WriteTransaction, error::Outcome};
+use crate::{accounts::idempotency, context::RequestContext, database::WriteTransaction, error::Outcome};
 use chain::{Digest, EntryFields, EntryHash, StoredEntry, Thing};
 use checkpoint::Checkpoint;
 use domain::audit::{Intent, ThingKind};
@@ -95,6 +96,7 @@ pub async fn record(context: &RequestContext, transaction: &mut WriteTransaction
         Some((sequence, hash)) => (sequence + 1, hash),
         None => (1, EntryHash::before_first(office)),
     };
+    let first = entry.things.first().map(|thing| thing.id);
     let actor = entry.by.or_else(|| context.actor().account());
     let actor_kind = match actor {
         Some(_) => "account",
@@ -115,6 +117,9 @@ pub async fn record(context: &RequestContext, transaction: &mut WriteTransaction
     };
     let stored = StoredEntry::following(previous, fields);
     store::append(context, transaction, &stored).await?;
+    if let Some(ticket) = context.ticket().filter(|_| entry.ended == Ended::Done) {
+        idempotency::note(context, transaction, ticket, first).await?;
+    }
     if sequence % CHECKPOINT_EVERY == 0 {
         let signed = Checkpoint::new(office, sequence, stored.hash, context.now()).sign(context.chancery().keys.signing());
         let line = signed.to_string();

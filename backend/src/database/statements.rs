@@ -14,10 +14,16 @@ macro_rules! statements {
 /// All statements, by store.
 pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
     vec![
+        ("accounts::api_tokens", crate::accounts::api_tokens::STATEMENTS),
         ("accounts::access", crate::accounts::access::STATEMENTS),
         ("accounts::directory", crate::accounts::directory::STATEMENTS),
         ("accounts::grants", crate::accounts::grants::STATEMENTS),
+        ("accounts::idempotency", crate::accounts::idempotency::STATEMENTS),
+        ("accounts::invitations", crate::accounts::invitations::STATEMENTS),
+        ("accounts::sessions", crate::accounts::sessions::STATEMENTS),
+        ("accounts::store", crate::accounts::store::STATEMENTS),
         ("accounts::sign_in", crate::accounts::sign_in::STATEMENTS),
+        ("audit::deliveries", crate::audit::deliveries::STATEMENTS),
         ("audit", crate::audit::store::STATEMENTS),
         ("delegations", crate::delegations::store::STATEMENTS),
         ("directory", crate::directory::STATEMENTS),

@@ -219,11 +219,7 @@ mod tests {
     }
 
     fn of_a_mission(ends_on: &str) -> InvitationInput {
-        InvitationInput {
-            mission_id: "00000000-0000-4000-8000-000000000001".into(),
-            ends_on: ends_on.into(),
-            ..input(&["mission_member"])
-        }
+        InvitationInput { mission_id: "00000000-0000-4000-8000-000000000001".into(), ends_on: ends_on.into(), ..input(&["mission_member"]) }
     }
 
     fn fields(result: Result<InvitationTerms, Vec<FieldProblem>>) -> Vec<String> {

@@ -304,7 +304,7 @@ macro_rules! viewed {
         }
     )*};
 }
-viewed!(VisitView, ItemView, DelegateView, BookingView);
+viewed!(VisitView, ItemView, DelegateView, BookingView, AccountView);
 
 impl VisitView {
     /// A visit as a reader sees it; none if the reader may not know that there is one.

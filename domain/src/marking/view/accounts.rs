@@ -25,7 +25,7 @@ pub struct AccountNames {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountView {
     #[serde(skip)]
-    viewed_by: ViewedBy,
+    pub(super) viewed_by: ViewedBy,
     /// Identifier.
     pub id: AccountId,
     /// Address it signs in with.
@@ -81,10 +81,5 @@ impl AccountView {
             accepted: account.accepted,
             invited_until: account.invited_until,
         })
-    }
-
-    /// Whose view it is.
-    pub const fn viewed_by(&self) -> ViewedBy {
-        self.viewed_by
     }
 }
