@@ -275,7 +275,7 @@ impl<'a> Watch<'a> {
         if !is_due || !Span::new(starts, ends)?.overlaps(self.window) {
             return None;
         }
-        let head = |reader: &Reader| released.frozen.visit.narrowed(visit.details.existence, reader);
+        let head = |reader: &Reader| released.frozen.visit.narrowed(visit, reader);
         let shown = |reader: &Reader| frozen.narrowed(now, reader).filter(|view| tie.is_told(view, head(reader).as_ref()));
         match shown(&self.through).filter(|view| !view.is_stand_in && self.may_name(visit)) {
             Some(view) => {
