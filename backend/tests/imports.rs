@@ -2,7 +2,11 @@
 
 use backend::{
     Failure, RequestContext, on_both,
-    programme::{self, export::export_programme, import::{import_programme, preview_import}},
+    programme::{
+        self,
+        export::export_programme,
+        import::{import_programme, preview_import},
+    },
     testing::{self, Engine, TestOffice},
     version::Seen,
     visits,
