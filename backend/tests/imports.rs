@@ -62,7 +62,7 @@ on_both! {
         let first = &preview.rows[0].view;
         assert_eq!((first.starts.local.to_string().as_str(), first.title.as_deref()), ("2015-09-22T16:00", Some("Arrival from Cuba")));
         let rome = first.capital.as_ref().unwrap();
-        assert_eq!(rome.local.to_string(), "2015-09-22T22:00", "Rome is six hours ahead");
+        assert_eq!(rome.moment.local.to_string(), "2015-09-22T22:00", "Rome is six hours ahead");
         let parade = preview.rows.iter().find(|row| row.line == 5).unwrap();
         assert_eq!(parade.warnings, ["Ends when line 6 begins at another place, St. Matthew's Cathedral, Washington: there is no time for the way."]);
         assert_eq!(preview.rows.iter().filter(|row| !row.warnings.is_empty()).count(), 1);
