@@ -284,6 +284,7 @@ on_both! {
             ..VisitInput::default()
         };
         let visit = visits::create_visit(&chief, input).await.unwrap().id;
+        let chief = office.again(id(&chief)).await;
         assert!(visits::read_visit(&linh, visit).await.is_err());
         visits::grant_access(&chief, visit, id(&linh), "keeps the programme").await.unwrap();
         assert!(visits::read_visit(&office.again(id(&linh)).await, visit).await.is_ok());
