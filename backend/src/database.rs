@@ -172,6 +172,20 @@ impl Database {
         })
     }
 
+    /// Everything as it is at one moment, for as long as the transaction lives; it is dropped, never committed.
+    ///
+    /// # Errors
+    /// When none can be had.
+    pub async fn snapshot(&self) -> Result<WriteTransaction, DatabaseError> {
+        Ok(match self {
+            // In WAL mode a reader sees one moment and holds up no writer.
+            Self::Sqlite { readers, .. } => WriteTransaction::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => {
+                WriteTransaction::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
+            }
+        })
+    }
+
     /// Closes all connections.
     pub async fn close(&self) {
         match self {

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod assets;
 pub mod bounds;
+pub mod commands;
 pub mod config;
 pub mod health;
 pub mod pages;

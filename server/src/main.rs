@@ -1,1 +1,7 @@
-fn main() {}
+//! The `chancery` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(server::commands::run())
+}

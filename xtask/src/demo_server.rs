@@ -48,7 +48,7 @@ impl DemoServer {
             .env("CHANCERY_PUBLIC_URL", format!("http://{address}"))
             .env("CHANCERY_KEY_FILE", key)
             .env("CHANCERY_CLOCK", NOW)
-            .env("DATABASE_URL", format!("sqlite:{}", folder.path().join("chancery.db").display()))
+            .env("DATABASE_URL", format!("sqlite:{}", folder.path().join("data").join("chancery.db").display()))
             .stdin(Stdio::null())
             .stdout(log)
             .stderr(errors);

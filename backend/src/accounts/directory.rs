@@ -21,6 +21,7 @@ use domain::{
 statements! {
     INSERT = "INSERT INTO accounts (office_id, id, email, name, person_id, mission_id, confirmed, password_hash, suspended_above_green, ends_on, made_at, revision) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $10, 1)";
+    BY_EMAIL = "SELECT id FROM accounts WHERE office_id = $1 AND email = $2 AND disabled_at IS NULL";
 }
 
 /// The name an account goes by, and its person.
@@ -31,6 +32,15 @@ pub(crate) const NAME: &str = "SELECT name, person_id FROM accounts WHERE office
 pub(crate) struct NameRow {
     pub(crate) name: String,
     pub(crate) person_id: Option<uuid::Uuid>,
+}
+
+/// The account with an address, for commands done in its name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_email(context: &RequestContext, email: &EmailAddress) -> Outcome<Option<AccountId>> {
+    let row: Option<(uuid::Uuid,)> = context.read().await?.optional(BY_EMAIL, values![context.office_id(), email.as_str()]).await?;
+    Ok(row.map(|(id,)| AccountId(id)))
 }
 
 /// A new account.

@@ -40,4 +40,11 @@ impl Limits {
             version_codes: KeyedLimit::new(settings.version_codes, clock),
         }
     }
+
+    /// Forgets all who have their whole allowance again.
+    pub fn forget_idle(&self) {
+        self.sign_in.forget_idle();
+        self.api.forget_idle();
+        self.version_codes.forget_idle();
+    }
 }

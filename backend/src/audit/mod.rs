@@ -4,6 +4,7 @@ pub mod chain;
 pub mod checkpoint;
 pub mod deliveries;
 pub(crate) mod store;
+pub mod verification;
 
 use crate::{accounts::idempotency, context::RequestContext, database::WriteTransaction, error::Outcome};
 use chain::{Digest, EntryFields, EntryHash, StoredEntry, Thing};

@@ -26,6 +26,7 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("audit::deliveries", crate::audit::deliveries::STATEMENTS),
         ("audit", crate::audit::store::STATEMENTS),
         ("delegations", crate::delegations::store::STATEMENTS),
+        ("backup", crate::backup::statements()),
         ("directory", crate::directory::STATEMENTS),
         ("engagements", crate::engagements::store::STATEMENTS),
         ("form_drafts", crate::form_drafts::STATEMENTS),

@@ -1,0 +1,166 @@
+//! Which tables there are, in an order in which none refers to a later one, and the statements that read and fill them.
+
+use super::{
+    BackupError,
+    cells::StoredRow,
+    PAGE,
+};
+use crate::database::Value;
+use std::sync::OnceLock;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Id,
+    Text,
+    Number,
+    Flag,
+    Instant,
+    Bytes,
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+}
+
+/// A table.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    /// The columns of its primary key, by which pages follow one another.
+    key: &'static [&'static str],
+    pub(super) columns: Vec<Column>,
+    /// Its first rows; `$1` is how many.
+    pub(super) first_page: &'static str,
+    /// The rows after one; its key first, then how many.
+    pub(super) next_page: &'static str,
+    /// Inserts one row.
+    pub(super) insert: &'static str,
+}
+
+macro_rules! described {
+    ($($table:ident by $($key:ident),+: $($column:ident $kind:ident),+;)*) => {
+        /// All tables: name, primary key, columns.
+        const DESCRIBED: &[(&str, &[&str], &[Column])] = &[$((
+            stringify!($table),
+            &[$(stringify!($key)),+],
+            &[$(Column { name: stringify!($column), kind: Kind::$kind }),+],
+        )),*];
+    };
+}
+
+described! {
+    offices by id: id Id, host_name Text, revision Number, body Text, made_at Instant;
+    installation by id: id Number, tz_version Text, is_demo Flag;
+    revisions by office_id, kind, thing_id, revision: office_id Id, kind Text, thing_id Id, revision Number, body Text, changed_at Instant, changed_by Id, request_id Id, salt Bytes;
+    sealing_keys by office_id, id: office_id Id, id Id, wrapped Text, made_at Instant;
+    office_keys by office_id: office_id Id, wrapped Text, check_value Text, made_at Instant;
+    accounts by office_id, id: office_id Id, id Id, email Text, name Text, person_id Id, mission_id Id, confirmed Flag, password_hash Text, suspended_above_green Flag, ends_on Text, disabled_at Instant, made_at Instant, revision Number;
+    grants by office_id, id: office_id Id, id Id, kind Text, subject_id Id, word Text, thing_id Id, reason Text, granted_at Instant, granted_by Id, revoked_at Instant, revoked_by Id;
+    sessions by office_id, id: office_id Id, id Id, token_hash Bytes, account_id Id, kind Text, label Text, client Text, made_at Instant, seen_at Instant, idle_ends_at Instant, ends_at Instant, revoked_at Instant;
+    invitations by office_id, id: office_id Id, id Id, token_hash Bytes, account_id Id, invited_by Id, made_at Instant, ends_at Instant, used_at Instant, cancelled_at Instant;
+    sites by office_id, id: office_id Id, id Id, revision Number, name Text, body Text;
+    rooms by office_id, id: office_id Id, id Id, site_id Id, revision Number, name Text, folded Text, body Text;
+    missions by office_id, id: office_id Id, id Id, revision Number, name Text, folded Text, body Text;
+    people by office_id, id: office_id Id, id Id, revision Number, name Text, folded Text, mission_id Id, body Text;
+    visits by office_id, id: office_id Id, id Id, revision Number, state Text, starts_on Text, ends_on Text, body Text, removed_at Instant, key_id Id;
+    delegations by office_id, id: office_id Id, id Id, visit_id Id, name Text, mission_id Id;
+    delegates by office_id, id: office_id Id, id Id, revision Number, visit_id Id, delegation_id Id, person_id Id, position Number, body Text, removed_at Instant, key_id Id;
+    items by office_id, id: office_id Id, id Id, revision Number, visit_id Id, starts_at Instant, ends_at Instant, state Text, time_revision Number, tz_version Text, imported_revision Number, body Text, removed_at Instant, key_id Id;
+    item_people by office_id, item_id, person_id: office_id Id, item_id Id, person_id Id;
+    bookings by office_id, id: office_id Id, id Id, revision Number, room_id Id, starts_at Instant, ends_at Instant, state Text, made_by Id, body Text, removed_at Instant, key_id Id;
+    resources by office_id, id: office_id Id, id Id, kind Text;
+    releases by office_id, id: office_id Id, id Id, visit_id Id, audience Text, number Number, released_at Instant, released_by Id, code Text, body Text, key_id Id;
+    feeds by office_id, id: office_id Id, id Id, account_id Id, token_hash Bytes, scope_kind Text, scope_id Id, detail Text, made_at Instant, revoked_at Instant, fetched_at Instant, fetched_by Text, etag Text, modified_at Instant;
+    feed_events by office_id, feed_id, uid: office_id Id, feed_id Id, uid Id, seen_hash Bytes, significant_hash Bytes, sequence Number, changed_at Instant, is_shown Flag, cancelled_at Instant;
+    form_drafts by office_id, id: office_id Id, id Id, session_id Id, sealed Text, ends_at Instant;
+    idempotency_keys by office_id, account_id, key, rights_revision: office_id Id, account_id Id, key Text, rights_revision Text, request_hash Bytes, began_at Instant, done Flag, status Number, thing_id Id, ends_at Instant;
+    deliveries by office_id, account_id, thing_id, thing_kind, revision, way: office_id Id, account_id Id, thing_kind Text, thing_id Id, revision Number, way Text, delivered_at Instant;
+    audit_entries by office_id, sequence: office_id Id, sequence Number, at Instant, actor_kind Text, actor_id Id, intent Text, outcome Text, things Text, request_id Id, digest Bytes, previous Bytes, hash Bytes;
+    audit_checkpoints by office_id, sequence: office_id Id, sequence Number, at Instant, line Text;
+    engagements by office_id, id: office_id Id, id Id, resource_id Id, source_kind Text, source_id Id, visit_id Id, site_id Id, starts_at Instant, ends_at Instant, core_starts_at Instant, core_ends_at Instant, state Text, hold_until Instant, exclusive Flag, drop_by Flag, override_reason Text, marking Text;
+}
+
+impl Table {
+    fn new(name: &'static str, key: &'static [&'static str], columns: &[Column]) -> Self {
+        let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+        let (names, keys) = (names.join(", "), key.join(", "));
+        let places = |from: usize, to: usize| (from..=to).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+        // Made once and kept as long as the process: statements are text that lives as long as it does.
+        let kept = |text: String| -> &'static str { text.leak() };
+        let last = key.len();
+        Self {
+            name,
+            key,
+            columns: columns.to_vec(),
+            first_page: kept(format!("SELECT {names} FROM {name} ORDER BY {keys} LIMIT $1")),
+            next_page: kept(format!(
+                "SELECT {names} FROM {name} WHERE ({keys}) > ({}) ORDER BY {keys} LIMIT ${}",
+                places(1, last),
+                last + 1
+            )),
+            insert: kept(format!("INSERT INTO {name} ({names}) VALUES ({})", places(1, columns.len()))),
+        }
+    }
+
+    /// The values of [`Self::next_page`] after a row.
+    pub(super) fn place_of(&self, row: &StoredRow) -> Result<Vec<Value>, BackupError> {
+        let value = |key: &&str| {
+            let index = self.columns.iter().position(|column| column.name == *key)?;
+            row.0.get(index)?.to_value(self.columns.get(index)?.kind)
+        };
+        let mut values = self.key.iter().map(value).collect::<Option<Vec<Value>>>().ok_or(self.corrupt())?;
+        values.push(PAGE.into());
+        Ok(values)
+    }
+
+    /// Something in it is not of its form.
+    pub(super) const fn corrupt(&self) -> BackupError {
+        BackupError::Corrupt { table: self.name }
+    }
+}
+
+/// All tables, with their statements.
+pub(super) fn tables() -> &'static [Table] {
+    static TABLES: OnceLock<Vec<Table>> = OnceLock::new();
+    TABLES.get_or_init(|| DESCRIBED.iter().map(|(name, key, columns)| Table::new(name, key, columns)).collect())
+}
+
+/// All statements, by table, for the test that prepares each.
+pub(crate) fn statements() -> &'static [(&'static str, &'static str)] {
+    static STATEMENTS: OnceLock<Vec<(&'static str, &'static str)>> = OnceLock::new();
+    STATEMENTS.get_or_init(|| {
+        let of = |table: &'static Table| [table.first_page, table.next_page, table.insert].map(|sql| (table.name, sql));
+        tables().iter().flat_map(of).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// Columns by table, as the schema declares them.
+    fn declared() -> BTreeMap<&'static str, Vec<&'static str>> {
+        let schema = include_str!("../../migrations/sqlite/0001_office.sql");
+        let mut tables = BTreeMap::new();
+        for part in schema.split("CREATE TABLE ").skip(1) {
+            let (name, rest) = part.split_once(" (").unwrap();
+            let body = rest.split("\n)").next().unwrap();
+            let is_column = |line: &&str| line.starts_with(|letter: char| letter.is_ascii_lowercase());
+            let columns = body.lines().map(str::trim).filter(is_column).filter_map(|line| line.split(' ').next()).collect();
+            tables.insert(name, columns);
+        }
+        tables
+    }
+
+    #[test]
+    fn every_table_and_column_is_copied() {
+        let copied: BTreeMap<&str, Vec<&str>> =
+            tables().iter().map(|table| (table.name, table.columns.iter().map(|column| column.name).collect())).collect();
+        assert_eq!(copied, declared());
+    }
+}
