@@ -170,7 +170,8 @@ fn in_runtime(arguments: Arguments) -> Result<(), CommandError> {
         Command::Keys(command) => return command.run(),
         _ => Settings::read(arguments.common.config.as_deref())?,
     };
-    telemetry::begin(settings.log);
+    let filter = if matches!(arguments.command, Command::Serve) { telemetry::OF_SERVING } else { telemetry::OF_COMMANDS };
+    telemetry::begin(settings.log, filter);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(perform(arguments, settings));
     // Work that a command left on other threads is not waited for.

@@ -10,14 +10,18 @@ use axum::{
 use backend::database::connection::STATEMENTS;
 use domain::ids::{AccountId, RequestId};
 use std::{
+    io::IsTerminal as _,
     sync::atomic::{AtomicU32, Ordering},
     time::Instant,
 };
 use tracing::Instrument;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
-/// What is logged unless `RUST_LOG` says otherwise.
-const FILTER: &str = "info,sqlx=warn,hyper=warn";
+/// What is logged while serving, unless `RUST_LOG` says otherwise.
+pub const OF_SERVING: &str = "info,sqlx=warn,hyper=warn";
+
+/// What is logged of a command that answers and ends, unless `RUST_LOG` says otherwise.
+pub const OF_COMMANDS: &str = "warn";
 
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
@@ -31,11 +35,11 @@ pub enum LogFormat {
 }
 
 /// Sends the log to standard error. A second call changes nothing.
-pub fn begin(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(FILTER));
+pub fn begin(format: LogFormat, filter: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
     let registry = tracing_subscriber::registry().with(filter);
     let begun = match format {
-        LogFormat::Text => registry.with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr)).try_init(),
+        LogFormat::Text => registry.with(tracing_subscriber::fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr)).try_init(),
         LogFormat::Json => registry.with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr)).try_init(),
     };
     if begun.is_ok() {
