@@ -197,7 +197,8 @@ async fn insert(transaction: &mut WriteTransaction, table: &Table, row: Vec<serd
     if row.len() != table.columns.len() {
         return Ok(None);
     }
-    let values: Option<Vec<_>> = row.iter().zip(&table.columns).map(|(json, column)| Cell::from_json(json, column.kind)?.to_value(column.kind)).collect();
+    let values: Option<Vec<_>> =
+        row.iter().zip(&table.columns).map(|(json, column)| Cell::from_json(json, column.kind)?.to_value(column.kind)).collect();
     let Some(values) = values else { return Ok(None) };
     transaction.execute(table.insert, values).await?;
     Ok(Some(()))

@@ -180,9 +180,7 @@ impl Database {
         Ok(match self {
             // In WAL mode a reader sees one moment and holds up no writer.
             Self::Sqlite { readers, .. } => WriteTransaction::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => {
-                WriteTransaction::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?)
-            }
+            Self::Postgres(pool) => WriteTransaction::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?),
         })
     }
 

@@ -15,7 +15,10 @@ use crate::{
 };
 use backend::{
     Chancery, Failure, RequestContext,
-    accounts::{access, directory, passwords::{PasswordError, PasswordProblem}},
+    accounts::{
+        access, directory,
+        passwords::{PasswordError, PasswordProblem},
+    },
     audit::verification::NotVerified,
     backup::BackupError,
     database::DatabaseError,

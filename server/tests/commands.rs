@@ -32,13 +32,22 @@ fn done(output: &Output) -> String {
 }
 
 const SET_UP: [&str; 12] = [
-    "office", "set-up", "--host", "City of Los Angeles", "--name", "Office of International Affairs", "--zone", "America/Los_Angeles",
-    "--place", "Los Angeles", "--country", "US",
+    "office",
+    "set-up",
+    "--host",
+    "City of Los Angeles",
+    "--name",
+    "Office of International Affairs",
+    "--zone",
+    "America/Los_Angeles",
+    "--place",
+    "Los Angeles",
+    "--country",
+    "US",
 ];
 
-const ADD: [&str; 10] = [
-    "account", "add", "--email", "chief@city.example", "--name", "Chief", "--role", "chief_of_protocol", "--ceiling", "RED",
-];
+const ADD: [&str; 10] =
+    ["account", "add", "--email", "chief@city.example", "--name", "Chief", "--role", "chief_of_protocol", "--ceiling", "RED"];
 
 fn set_up(folder: &Path) {
     done(&run(folder, "data/one.db", &["keys", "make", "key"]));
@@ -84,7 +93,10 @@ fn wrong_use_is_told_from_failure() {
     let folder = TempDir::new().unwrap();
     assert_eq!(code(&run(folder.path(), "data/one.db", &["nonsense"])), Some(2));
     assert_eq!(code(&run(folder.path(), "data/one.db", &["verify-audit"])), Some(1), "there is no key");
-    assert_eq!(code(&chancery(folder.path(), "data/one.db").env("CHANCERY_CLOCK", "2026-11-24T18:00:00Z").arg("migrate").output().unwrap()), Some(2));
+    assert_eq!(
+        code(&chancery(folder.path(), "data/one.db").env("CHANCERY_CLOCK", "2026-11-24T18:00:00Z").arg("migrate").output().unwrap()),
+        Some(2)
+    );
     let help = done(&run(folder.path(), "data/one.db", &["serve", "--help"]));
     assert!(help.contains("CHANCERY_TRUSTED_PROXIES") && help.contains("sqlite:data/chancery.db"), "{help}");
     assert!(done(&run(folder.path(), "data/one.db", &["zones", "version"])).contains("tz database 20"));

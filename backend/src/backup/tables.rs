@@ -1,10 +1,6 @@
 //! Which tables there are, in an order in which none refers to a later one, and the statements that read and fill them.
 
-use super::{
-    BackupError,
-    cells::StoredRow,
-    PAGE,
-};
+use super::{BackupError, PAGE, cells::StoredRow};
 use crate::database::Value;
 use std::sync::OnceLock;
 
