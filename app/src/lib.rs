@@ -11,12 +11,13 @@ pub mod accounts;
 pub mod components;
 pub mod errors;
 pub mod forms;
-
+pub mod programme;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod routes;
 pub mod shell;
-
+pub mod today;
+pub mod visits;
 pub mod words;
 
 /// Wakes the page that the server has sent, and says so on its root element (`data-awake`) for tests that must not press a

@@ -97,6 +97,17 @@ pub async fn refused(context: &RequestContext, failure: Failure, clashes: Option
     }
 }
 
+/// What stands in the way of a line that was saved all the same, or should be looked at; on the clocks of a zone.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn notices_of(context: &RequestContext, standing: &ClashRefusal, zone: &ZoneName) -> Result<Vec<Notice>, AppError> {
+    if standing.clashes.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(clashes::in_words(context, standing, zone).await?.into_iter().map(notice).collect())
+}
+
 async fn notices(context: &RequestContext, refusal: &ClashRefusal, told: &ClashesInForm, words: Words) -> Result<Vec<Notice>, AppError> {
     let views = clashes::in_words(context, refusal, &told.zone).await?;
     let alternatives = views.iter().find(|view| !view.nearest.is_empty()).map(|view| alternatives(&view.nearest, told)).unwrap_or_default();

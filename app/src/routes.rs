@@ -3,7 +3,10 @@
 use crate::{
     accounts::SignInPage,
     errors::NotFoundPage,
+    programme::{ItemPage, ProgrammePage},
     shell::FramePage,
+    today::TodayPage,
+    visits::{AccessPage, EditVisitPage, NewVisitPage, VisitsPage},
     words::{page_locale, use_words},
 };
 use language::Words;
@@ -27,6 +30,14 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <main id="main" tabindex="-1"><NotFoundPage /></main> }>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramePage ssr=SsrMode::Async>
+                    <Route path=path!("/") view=TodayPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits") view=VisitsPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/new") view=NewVisitPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id") view=ProgrammePage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/edit") view=EditVisitPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/access") view=AccessPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/items/new") view=ItemPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/items/:item") view=ItemPage ssr=SsrMode::Async />
                     // Last: an address that is nobody's, inside the frame.
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async />
                 </ParentRoute>

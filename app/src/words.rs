@@ -1,8 +1,9 @@
 //! Finding the words for what the rules answer with types.
 
+use chrono::{Datelike, NaiveDate};
 use domain::{
     problems::Problem,
-    time::{Offset, WallTime, typed::NotUnderstood},
+    time::{Offset, WallTime, clocks::ShiftNote, typed::NotUnderstood},
 };
 use language::{Locale, Words};
 use leptos::prelude::*;
@@ -28,6 +29,37 @@ fn wall_time_in_words(local: WallTime) -> String {
 
 fn offset_in_words(seconds: i32) -> String {
     Offset::from_seconds(seconds).map_or_else(|| seconds.to_string(), |offset| offset.to_string())
+}
+
+/// A day with its weekday, without the year: “Wednesday 17 March”.
+pub fn day_in_words(words: Words, date: NaiveDate) -> String {
+    words.time_day(date.weekday().number_from_monday(), date.day(), date.month())
+}
+
+/// A day with its weekday and year: “Wed 17 March 2027”.
+pub fn date_in_words(words: Words, date: NaiveDate) -> String {
+    words.time_date(date.weekday().number_from_monday(), date.day(), date.month(), date.year().to_string())
+}
+
+/// The days from one to another, both included: “Tue 16 – Thu 18 March 2027”.
+pub fn dates_in_words(words: Words, from: NaiveDate, to: NaiveDate) -> String {
+    if from == to {
+        return date_in_words(words, from);
+    }
+    let first = match (from.year() == to.year(), from.month() == to.month()) {
+        (true, true) => words.time_date_in_month(from.weekday().number_from_monday(), from.day()),
+        (true, false) => words.time_date_in_year(from.weekday().number_from_monday(), from.day(), from.month()),
+        (false, _) => date_in_words(words, from),
+    };
+    words.time_dates(first, date_in_words(words, to))
+}
+
+/// What is worth noting of the difference of two zones: “was +15 h until 14 March”.
+pub fn shift_in_words(words: Words, note: &ShiftNote) -> String {
+    let was = note.was.map(|was| words.time_shift_was(was.difference.to_string(), was.on.day(), was.on.month()));
+    let will_be = note.will_be.map(|next| words.time_shift_will_be(next.difference.to_string(), next.on.day(), next.on.month()));
+    let parts: Vec<String> = std::iter::once(note.now.to_string()).chain(was).chain(will_be).collect();
+    parts.join(words.time_shift_joint().as_str())
 }
 
 /// Why a typed date or time was not understood, said to who typed it.

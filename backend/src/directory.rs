@@ -1,15 +1,25 @@
 //! Names of people and rooms, by which views say who and where.
 
-use crate::{context::RequestContext, database::Connection, error::Outcome, statements, values};
+use crate::{
+    context::RequestContext,
+    database::Connection,
+    error::{Failure, Outcome},
+    permits::{ReadOffice, authorise},
+    statements, values,
+};
 use domain::{
-    ids::{PersonId, RoomId},
-    marking::view::Directory,
+    ids::{MissionId, PersonId, RoomId},
+    marking::view::{Directory, Named},
+    missions::{Mission, MissionDetails},
+    permission::Facts,
+    text::folded,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
 
 statements! {
     PERSON_NAMES = "SELECT id, name FROM people WHERE office_id = $1";
+    MISSIONS = "SELECT id, revision, body FROM missions WHERE office_id = $1";
     ROOM_NAMES = "SELECT r.id AS id, r.name AS name, s.name AS site FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1";
 }
 
@@ -24,6 +34,51 @@ struct RoomRow {
     id: Uuid,
     name: String,
     site: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct MissionRow {
+    id: Uuid,
+    revision: i64,
+    body: String,
+}
+
+/// What a form offers to be named on a visit or a line: each list in the order of its names, whatever their marks and case.
+#[derive(Debug, Clone)]
+pub struct Names {
+    /// People.
+    pub people: Vec<Named<PersonId>>,
+    /// Rooms, each with its site's name.
+    pub rooms: Vec<Named<RoomId>>,
+    /// Missions.
+    pub missions: Vec<Mission>,
+}
+
+/// The names that forms offer.
+///
+/// # Errors
+/// When the actor is not of the office, or the database refuses.
+pub async fn read_names(context: &RequestContext) -> Outcome<Names> {
+    authorise::<ReadOffice>(context, Facts::NONE)?;
+    let mut connection = context.read().await?;
+    let names = OfficeDirectory::load(context, &mut connection).await?;
+    let rows: Vec<MissionRow> = connection.all(MISSIONS, values![context.office_id()]).await?;
+    let missions: Outcome<Vec<Mission>> = rows
+        .into_iter()
+        .map(|row| {
+            let details: MissionDetails = serde_json::from_str(&row.body).map_err(|_| Failure::Corrupt { what: "mission" })?;
+            Ok(Mission { id: MissionId(row.id), revision: row.revision, details })
+        })
+        .collect();
+    let mut missions = missions?;
+    missions.sort_by_key(|mission| (folded(mission.details.name.as_str()), mission.id));
+    Ok(Names { people: by_name(names.people), rooms: by_name(names.rooms), missions })
+}
+
+fn by_name<Id: Ord + Copy>(names: HashMap<Id, String>) -> Vec<Named<Id>> {
+    let mut named: Vec<Named<Id>> = names.into_iter().map(|(id, name)| Named { id, name }).collect();
+    named.sort_by_key(|named| (folded(&named.name), named.id));
+    named
 }
 
 /// The office's names.

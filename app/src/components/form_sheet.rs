@@ -6,6 +6,7 @@ use crate::{
     forms::{Outcome, Refusal, Start},
     words::{use_words, words_of_problem},
 };
+use domain::problems::Problem;
 use leptos::{
     form::ActionForm,
     html::Div,
@@ -45,6 +46,18 @@ impl FormState {
             let problem = refusal.as_ref()?.problems.iter().find(|problem| problem.field == field)?;
             Some(words_of_problem(words, &problem.problem))
         })
+    }
+
+    /// What is wrong with a field, for who asks something because of it.
+    pub fn raw_problem_of(self, field: &str) -> Option<Problem> {
+        self.refusal
+            .with(|refusal| refusal.as_ref()?.problems.iter().find(|problem| problem.field == field).map(|found| found.problem.clone()))
+    }
+
+    /// What a field last sent, or opens with.
+    pub fn typed_last(self, field: &str) -> String {
+        let sent = self.refusal.with(|refusal| refusal.as_ref().map(|refusal| refusal.typed.get(field).to_owned()));
+        sent.unwrap_or_else(|| self.value_of(field))
     }
 
     /// Whether the form is on its way.

@@ -27,6 +27,7 @@ statements! {
         WHERE g.office_id = $1 AND g.thing_id = $2 AND g.kind = 'list' AND g.revoked_at IS NULL ORDER BY a.name, a.id";
     LEADS = "SELECT DISTINCT g.subject_id AS id FROM grants g JOIN accounts a ON a.office_id = g.office_id AND a.id = g.subject_id \
         WHERE g.office_id = $1 AND g.kind = 'role' AND g.word IN ('chief_of_protocol', 'security_lead') AND g.revoked_at IS NULL AND a.disabled_at IS NULL";
+    OFFICE_ACCOUNTS = "SELECT id, name FROM accounts WHERE office_id = $1 AND mission_id IS NULL AND disabled_at IS NULL ORDER BY name, id";
     OFFICE_ACCOUNT = "SELECT id FROM accounts WHERE office_id = $1 AND id = $2 AND mission_id IS NULL AND disabled_at IS NULL";
 }
 
@@ -210,6 +211,12 @@ struct NamedRow {
 /// Who is on a visit's access list.
 pub(crate) async fn list_of(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<ListEntry>> {
     let rows: Vec<NamedRow> = connection.all(LIST, values![context.office_id(), visit]).await?;
+    Ok(rows.into_iter().map(|row| ListEntry { account: AccountId(row.id), name: row.name }).collect())
+}
+
+/// The office's own accounts that are not disabled.
+pub(crate) async fn office_accounts(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<ListEntry>> {
+    let rows: Vec<NamedRow> = connection.all(OFFICE_ACCOUNTS, values![context.office_id()]).await?;
     Ok(rows.into_iter().map(|row| ListEntry { account: AccountId(row.id), name: row.name }).collect())
 }
 

@@ -213,6 +213,19 @@ pub async fn read_access_list(context: &RequestContext, id: VisitId) -> Outcome<
     grants::list_of(context, &mut connection, id).await
 }
 
+/// The accounts that could be put on a visit's access list.
+///
+/// # Errors
+/// When the actor may not change it.
+pub async fn accounts_not_listed(context: &RequestContext, id: VisitId) -> Outcome<Vec<ListEntry>> {
+    let mut connection = context.read().await?;
+    let visit = known(context, &mut connection, id).await?;
+    authorise::<ManageAccessList>(context, facts(context, &visit))?;
+    let listed = grants::list_of(context, &mut connection, id).await?;
+    let all = grants::office_accounts(context, &mut connection).await?;
+    Ok(all.into_iter().filter(|entry| !listed.contains(entry)).collect())
+}
+
 /// Puts an account on a visit's access list.
 ///
 /// # Errors

@@ -1,0 +1,18 @@
+//! Programmes: the lines of a visit by day, on two clocks, and the form of a line.
+
+pub mod form;
+pub mod keys;
+pub mod line;
+pub mod page;
+#[cfg(feature = "ssr")]
+mod reading;
+pub mod server_fns;
+pub mod sheet;
+pub mod view;
+pub mod words;
+
+pub use form::{ItemForm, RemoveItemForm};
+pub use page::ProgrammePage;
+pub use server_fns::{LoadItemForm, LoadProgramme, RemoveItem, SaveItem, load_item_form, load_programme, remove_item, save_item};
+pub use sheet::ItemPage;
+pub use view::{ItemFormView, LineView, ProgrammeView};

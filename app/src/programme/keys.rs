@@ -1,0 +1,72 @@
+//! The keys of a programme: arrows move between its lines, Enter edits, `n` adds the next line.
+
+/// Listens to the keys while the programme is on the page. The server has no keys.
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn listen() {}
+
+/// Listens to the keys while the programme is on the page.
+#[cfg(feature = "hydrate")]
+pub(super) fn listen() {
+    use leptos::{
+        ev,
+        prelude::*,
+        wasm_bindgen::JsCast,
+        web_sys::{Element, HtmlElement},
+    };
+
+    fn lines() -> Vec<HtmlElement> {
+        let Ok(found) = document().query_selector_all(".line") else { return Vec::new() };
+        (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+    }
+
+    let handle = window_event_listener(ev::keydown, |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let within = |selector: &str| target.as_ref().and_then(|target| target.closest(selector).ok().flatten());
+        let typing = within("input, select, textarea, [contenteditable], dialog").is_some();
+        if typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() {
+            return;
+        }
+        let line = within(".line");
+        let follow = |link: Option<Element>| {
+            if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+                event.prevent_default();
+                link.click();
+            }
+        };
+        match event.key().as_str() {
+            key @ ("ArrowDown" | "ArrowUp") => {
+                let lines = lines();
+                let now = line.and_then(|line| lines.iter().position(|other| other.id() == line.id()));
+                let next = match (now, key) {
+                    (None, "ArrowDown") => Some(0),
+                    (None, _) => None,
+                    (Some(now), "ArrowDown") => Some(now + 1),
+                    (Some(now), _) => now.checked_sub(1),
+                };
+                if let Some(line) = next.and_then(|next| lines.get(next)) {
+                    event.prevent_default();
+                    let _ = line.focus();
+                }
+            }
+            // On a link or button Enter does what it always does.
+            "Enter" if within("a, button, summary").is_none() => {
+                follow(line.and_then(|line| line.query_selector("a.edit").ok().flatten()));
+            }
+            "n" => {
+                let Some(add) = document().get_element_by_id("add-line") else { return };
+                // After the line one is on, or after the last one.
+                if let (Some(line), Some(to)) = (line, add.get_attribute("href")) {
+                    let page = to.split('?').next().unwrap_or_default();
+                    let after = line.id();
+                    let after = after.strip_prefix("line-").unwrap_or_default();
+                    event.prevent_default();
+                    leptos::server_fn::redirect::call_redirect_hook(&format!("{page}?after={after}"));
+                } else {
+                    follow(Some(add));
+                }
+            }
+            _ => {}
+        }
+    });
+    on_cleanup(move || handle.remove());
+}

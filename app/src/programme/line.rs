@@ -1,0 +1,151 @@
+//! A line as one reads it.
+
+use super::{
+    view::LineView,
+    words::{place_in_words, press_in_words, role_in_words, state_in_words, title_in_words},
+};
+use crate::{
+    components::{Chip, MarkingTag, TimeShown, Tone, TwoClocks},
+    forms::{Notice, NoticeLevel},
+    words::{shift_in_words, use_words},
+};
+use chrono::NaiveDate;
+use domain::{
+    marking::view::{ItemView, VisitView},
+    programme::{ItemKind, ItemState},
+    time::{
+        ZoneName,
+        agreed::MomentView,
+        clocks::{hours_minutes, rfc3339},
+    },
+};
+use leptos::prelude::*;
+
+/// The shown name of a zone's place, as the visit names it, or the last part of the zone's name.
+fn place_of(zone: &ZoneName, visit: &VisitView) -> String {
+    if zone.as_str() == visit.zone {
+        return visit.place.clone();
+    }
+    match (&visit.capital_zone, &visit.capital) {
+        (Some(capital_zone), Some(capital)) if zone.as_str() == capital_zone => capital.clone(),
+        _ => zone.as_str().rsplit('/').next().unwrap_or_default().replace('_', " "),
+    }
+}
+
+/// A moment as a clock shows it, under a day's heading.
+pub fn time_shown(moment: &MomentView, visit: &VisitView, under: NaiveDate) -> TimeShown {
+    let days = (moment.local.date() - under).num_days();
+    TimeShown {
+        time: hours_minutes(moment.local),
+        datetime: rfc3339(&moment.clone().into()),
+        place: place_of(&moment.zone, visit),
+        day_marker: i32::try_from(days).unwrap_or_default(),
+    }
+}
+
+/// Both clocks of a line.
+#[component]
+pub fn LineClocks(item: ItemView, visit: VisitView) -> impl IntoView {
+    let words = use_words();
+    let under = item.starts.local.date();
+    let local = time_shown(&item.starts, &visit, under);
+    let mut until = time_shown(&item.ends, &visit, under);
+    let ends_elsewhere = item.ends.zone != item.starts.zone;
+    if ends_elsewhere {
+        until.time = format!("{} {}", until.time, until.place);
+    }
+    // Where both clocks stand alike, one says it all.
+    let capital = item.capital.filter(|capital| capital.moment.zone != item.starts.zone).map(|capital| TimeShown {
+        time: hours_minutes(capital.moment.local),
+        datetime: rfc3339(&capital.moment.clone().into()),
+        place: place_of(&capital.moment.zone, &visit),
+        day_marker: i32::from(capital.day_marker),
+    });
+    let shift = item.shift.map(|note| shift_in_words(words, &note)).filter(|_| capital.is_some());
+    let place_shown = item.starts.zone.as_str() != visit.zone || ends_elsewhere;
+    view! { <TwoClocks local=local until=Some(until) capital=capital shift=shift place_shown=place_shown /> }
+}
+
+/// A line of a programme: both clocks, what, where, who, and how it is marked and held.
+#[component]
+pub fn ProgrammeLine(
+    /// The line.
+    line: LineView,
+    /// Its visit.
+    visit: VisitView,
+    /// Whether the reader may change it.
+    may_edit: bool,
+) -> impl IntoView {
+    let words = use_words();
+    let LineView { item, hold_until, notices } = line;
+    let state = item.state;
+    let class = match (item.is_stand_in, item.kind, state) {
+        (true, _, _) => "line sealed",
+        (_, Some(ItemKind::Movement), _) => "line movement",
+        (_, _, ItemState::Held) => "line held",
+        (_, _, ItemState::Wished) => "line wished",
+        (_, _, ItemState::Firm) => "line",
+    };
+    let title = title_in_words(words, &item);
+    let edit = (may_edit && !item.is_stand_in).then(|| format!("/visits/{}/items/{}", visit.id, item.id));
+    let name = match edit {
+        Some(to) => view! { <a class="edit" href=to dir="auto"><b>{title}</b></a> }.into_any(),
+        None => view! { <b dir="auto">{title}</b> }.into_any(),
+    };
+    let people = item.people.as_ref().filter(|people| !people.is_empty()).map(|people| {
+        let said: Vec<String> = people.iter().map(|person| format!("{} ({})", person.name, role_in_words(words, person.role))).collect();
+        said.join(", ")
+    });
+    let movement = item.movement.as_ref().map(|movement| {
+        let parts = [movement.carrier.clone(), movement.route.clone(), movement.vehicles.clone()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    });
+    let held = match (state, hold_until) {
+        (ItemState::Held, Some(until)) if until.local.date() == item.starts.local.date() => {
+            Some(words.programme_hold_until(hours_minutes(until.local)))
+        }
+        (ItemState::Held, Some(until)) => Some(words.programme_hold_until(until.local.to_string().replace('T', " "))),
+        (ItemState::Firm, _) => None,
+        (state, _) => Some(state_in_words(words, state)),
+    };
+    let tone = if state == ItemState::Held { Tone::Held } else { Tone::Plain };
+    let press = item.press.map(|access| press_in_words(words, access));
+    let cover = item.cover.clone().map(|cover| words.programme_cover_is(cover));
+    let place = place_in_words(words, &item);
+    let (id, marking, dress, notes, drop_by) =
+        (format!("line-{}", item.id), item.marking, item.dress.clone(), item.notes.clone(), item.drop_by);
+    let said = notices.into_iter().map(|notice| view! { <StandingNotice notice=notice /> }).collect_view();
+    view! {
+        <li class=class id=id tabindex="-1">
+            <LineClocks item=item visit=visit />
+            <div class="what">
+                {name}
+                {place.map(|place| view! { <span class="where" dir="auto">{place}</span> })}
+                {movement.map(|movement| view! { <span class="where" dir="auto">{movement}</span> })}
+                {people.map(|people| view! { <span class="who" dir="auto">{people}</span> })}
+                {dress.map(|dress| view! { <span class="who">{words.programme_field_dress()} ": " <bdi>{dress}</bdi></span> })}
+                {notes.map(|notes| view! { <span class="notes" dir="auto">{notes}</span> })}
+                {cover.map(|cover| view! { <span class="faint" dir="auto">{cover}</span> })}
+            </div>
+            <div class="side">
+                <MarkingTag marking=marking />
+                {held.map(|held| view! { <Chip tone=tone>{held}</Chip> })}
+                {drop_by.then(|| view! { <Chip>{words.programme_field_drop_by()}</Chip> })}
+                {press.map(|press| view! { <Chip>{press}</Chip> })}
+            </div>
+            {said}
+        </li>
+    }
+    .into_any()
+}
+
+/// What stands in a line's way, or should be looked at.
+#[component]
+fn StandingNotice(notice: Notice) -> impl IntoView {
+    let class = match notice.level {
+        NoticeLevel::Block | NoticeLevel::Override => "clash",
+        NoticeLevel::Warn => "clash warn",
+        NoticeLevel::Note => "clash note",
+    };
+    view! { <div class=class role="status"><strong dir="auto">{notice.says}</strong></div> }
+}

@@ -1,0 +1,207 @@
+//! The server's half of the pages of a programme.
+
+use super::{
+    form::{ItemForm, RemoveItemForm},
+    view::{ItemFormView, ProgrammeView},
+};
+use crate::{errors::AppError, forms::Outcome};
+use leptos::prelude::*;
+
+/// A visit with the lines of it that one may read.
+///
+/// # Errors
+/// When there is no such visit for the requester.
+#[server]
+pub async fn load_programme(
+    /// The visit.
+    id: String,
+    /// A line that was just saved, of which is said what still stands in its way; or nothing.
+    saved: String,
+) -> Result<ProgrammeView, AppError> {
+    use super::view::LineView;
+    use crate::{
+        request::{notices_of, request_context},
+        visits::gather::head_of,
+    };
+    use domain::{
+        ids::{ItemId, VisitId},
+        programme::input::ItemInput,
+        time::{agreed::MomentView, wall_at},
+    };
+    crate::errors::answer(async {
+        let context = request_context()?;
+        let id: VisitId = id.parse().map_err(|_| AppError::NotFound)?;
+        let visit = backend::visits::read_visit(&context, id).await?;
+        let missions = backend::directory::read_names(&context).await?.missions;
+        let head = head_of(&context, visit, &missions);
+        let saved: Option<ItemId> = saved.parse().ok().filter(|_| head.rights.edit_programme);
+        let mut lines = Vec::new();
+        for item in backend::programme::list_items(&context, id).await? {
+            let notices = if saved == Some(item.id) {
+                let standing = backend::programme::check_programme_item(&context, id, ItemInput::default(), Some(item.id)).await?;
+                notices_of(&context, &standing, &item.starts.zone).await?
+            } else {
+                Vec::new()
+            };
+            let hold_until = item.hold_until.and_then(|until| wall_at(context.zones(), &item.starts.zone, until).ok());
+            lines.push(LineView { hold_until: hold_until.map(MomentView::from), item, notices });
+        }
+        Ok(ProgrammeView { head, lines })
+    })
+    .await
+}
+
+/// The form of a line; of a new one without an id.
+///
+/// # Errors
+/// When there is no such visit or line for the requester, or the programme may not be changed.
+#[server]
+pub async fn load_item_form(
+    /// The visit.
+    visit: String,
+    /// The line, or nothing.
+    item: String,
+    /// The line after which a new one stands, or nothing.
+    after: String,
+) -> Result<ItemFormView, AppError> {
+    use crate::{
+        request::request_context,
+        visits::gather::{choices, head_of},
+    };
+    use backend::version::ETag;
+    use domain::{
+        ids::{ItemId, VisitId},
+        time::wall_at,
+    };
+    crate::errors::answer(async {
+        let context = request_context()?;
+        let id: VisitId = visit.parse().map_err(|_| AppError::NotFound)?;
+        let visit = backend::visits::read_visit(&context, id).await?;
+        let names = backend::directory::read_names(&context).await?;
+        let head = head_of(&context, visit, &names.missions);
+        if !head.rights.edit_programme {
+            return Err(AppError::NotAllowed);
+        }
+        let read = async |text: String| -> Result<_, AppError> {
+            let id: ItemId = text.parse().map_err(|_| AppError::NotFound)?;
+            let item = backend::programme::read_item(&context, id).await?;
+            if item.visit_id == head.visit.id { Ok(item) } else { Err(AppError::NotFound) }
+        };
+        let (item, stored) = if item.is_empty() {
+            let before = if after.is_empty() { None } else { Some(read(after).await?.ends) };
+            (None, ItemForm::new_in(&head.visit, before.as_ref()))
+        } else {
+            let item = read(item).await?;
+            let hold_until = item.hold_until.and_then(|until| wall_at(context.zones(), &item.starts.zone, until).ok());
+            let stored = ItemForm::of(&item, hold_until.map(|moment| moment.local), ETag::of(&item)?.as_str());
+            (Some(item), stored)
+        };
+        Ok(ItemFormView {
+            may_be_firm: head.visit.state.allows_firm_lines(),
+            head,
+            item,
+            stored,
+            people: choices(&names.people),
+            rooms: choices(&names.rooms),
+            zones: context.chancery().zones.names().iter().map(ToString::to_string).collect(),
+            ceiling: context.reader().ceiling(),
+        })
+    })
+    .await
+}
+
+/// Adds a line, or changes one. What clashes refuses it, with what would work.
+///
+/// # Errors
+/// When there is no such visit or line for the requester, or the programme may not be changed.
+#[server]
+pub async fn save_item(
+    /// The form.
+    #[server(flatten)]
+    form: ItemForm,
+) -> Result<Outcome, AppError> {
+    use super::{
+        form::fields_of_slot,
+        reading::{in_fields, skipped},
+    };
+    use crate::{
+        forms::{Answer, answer},
+        request::{ClashesInForm, refused, request_context},
+    };
+    use backend::{Failure, version::Seen};
+    use domain::{
+        ids::{ItemId, VisitId},
+        problems::Problems,
+        time::ZoneName,
+    };
+    answer(form, |form| async move {
+        let context = request_context()?;
+        let visit: VisitId = form.visit_id.parse().map_err(|_| AppError::NotFound)?;
+        let item: Option<ItemId> = if form.id.is_empty() { None } else { Some(form.id.parse().map_err(|_| AppError::NotFound)?) };
+        let mut problems = Problems::new();
+        let times = form.times(&mut problems, context.today(), context.zones());
+        let hold_until = form.hold_ends(&mut problems, context.today(), &times, context.zones());
+        let zone = times.starts.as_ref().map_or_else(|| context.office().details.zone.clone(), |starts| starts.zone.clone());
+        let input = form.input(times, hold_until);
+        let result = if problems.is_empty() {
+            match item {
+                None => backend::programme::add_programme_item(&context, visit, input).await,
+                Some(item) => backend::programme::change_programme_item(&context, item, input, &Seen::from_form(&form.seen)).await,
+            }
+            .map(|saved| saved.view)
+        } else {
+            // Everything wrong is said at once, also when a time cannot be read.
+            let mut all = problems.into_vec();
+            match backend::programme::check_programme_item(&context, visit, input, item).await {
+                Ok(_) => {}
+                Err(Failure::Invalid(more)) => {
+                    let known: Vec<String> = all.iter().map(|problem| problem.field.clone()).collect();
+                    let of_time = |field: &str| matches!(field, "starts" | "ends");
+                    all.extend(more.into_iter().filter(|problem| !known.contains(&problem.field) && !of_time(&problem.field)));
+                }
+                Err(failure) => return Err(failure.into()),
+            }
+            Err(Failure::Invalid(all))
+        };
+        let told = ClashesInForm { zone: ZoneName::clone(&zone), fields: fields_of_slot };
+        match result {
+            Ok(saved) => Ok(Answer::Done(format!("/visits/{visit}?saved={}#line-{}", saved.id, saved.id))),
+            Err(failure) => Ok(match refused(&context, failure, Some(told)).await? {
+                Answer::Refused(problems, mut notices) => {
+                    notices.extend(skipped(language::Words::new(language::Locale::English), &problems));
+                    Answer::Refused(in_fields(problems), notices)
+                }
+                done => done,
+            }),
+        }
+    })
+    .await
+}
+
+/// Takes a line out of its programme.
+///
+/// # Errors
+/// When there is no such line for the requester, or the programme may not be changed.
+#[server]
+pub async fn remove_item(
+    /// The form.
+    #[server(flatten)]
+    form: RemoveItemForm,
+) -> Result<Outcome, AppError> {
+    use crate::{
+        forms::{Answer, answer},
+        request::{refused, request_context},
+    };
+    use backend::version::Seen;
+    use domain::ids::{ItemId, VisitId};
+    answer(form, |form| async move {
+        let context = request_context()?;
+        let visit: VisitId = form.visit_id.parse().map_err(|_| AppError::NotFound)?;
+        let item: ItemId = form.id.parse().map_err(|_| AppError::NotFound)?;
+        match backend::programme::remove_programme_item(&context, item, &Seen::from_form(&form.seen)).await {
+            Ok(()) => Ok(Answer::Done(format!("/visits/{visit}"))),
+            Err(failure) => refused(&context, failure, None).await,
+        }
+    })
+    .await
+}

@@ -1,0 +1,57 @@
+//! What the pages of a programme show.
+
+use super::ItemForm;
+use crate::{components::Choice, forms::Notice, visits::VisitHead};
+use domain::{
+    marking::{Marking, view::ItemView},
+    time::agreed::MomentView,
+};
+use serde::{Deserialize, Serialize};
+
+/// A programme, as its reader may see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProgrammeView {
+    /// The visit.
+    pub head: VisitHead,
+    /// Its lines, in their order.
+    pub lines: Vec<LineView>,
+}
+
+impl ProgrammeView {
+    /// The highest marking of any line shown.
+    pub fn marking(&self) -> Marking {
+        self.lines.iter().map(|line| line.item.marking).max().unwrap_or(Marking::Clear)
+    }
+}
+
+/// A line, with what is said of it beside the line itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LineView {
+    /// The line.
+    pub item: ItemView,
+    /// When a hold ends by itself, on the clocks of the line's start.
+    pub hold_until: Option<MomentView>,
+    /// What stands in its way, or should be looked at.
+    pub notices: Vec<Notice>,
+}
+
+/// The form of a line, and what it offers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemFormView {
+    /// The visit.
+    pub head: VisitHead,
+    /// The line as it is; none for a new one.
+    pub item: Option<ItemView>,
+    /// What the form opens with.
+    pub stored: ItemForm,
+    /// People.
+    pub people: Vec<Choice>,
+    /// Rooms.
+    pub rooms: Vec<Choice>,
+    /// Names of zones.
+    pub zones: Vec<String>,
+    /// Whether lines of this visit may be firm.
+    pub may_be_firm: bool,
+    /// The highest marking one may give.
+    pub ceiling: Marking,
+}

@@ -1,0 +1,165 @@
+//! Today: per visit now and next, who is in town, who arrives and departs, and what comes.
+
+use super::{
+    server_fns::load_today,
+    view::{TodayView, TodayVisit},
+};
+use crate::{
+    components::{Chip, Empty, MarkingTag, PageHead},
+    errors::ErrorPage,
+    programme::{
+        line::time_shown,
+        words::{kind_in_words, place_in_words, title_in_words as line_title},
+    },
+    visits::{
+        VisitHead,
+        head::tone_of,
+        words::{category_in_words, state_in_words, title_in_words},
+    },
+    words::{dates_in_words, day_in_words, use_words},
+};
+use chrono::NaiveDate;
+use domain::{
+    marking::view::{ItemView, VisitView},
+    programme::ItemKind,
+};
+use leptos::prelude::*;
+
+/// The day at a glance.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let page = Resource::new_blocking(|| (), |()| load_today());
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(view) => view! { <Today view=view /> }.into_any(),
+                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Today(view: TodayView) -> impl IntoView {
+    let words = use_words();
+    let TodayView { date, visits, coming, may_create } = view;
+    let of_kind = |kind: ItemKind| visits.iter().flat_map(|visit| &visit.board).filter(|item| item.kind == Some(kind)).count();
+    let (arrivals, departures) = (of_kind(ItemKind::Arrival), of_kind(ItemKind::Departure));
+    let eyebrow = (!visits.is_empty()).then(|| {
+        view! {
+            <div class="eyebrow">
+                <span>{words.today_on(visits.len())}</span>
+                {(arrivals > 0).then(|| view! { <span>{words.today_arrivals(arrivals)}</span> })}
+                {(departures > 0).then(|| view! { <span>{words.today_departures(departures)}</span> })}
+            </div>
+        }
+    });
+    let nothing = visits.is_empty().then(|| {
+        view! {
+            <Empty title=words.today_none_title() says=words.today_none_says()>
+                <a class="button" href="/visits">{words.today_all_visits()}</a>
+                {may_create.then(|| view! { <a class="button main" href="/visits/new">{words.visits_new_title()}</a> })}
+            </Empty>
+        }
+    });
+    let board = board(&visits, date);
+    let cards = visits.into_iter().map(|visit| view! { <Card visit=visit date=date /> }).collect_view();
+    let coming = (!coming.is_empty()).then(|| {
+        let rows = coming.into_iter().map(|head| view! { <Coming head=head /> }).collect_view();
+        view! { <section aria-labelledby="coming"><h2 id="coming">{words.today_coming_title()}</h2><ul class="rows">{rows}</ul></section> }
+    });
+    view! {
+        <PageHead title=day_in_words(words, date)>{eyebrow}</PageHead>
+        {nothing}
+        <div class="cards">{cards}</div>
+        {board}
+        {coming}
+    }
+    .into_any()
+}
+
+/// Arrivals and departures of the day, by time.
+fn board(visits: &[TodayVisit], date: NaiveDate) -> Option<impl IntoView + use<>> {
+    let words = use_words();
+    let mut rows: Vec<(String, AnyView)> = visits
+        .iter()
+        .flat_map(|visit| visit.board.iter().map(move |item| (visit, item)))
+        .map(|(visit, item)| {
+            let moment = if item.kind == Some(ItemKind::Arrival) { &item.ends } else { &item.starts };
+            let shown = time_shown(moment, &visit.head.visit, date);
+            let kind = item.kind.map(|kind| kind_in_words(words, kind));
+            let (title, marking) = (line_title(words, item), item.marking);
+            let to = format!("/visits/{}#line-{}", visit.head.visit.id, item.id);
+            let order = shown.datetime.clone();
+            let row = view! {
+                <li>
+                    <span><time datetime=shown.datetime>{shown.time}</time> " " <small>{shown.place}</small></span>
+                    <span><a href=to dir="auto">{title}</a> " " <small>{kind}</small></span>
+                    <MarkingTag marking=marking />
+                </li>
+            };
+            (order, row.into_any())
+        })
+        .collect();
+    rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let rows: Vec<AnyView> = rows.into_iter().map(|(_, row)| row).collect();
+    (!rows.is_empty()).then(|| {
+        view! { <section aria-labelledby="board"><h2 id="board">{words.today_board_title()}</h2><ul class="rows">{rows}</ul></section> }
+    })
+}
+
+#[component]
+fn Card(visit: TodayVisit, date: NaiveDate) -> impl IntoView {
+    let words = use_words();
+    let TodayVisit { head, now, next, marking, .. } = visit;
+    let VisitHead { visit, country, .. } = head;
+    let is_quiet = now.is_empty() && next.is_empty();
+    let line = |word: String, item: ItemView, visit: &VisitView| {
+        let shown = time_shown(&item.starts, visit, date);
+        let place = place_in_words(words, &item).map(|place| format!(", {place}"));
+        view! {
+            <dt>{word}</dt>
+            <dd dir="auto">
+                <time datetime=shown.datetime>{shown.time}</time> " " <span class="visually-hidden">{shown.place} " "</span>
+                {line_title(words, &item)} {place}
+            </dd>
+        }
+    };
+    let now = now.into_iter().map(|item| line(words.today_now(), item, &visit)).collect_view();
+    let next = next.into_iter().map(|item| line(words.today_next(), item, &visit)).collect_view();
+    let title = title_in_words(words, &visit);
+    view! {
+        <article class="card">
+            <div class="banner">
+                <MarkingTag marking=marking />
+                <Chip tone=tone_of(visit.state)>{category_in_words(words, visit.category)} ", " {state_in_words(words, visit.state)}</Chip>
+            </div>
+            <h2 class="title"><a href=format!("/visits/{}", visit.id) dir="auto">{title}</a></h2>
+            {country.map(|country| view! { <small dir="auto">{country}</small> })}
+            {if is_quiet {
+                view! { <p class="faint">{words.today_quiet()}</p> }.into_any()
+            } else {
+                view! { <dl class="nownext">{now}{next}</dl> }.into_any()
+            }}
+        </article>
+    }
+    .into_any()
+}
+
+#[component]
+fn Coming(head: VisitHead) -> impl IntoView {
+    let words = use_words();
+    let visit = head.visit;
+    let dates = visit.starts_on.zip(visit.ends_on).map(|(from, to)| dates_in_words(words, from, to));
+    let title = title_in_words(words, &visit);
+    view! {
+        <li>
+            <span>{dates}</span>
+            <span><a href=format!("/visits/{}", visit.id) dir="auto">{title}</a> " " <small>{category_in_words(words, visit.category)}</small></span>
+            <MarkingTag marking=visit.marking />
+        </li>
+    }
+    .into_any()
+}
