@@ -1,6 +1,8 @@
 //! Programmes: the lines of a visit by day, on two clocks, and the form of a line.
 
 pub mod form;
+#[cfg(feature = "ssr")]
+pub(crate) mod gather;
 pub mod keys;
 pub mod line;
 pub mod page;

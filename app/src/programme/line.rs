@@ -45,7 +45,12 @@ pub fn time_shown(moment: &MomentView, visit: &VisitView, under: NaiveDate) -> T
 
 /// Both clocks of a line.
 #[component]
-pub fn LineClocks(item: ItemView, visit: VisitView) -> impl IntoView {
+fn LineClocks(
+    /// The line.
+    item: ItemView,
+    /// Its visit, which names the places of zones.
+    visit: VisitView,
+) -> impl IntoView {
     let words = use_words();
     let under = item.starts.local.date();
     let local = time_shown(&item.starts, &visit, under);

@@ -10,7 +10,7 @@ use crate::{
     components::Empty,
     errors::ErrorPage,
     visits::{VisitHeading, VisitTab},
-    words::{day_in_words, use_words},
+    words::{date_in_words, day_in_words, use_words},
 };
 use chrono::NaiveDate;
 use domain::marking::view::VisitView;
@@ -57,7 +57,7 @@ pub fn ProgrammePage() -> impl IntoView {
 fn Programme(view: ProgrammeView) -> impl IntoView {
     let words = use_words();
     let marking = view.marking();
-    let ProgrammeView { head, lines } = view;
+    let ProgrammeView { head, lines, release } = view;
     let (visit, rights) = (head.visit.clone(), head.rights);
     let path = format!("/visits/{}", visit.id);
     let last = lines.last().map(|line| format!("?after={}", line.item.id)).unwrap_or_default();
@@ -88,6 +88,10 @@ fn Programme(view: ProgrammeView) -> impl IntoView {
     };
     view! {
         <VisitHeading head=head tab=VisitTab::Programme marking=marking>{actions}</VisitHeading>
+        {release.map(|release| {
+            let on = date_in_words(words, release.on);
+            view! { <p class="faint">{words.programme_release(release.number, on, release.code)}</p> }
+        })}
         {body}
     }
     .into_any()

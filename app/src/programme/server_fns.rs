@@ -18,10 +18,13 @@ pub async fn load_programme(
     /// A line that was just saved, of which is said what still stands in its way; or nothing.
     saved: String,
 ) -> Result<ProgrammeView, AppError> {
-    use super::view::LineView;
+    use super::{
+        gather::lines_of,
+        view::{LineView, ReleaseShown},
+    };
     use crate::{
         request::{notices_of, request_context},
-        visits::gather::head_of,
+        visits::gather::{head_of, missions_known_to},
     };
     use domain::{
         ids::{ItemId, VisitId},
@@ -31,12 +34,11 @@ pub async fn load_programme(
     crate::errors::answer(async {
         let context = request_context()?;
         let id: VisitId = id.parse().map_err(|_| AppError::NotFound)?;
-        let visit = backend::visits::read_visit(&context, id).await?;
-        let missions = backend::directory::read_names(&context).await?.missions;
-        let head = head_of(&context, visit, &missions);
+        let shown = lines_of(&context, id).await?;
+        let head = head_of(&context, shown.visit, &missions_known_to(&context).await?);
         let saved: Option<ItemId> = saved.parse().ok().filter(|_| head.rights.edit_programme);
         let mut lines = Vec::new();
-        for item in backend::programme::list_items(&context, id).await? {
+        for item in shown.items {
             let notices = if saved == Some(item.id) {
                 let standing = backend::programme::check_programme_item(&context, id, ItemInput::default(), Some(item.id)).await?;
                 notices_of(&context, &standing, &item.starts.zone).await?
@@ -46,7 +48,12 @@ pub async fn load_programme(
             let hold_until = item.hold_until.and_then(|until| wall_at(context.zones(), &item.starts.zone, until).ok());
             lines.push(LineView { hold_until: hold_until.map(MomentView::from), item, notices });
         }
-        Ok(ProgrammeView { head, lines })
+        let zone = &context.office().details.zone;
+        let release = shown.release.and_then(|release| {
+            let on = wall_at(context.zones(), zone, release.released_at).ok()?.local.date();
+            Some(ReleaseShown { number: release.number, on, code: release.code })
+        });
+        Ok(ProgrammeView { head, lines, release })
     })
     .await
 }

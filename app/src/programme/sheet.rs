@@ -110,8 +110,8 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
     let who = (shows(ItemPart::People)).then(|| {
         view! { <fieldset class="group"><legend>{words.programme_part_people()}</legend>{people}</fieldset> }
     });
-    let press = shows(ItemPart::Press)
-        .then(|| view! { <Select name="press" label=words.programme_field_press() choices=press optional=true /> });
+    let press =
+        shows(ItemPart::Press).then(|| view! { <Select name="press" label=words.programme_field_press() choices=press optional=true /> });
     let zones = view.zones;
     view! {
         <VisitHeading head=view.head tab=VisitTab::None />

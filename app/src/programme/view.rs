@@ -2,6 +2,7 @@
 
 use super::ItemForm;
 use crate::{components::Choice, forms::Notice, visits::VisitHead};
+use chrono::NaiveDate;
 use domain::{
     marking::{Marking, view::ItemView},
     time::agreed::MomentView,
@@ -15,6 +16,19 @@ pub struct ProgrammeView {
     pub head: VisitHead,
     /// Its lines, in their order.
     pub lines: Vec<LineView>,
+    /// The release they are of; none for the live draft.
+    pub release: Option<ReleaseShown>,
+}
+
+/// Which release of a programme one reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseShown {
+    /// Its number.
+    pub number: u32,
+    /// The day of its release, on the office's clocks.
+    pub on: NaiveDate,
+    /// The short code printed on it.
+    pub code: String,
 }
 
 impl ProgrammeView {

@@ -1,7 +1,13 @@
 //! What Today shows, gathered from the use cases.
 
 use super::view::{TodayView, TodayVisit};
-use crate::visits::{VisitHead, gather::head_of};
+use crate::{
+    programme::gather::lines_of,
+    visits::{
+        VisitHead,
+        gather::{head_of, missions_known_to, visits_of},
+    },
+};
 use backend::{Outcome, RequestContext};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
@@ -74,13 +80,13 @@ fn of_today(head: VisitHead, items: Vec<ItemView>, now: DateTime<Utc>, today: Na
 /// The day at a glance.
 pub(super) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
     let (today, now) = (context.today(), context.now());
-    let missions = backend::directory::read_names(context).await?.missions;
+    let missions = missions_known_to(context).await?;
     let (mut visits, mut coming) = (Vec::new(), Vec::new());
-    for visit in backend::visits::list_visits(context).await?.into_iter().filter(is_shown) {
+    for visit in visits_of(context).await?.into_iter().filter(is_shown) {
         let Some((from, to)) = visit.starts_on.zip(visit.ends_on) else { continue };
         if from <= today && today <= to {
-            let items = backend::programme::list_items(context, visit.id).await?;
-            visits.push(of_today(head_of(context, visit, &missions), items, now, today));
+            let lines = lines_of(context, visit.id).await?;
+            visits.push(of_today(head_of(context, lines.visit, &missions), lines.items, now, today));
         } else if today < from && from <= today + AHEAD {
             coming.push(head_of(context, visit, &missions));
         }

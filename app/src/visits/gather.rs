@@ -2,7 +2,7 @@
 
 use super::view::{VisitHead, VisitRights};
 use crate::components::Choice;
-use backend::{RequestContext, directory::Names};
+use backend::{Failure, Outcome, RequestContext, directory::Names};
 use domain::{
     marking::view::{Named, VisitView},
     missions::Mission,
@@ -22,6 +22,37 @@ pub(crate) fn head_of(context: &RequestContext, visit: VisitView, missions: &[Mi
         manage_list: may(Action::ManageAccessList),
     };
     VisitHead { visit, country, rights }
+}
+
+/// The visits the requester may know of: those of the office's own list, and those of which something was released to them.
+///
+/// # Errors
+/// When the database refuses, or nobody is signed in.
+pub(crate) async fn visits_of(context: &RequestContext) -> Outcome<Vec<VisitView>> {
+    let mut visits = if context.actor().mission().is_some() { Vec::new() } else { backend::visits::list_visits(context).await? };
+    let released = match backend::releases::my_released_visits(context).await {
+        Ok(released) => released,
+        // Who may read no releases reads the list alone.
+        Err(Failure::Forbidden) => Vec::new(),
+        Err(failure) => return Err(failure),
+    };
+    let more: Vec<VisitView> = released.into_iter().map(|released| released.visit).collect();
+    let known: Vec<_> = visits.iter().map(|visit| visit.id).collect();
+    visits.extend(more.into_iter().filter(|visit| !known.contains(&visit.id)));
+    visits.sort_by(|a, b| (a.starts_on.is_none(), a.starts_on, a.id).cmp(&(b.starts_on.is_none(), b.starts_on, b.id)));
+    Ok(visits)
+}
+
+/// The missions by which countries are named; a mission's own account does not read the directory.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn missions_known_to(context: &RequestContext) -> Outcome<Vec<Mission>> {
+    match backend::directory::read_names(context).await {
+        Ok(names) => Ok(names.missions),
+        Err(Failure::Forbidden) => Ok(Vec::new()),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// The name of a country by its code, as its mission gives it; the code where it has none.

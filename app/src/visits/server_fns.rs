@@ -20,7 +20,10 @@ pub async fn load_visits(
     /// Text in the title, the country's name or the guest's.
     text: String,
 ) -> Result<VisitListView, AppError> {
-    use super::{gather::head_of, words::word_of};
+    use super::{
+        gather::{head_of, missions_known_to, visits_of},
+        words::word_of,
+    };
     use crate::request::request_context;
     use domain::{
         permission::{Action, Decision, Facts, decide},
@@ -28,8 +31,8 @@ pub async fn load_visits(
     };
     crate::errors::answer(async {
         let context = request_context()?;
-        let visits = backend::visits::list_visits(&context).await?;
-        let missions = backend::directory::read_names(&context).await?.missions;
+        let visits = visits_of(&context).await?;
+        let missions = missions_known_to(&context).await?;
         let known = visits.len();
         let wanted = folded(&text);
         // Matching is done over the reader's own view: what is hidden is not found.

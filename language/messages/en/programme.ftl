@@ -12,6 +12,7 @@ programme-none-title = No lines yet
 programme-none-says = Here stands the programme, minute by minute and on two clocks. It begins with the arrival.
 programme-closed-title = The programme is a draft
 programme-closed-says = Drafts are read by who is on the visit’s list. You read what is released to you.
+programme-release = Version { $number }, released on { $date }. Its code is { $code }.
 programme-day-of = day { $number } of { $days } · { $count ->
     [one] { $count } line
    *[other] { $count } lines
