@@ -175,8 +175,7 @@ fn property(event: &Event, name: &str) -> String {
 
 async fn deliveries(office: &TestOffice) -> usize {
     let mut connection = office.operator.read().await.unwrap();
-    let rows: Vec<(String,)> =
-        connection.all("SELECT intent FROM audit_entries WHERE intent = 'deliver_feed'", values![]).await.unwrap();
+    let rows: Vec<(String,)> = connection.all("SELECT intent FROM audit_entries WHERE intent = 'deliver_feed'", values![]).await.unwrap();
     rows.len()
 }
 

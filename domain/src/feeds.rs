@@ -3,6 +3,7 @@
 use crate::{
     ids::{FeedId, MissionId, PersonId, RoomId, VisitId},
     marking::Marking,
+    problems::{FieldProblem, Problem, Problems},
     programme::kinds,
 };
 use chrono::{DateTime, Utc};
@@ -78,6 +79,45 @@ kinds! {
     }
 }
 
+/// What a feed is asked to be of, as it was said.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct FeedScopeInput {
+    /// `mine`, `visit`, `principal`, `room`, `mission` or `office`.
+    pub kind: String,
+    /// Which visit, person, room or mission; none for the other kinds.
+    pub id: Option<String>,
+}
+
+/// A feed as it is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct FeedInput {
+    /// What it is to show.
+    pub scope: FeedScopeInput,
+    /// `busy`, `titles` or `full`; none for `full`.
+    pub detail: Option<String>,
+}
+
+impl FeedInput {
+    /// What was asked for.
+    ///
+    /// # Errors
+    /// With all that is wrong, field by field.
+    pub fn read(&self) -> Result<(FeedScope, FeedDetail), Vec<FieldProblem>> {
+        let mut problems = Problems::new();
+        let given = self.scope.id.as_deref().map(str::trim).filter(|id| !id.is_empty());
+        let id = given.map(|id| Uuid::try_parse(id).map_err(|_| Problem::Unknown)).transpose();
+        let scope = id.and_then(|id| FeedScope::from_parts(&self.scope.kind, id).ok_or(Problem::Unknown));
+        let scope = problems.take("scope", scope);
+        let word = self.detail.as_deref().filter(|word| !word.is_empty()).unwrap_or(FeedDetail::Full.word());
+        let detail = problems.take("detail", FeedDetail::from_word(word).ok_or(Problem::Unknown));
+        problems.finish(scope.zip(detail))
+    }
+}
+
 /// A feed as its owner sees it in the list of subscriptions. Its link is not in it: that is shown once, when it is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -120,6 +160,17 @@ mod tests {
             let body = serde_json::to_value(scope).unwrap();
             assert_eq!((body["kind"].as_str(), body.get("id").is_some()), (Some(scope.kind()), scope.id().is_some()));
         }
+    }
+
+    #[test]
+    fn what_was_asked_for_is_read_and_what_is_wrong_is_said() {
+        let asked = |kind: &str, id: Option<&str>, detail: Option<&str>| {
+            let scope = FeedScopeInput { kind: kind.to_owned(), id: id.map(str::to_owned) };
+            FeedInput { scope, detail: detail.map(str::to_owned) }.read()
+        };
+        assert_eq!(asked("mine", Some(""), None), Ok((FeedScope::Mine, FeedDetail::Full)));
+        let wrong = asked("visit", Some("7"), Some("all")).unwrap_err();
+        assert_eq!(wrong.iter().map(|problem| problem.field.as_str()).collect::<Vec<_>>(), ["scope", "detail"]);
     }
 
     #[test]

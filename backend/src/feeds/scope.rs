@@ -1,6 +1,6 @@
 //! What a feed is of, as its reader may know it.
 
-use crate::{context::RequestContext, database::Connection, directory::OfficeDirectory, error::Outcome, missions, visits};
+use crate::{context::RequestContext, database::Connection, directory::OfficeDirectory, error::Outcome, missions, releases, visits};
 use domain::{
     feeds::FeedScope,
     marking::{
@@ -54,6 +54,18 @@ pub(super) async fn named_for(
     Ok(match scope {
         FeedScope::Mine => is_office.then_some(Named::NONE),
         FeedScope::Office => may(context, Action::ReadVisits).then_some(Named::NONE),
+        FeedScope::Visit(id) if !is_office => {
+            // A mission knows of the visits of which something was released to it.
+            match releases::latest_shown(context, connection, id, None, context.reader()).await? {
+                None => None,
+                Some(known) => {
+                    let shown = releases::latest_shown(context, connection, id, Some(known.head.audience), reader).await?;
+                    let head = shown.map(|shown| shown.visit);
+                    let marking = head.as_ref().and_then(|head| head.markings.get("title").copied()).unwrap_or(known.marking);
+                    Some(Named { title: head.and_then(|head| head.title), marking })
+                }
+            }
+        }
         FeedScope::Visit(id) => match visits::known(context, connection, id).await {
             Ok(visit) => {
                 let view = VisitView::of(&visit, reader, directory);

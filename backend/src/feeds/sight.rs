@@ -16,13 +16,13 @@ use domain::{
     feeds::FeedScope,
     ids::{BookingId, ItemId, PersonId, ResourceId, RoomId, VisitId},
     marking::{
-        Channel, Reader,
+        Channel, Reader, ReaderKind,
         view::{BookingView, ItemView, VisitView, stand_in::StandInView},
     },
     permission::Action,
     programme::{ItemState, ProgrammeItem},
     rooms::Booking,
-    time::Span,
+    time::{Moment, Span},
     visits::{Visit, VisitState},
 };
 use std::collections::BTreeMap;
@@ -125,16 +125,17 @@ impl<'a> Watch<'a> {
             FeedScope::Visit(id) => visits::store::one(context, connection, id).await?.into_iter().collect(),
             _ => visits::store::all(context, connection).await?,
         };
+        let through = context.reader().clone().by(Channel::Feed.ceiling());
         let mut released = BTreeMap::new();
         for visit in visits.iter().filter(|visit| !context.reader().is_on(visit.id)) {
-            if let Some(found) = Released::last(context, connection, visit).await? {
+            if let Some(found) = Released::last(context, connection, visit.id, &through).await? {
                 released.insert(visit.id, found);
             }
         }
         Ok(Self {
             context,
             directory,
-            through: context.reader().clone().by(Channel::Feed.ceiling()),
+            through,
             scope,
             window,
             person,
@@ -179,9 +180,9 @@ impl<'a> Watch<'a> {
         }
         for (id, released) in &self.released {
             let Some(visit) = self.visits.get(id).filter(|visit| is_meant(visit) && !is_called_off(visit)) else { continue };
-            for frozen in &released.frozen.items {
-                if !self.context.reader().is_named_on(frozen.id) {
-                    sights.extend(self.frozen(frozen, visit, released, Tie::Plain));
+            for line in &released.page.items {
+                if !self.context.reader().is_named_on(line.id) {
+                    sights.extend(self.released(line, visit, released));
                 }
             }
         }
@@ -191,8 +192,8 @@ impl<'a> Watch<'a> {
     /// Whether the reader may know that a visit is of the mission whose visits are asked for.
     fn is_of_the_mission(&self, visit: &Visit) -> bool {
         let FeedScope::Mission(mission) = self.scope else { return true };
-        if self.context.actor().mission() == Some(mission) {
-            return self.released.contains_key(&visit.id);
+        if let ReaderKind::Mission { mission: own, visits, .. } = self.context.reader().kind() {
+            return *own == mission && visits.contains(&visit.id);
         }
         let view = VisitView::of(visit, self.context.reader(), self.directory);
         view.and_then(|view| view.mission_ids).is_some_and(|missions| missions.contains(&mission))
@@ -248,8 +249,8 @@ impl<'a> Watch<'a> {
                 return self.stand_in(item, visit);
             }
         } else if let Some(released) = self.released.get(&visit.id)
-            && let Some(frozen) = released.frozen.items.iter().find(|frozen| frozen.id == item.id)
-            && let Some(sight) = self.frozen(frozen, visit, released, self.tie())
+            && let Some(line) = released.page.items.iter().find(|line| line.id == item.id)
+            && let Some(sight) = self.released(line, visit, released)
         {
             return Some(sight);
         }
@@ -268,24 +269,27 @@ impl<'a> Watch<'a> {
     }
 
     /// A line of the last release to the reader's audience.
-    fn frozen(&self, frozen: &ItemView, visit: &Visit, released: &Released, tie: Tie) -> Option<Sight> {
-        let now = released.now.get(&frozen.id);
-        let is_due = frozen.state != ItemState::Wished && frozen.hold_until.is_none_or(|until| self.context.now() < until);
-        let [starts, ends] = [&frozen.starts, &frozen.ends].map(|moment| domain::time::Moment::from(moment.clone()).at());
-        if !is_due || !Span::new(starts, ends)?.overlaps(self.window) {
+    fn released(&self, line: &ItemView, visit: &Visit, released: &Released) -> Option<Sight> {
+        let [starts, ends] = [&line.starts, &line.ends].map(|moment| Moment::from(moment.clone()).at());
+        let is_idle = match line.state {
+            ItemState::Wished => true,
+            ItemState::Firm => false,
+            ItemState::Held => line.hold_until.map_or(starts, |until| until.min(starts)) <= self.context.now(),
+        };
+        if is_idle || !Span::new(starts, ends)?.overlaps(self.window) || !self.tie().is_told(line, Some(&released.page.visit)) {
             return None;
         }
-        let head = |reader: &Reader| released.frozen.visit.narrowed(visit, reader);
-        let shown = |reader: &Reader| frozen.narrowed(now, reader).filter(|view| tie.is_told(view, head(reader).as_ref()));
-        match shown(&self.through).filter(|view| !view.is_stand_in && self.may_name(visit)) {
+        let through = released.through.as_ref();
+        let narrowed = through.and_then(|through| through.items.iter().find(|view| view.id == line.id));
+        let head = through.map(|through| &through.visit);
+        match narrowed.filter(|view| !view.is_stand_in && self.tie().is_told(view, head) && self.may_name(visit)) {
             Some(view) => {
-                let capital = head(&self.through).and_then(|head| head.capital);
-                Some(Sight::Line { view: Box::new(view), capital, is_cancelled: false })
+                let capital = head.and_then(|head| head.capital.clone());
+                Some(Sight::Line { view: Box::new(view.clone()), capital, is_cancelled: false })
             }
             None => {
-                shown(self.context.reader())?;
-                let view = StandInView::of_frozen(frozen, now, &self.through)?;
-                Some(Sight::StandIn { thing: frozen.id.uuid(), view })
+                let view = StandInView::of_released(line, narrowed, &self.through)?;
+                Some(Sight::StandIn { thing: line.id.uuid(), view })
             }
         }
     }

@@ -2,12 +2,11 @@
 
 use super::{ItemView, TakenView, ViewedBy, taken};
 use crate::{
-    marking::{Marking, Reader},
-    programme::{ItemPart, ProgrammeItem},
+    marking::Reader,
+    programme::ProgrammeItem,
     time::{Moment, Span, agreed::MomentView},
     visits::Visit,
 };
-use std::collections::BTreeMap;
 
 /// A line as it shows to a reader, or by a channel, that may not read it: a cover title at most, and edges on the quarter of
 /// an hour unless its time may be read.
@@ -35,12 +34,11 @@ impl StandInView {
         Self::during(details.span()?, reader).map(|bare| Self { title, times, ..bare })
     }
 
-    /// The stand-in of a frozen line, under the stricter of its markings then and now.
-    pub fn of_frozen(frozen: &ItemView, now: Option<&BTreeMap<ItemPart, Marking>>, reader: &Reader) -> Option<Self> {
-        let [starts, ends] = [&frozen.starts, &frozen.ends].map(|moment| Moment::from(moment.clone()).at());
-        let narrowed = frozen.narrowed(now, reader);
-        let times = narrowed.as_ref().map(|view| (view.starts.clone(), view.ends.clone()));
-        let title = narrowed.filter(|view| view.is_stand_in).and_then(|view| view.title);
+    /// The stand-in of a line of a release, as its reader reads it by a way that narrows it: `narrowed` is what passes.
+    pub fn of_released(line: &ItemView, narrowed: Option<&ItemView>, reader: &Reader) -> Option<Self> {
+        let [starts, ends] = [&line.starts, &line.ends].map(|moment| Moment::from(moment.clone()).at());
+        let times = narrowed.map(|view| (view.starts.clone(), view.ends.clone()));
+        let title = narrowed.filter(|view| view.is_stand_in).and_then(|view| view.title.clone());
         Self::during(Span::new(starts, ends)?, reader).map(|bare| Self { title, times, ..bare })
     }
 
