@@ -2,9 +2,10 @@
 
 use backend::{
     Failure, RequestContext,
+    accounts::directory::NewAccount,
     database::Connection,
     feeds::{self, Conditions, Fetched},
-    on_both, programme,
+    offices, on_both, programme, releases,
     testing::{self, Engine, TestOffice},
     values,
     version::{ETag, Seen},
@@ -13,9 +14,11 @@ use backend::{
 use domain::{
     accounts::Role,
     feeds::{FeedDetail, FeedScope},
-    ids::{ItemId, PersonId, RoomId, SiteId},
+    ids::{AccountId, ItemId, MissionId, PersonId, RoomId, SiteId},
     marking::{Marking, view::VisitView},
     programme::input::{ItemInput, ParticipantInput},
+    releases::Audience,
+    text::{EmailAddress, Title},
     time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
@@ -99,6 +102,22 @@ async fn a_person(office: &TestOffice, name: &str) -> PersonId {
     PersonId(person)
 }
 
+/// An account of a mission, confirmed by the office.
+async fn a_guest(office: &TestOffice, mission: MissionId) -> AccountId {
+    let new = NewAccount {
+        email: EmailAddress::parse("vietnam@test.chancery.example").unwrap(),
+        name: Title::parse("Consul").unwrap(),
+        person: None,
+        mission: Some(mission),
+        confirmed: true,
+        roles: vec![Role::MissionMember],
+        ceiling: Marking::Clear,
+        password_hash: None,
+        ends_on: None,
+    };
+    offices::make_account(&office.operator, new).await.unwrap()
+}
+
 struct Desk {
     office: TestOffice,
     officer: RequestContext,
@@ -125,6 +144,12 @@ impl Desk {
     async fn change(&self, id: ItemId, input: ItemInput) {
         let seen = self.seen(id).await;
         programme::change_programme_item(&self.officer, id, input, &seen).await.unwrap();
+    }
+
+    async fn release(&self, audiences: &[Audience]) {
+        let version = releases::draft_version(&self.officer, self.visit.id).await.unwrap();
+        let seen = Seen::from_form(version.as_str());
+        releases::release_programme(&self.officer, self.visit.id, audiences, &seen).await.unwrap();
     }
 
     async fn feed(&self, scope: FeedScope) -> String {
@@ -301,6 +326,38 @@ on_both! {
         let staff = desk.office.signed_in("staff", Role::Staff, Marking::Green).await;
         let theirs = desk.read(&subscribe(&staff, FeedScope::Principal(mayor), FeedDetail::Full).await).await;
         assert_eq!(titles(&theirs), Vec::<String>::new());
+    }
+
+    async fn who_is_not_on_the_list_reads_what_was_released(engine) {
+        let desk = desk(engine).await;
+        let id = desk.add(a_line("Courtesy call", "2027-03-16T10:00", "2027-03-16T10:45")).await;
+        desk.add(a_closed_line("Talks on the canary", "2027-03-17T10:05", "2027-03-17T11:00")).await;
+        let staff = desk.office.signed_in("staff", Role::Staff, Marking::Green).await;
+        let scope = FeedScope::Visit(desk.visit.id);
+        let token = subscribe(&staff, scope, FeedDetail::Full).await;
+        assert_eq!(titles(&desk.read(&token).await), Vec::<String>::new());
+        desk.release(&[Audience::Office]).await;
+        assert_eq!(titles(&desk.read(&token).await), ["Courtesy call"]);
+        desk.change(id, ItemInput { starts: at("2027-03-16T11:00"), ends: at("2027-03-16T11:45"), ..ItemInput::default() }).await;
+        let [event] = events(&desk.read(&token).await).try_into().unwrap();
+        assert_eq!(property(&event, "DTSTART"), "20270316T100000", "the draft's change is not released");
+        desk.release(&[Audience::Office]).await;
+        let [event] = events(&desk.read(&token).await).try_into().unwrap();
+        assert_eq!((property(&event, "DTSTART"), property(&event, "SEQUENCE")), ("20270316T110000".into(), "1".into()));
+        assert_eq!(event.get_uid(), Some(id.to_string().as_str()));
+    }
+
+    async fn a_mission_subscribes_to_what_was_released_to_it_alone(engine) {
+        let desk = desk(engine).await;
+        desk.add(a_line("Courtesy call", "2027-03-16T10:00", "2027-03-16T10:45")).await;
+        let mission = MissionId(Uuid::new_v4());
+        let guest = a_guest(&desk.office, mission).await;
+        let room = a_room(&desk.office, "Rotunda").await;
+        let reader = desk.office.again(guest).await;
+        for scope in [FeedScope::Visit(desk.visit.id), FeedScope::Room(room), FeedScope::Office, FeedScope::Mine] {
+            let refused = feeds::make_feed(&reader, scope, FeedDetail::Full).await;
+            assert!(matches!(refused, Err(Failure::NotFound)), "{scope:?}: {refused:?}");
+        }
     }
 
     async fn the_detail_of_a_feed_is_all_it_shows(engine) {

@@ -5,6 +5,7 @@
 mod body;
 mod clashes;
 mod document;
+mod feeds;
 mod items;
 mod session;
 mod visits;
@@ -26,6 +27,8 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(items::list_items, items::add_item))
         .routes(routes!(items::read_item, items::change_item, items::remove_item))
         .routes(routes!(clashes::check_clashes))
+        .routes(routes!(feeds::list_feeds, feeds::make_feed, feeds::revoke_feeds))
+        .routes(routes!(feeds::revoke_feed))
 }
 
 /// The description of the API.
