@@ -86,7 +86,7 @@ on_both! {
     }
 
     async fn one_bad_row_and_nothing_is_written(engine) {
-        let (_office, officer, visit) = visit(engine, "working", "2027-03-10", "2027-11-10").await;
+        let (_office, officer, visit) = visit(engine, "working", "2027-07-20", "2027-11-10").await;
         let file = "Date;START;End;zone;kind;title;place;city;notes\n\
             2027-03-12;09:00;10:00;America/Los_Angeles;Site Visit;A school;;;\n\
             2027-03-14;02:30;03:30;America/Los_Angeles;arrival;Arrives in a gap;;;\n\
