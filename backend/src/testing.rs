@@ -14,7 +14,7 @@ use crate::{
         passwords::{PasswordWorkshop, WorkshopSize},
     },
     audit::checkpoint::SigningKeyFile,
-    clock::{FixedClock, Ids as _, RandomIds},
+    clock::{FixedClock, Ids, RandomIds},
     context::{Chancery, Inner, RequestContext},
     database::Database,
     keys::KeyRing,
@@ -32,8 +32,15 @@ use domain::{
     time::ZoneName,
 };
 use sqlx::{Connection as _, Executor as _};
-use std::{num::NonZeroUsize, sync::Arc};
+use std::{
+    num::NonZeroUsize,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 /// The variable that names the PostgreSQL server.
 pub const POSTGRES: &str = "CHANCERY_TEST_POSTGRES";
@@ -41,6 +48,38 @@ pub const POSTGRES: &str = "CHANCERY_TEST_POSTGRES";
 /// A Tuesday: 9 March 2027, 17:00 UTC, nine in the morning in Los Angeles.
 pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_804_611_600, 0).expect("a date")
+}
+
+/// Identifiers that are the same in each run: so that two worlds can be compared byte for byte.
+#[derive(Debug, Default)]
+pub struct CountedIds(Arc<AtomicU64>);
+
+impl CountedIds {
+    /// A maker, and the handle by which its count is set.
+    pub fn new() -> (Self, CountOfIds) {
+        let count = Arc::new(AtomicU64::new(1));
+        (Self(Arc::clone(&count)), CountOfIds(count))
+    }
+}
+
+impl Ids for CountedIds {
+    fn next(&self) -> Uuid {
+        let number = self.0.fetch_add(1, Ordering::Relaxed);
+        // Spread, so that the order of ids tells nothing, as with random ones.
+        let spread = u128::from(number).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
+        uuid::Builder::from_random_bytes(spread.to_be_bytes()).into_uuid()
+    }
+}
+
+/// The count of a [`CountedIds`].
+#[derive(Debug, Clone)]
+pub struct CountOfIds(Arc<AtomicU64>);
+
+impl CountOfIds {
+    /// Goes on from here.
+    pub fn set(&self, number: u64) {
+        self.0.store(number, Ordering::Relaxed);
+    }
 }
 
 /// An engine to test on.
@@ -86,6 +125,10 @@ pub async fn database(engine: Engine) -> ThrowAway {
 
 /// The program on a database, with its clock standing still.
 pub async fn chancery(database: Database, now: DateTime<Utc>) -> Chancery {
+    chancery_with_ids(database, now, Box::new(RandomIds)).await
+}
+
+async fn chancery_with_ids(database: Database, now: DateTime<Utc>, ids: Box<dyn Ids>) -> Chancery {
     let file = KeyFile::ephemeral(&OsRandom).expect("randomness");
     let signing = SigningKeyFile::derived_from(&file);
     let size = WorkshopSize { at_once: NonZeroUsize::MIN, waiting: 1_000 };
@@ -103,7 +146,7 @@ pub async fn chancery(database: Database, now: DateTime<Utc>) -> Chancery {
         database,
         zones: Zones::newest(&ZoneOptions::default()).expect("zones"),
         clock: Box::new(FixedClock(now)),
-        ids: Box::new(RandomIds),
+        ids,
         keys,
         passwords: PasswordWorkshop::new(size, Arc::new(OsRandom)).expect("passwords"),
         limits: Limits::new(&limits),
@@ -125,8 +168,13 @@ pub struct TestOffice {
 
 /// Los Angeles, with nobody in it.
 pub async fn office(engine: Engine) -> TestOffice {
+    office_with_ids(engine, Box::new(RandomIds)).await
+}
+
+/// Los Angeles, with nobody in it, and identifiers from this maker.
+pub async fn office_with_ids(engine: Engine, ids: Box<dyn Ids>) -> TestOffice {
     let place = database(engine).await;
-    let chancery = chancery(place.database.clone(), now()).await;
+    let chancery = chancery_with_ids(place.database.clone(), now(), ids).await;
     let details = OfficeDetails {
         host: Title::parse("City of Los Angeles").expect("a title"),
         name: Title::parse("Office of International Affairs").expect("a title"),
@@ -134,7 +182,8 @@ pub async fn office(engine: Engine) -> TestOffice {
         place: Title::parse("Los Angeles").expect("a title"),
         country: Label::parse("US").expect("a label"),
     };
-    let operator = offices::set_up_office(&chancery, OfficeId(RandomIds.next()), None, details).await.expect("an office");
+    let id = OfficeId(chancery.ids.next());
+    let operator = offices::set_up_office(&chancery, id, None, details).await.expect("an office");
     TestOffice { chancery, operator, place }
 }
 
