@@ -1,0 +1,124 @@
+//! The real router over an office in a throw-away database, and people signed in to it.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use backend::{
+    RequestContext,
+    accounts::{directory::NewAccount, passwords::NewPassword, sign_in},
+    offices,
+    testing::TestOffice,
+};
+use domain::{
+    accounts::Role,
+    ids::{AccountId, MissionId},
+    marking::Marking,
+    text::{EmailAddress, Title},
+};
+use http_body_util::BodyExt;
+use server::{AppState, build_router, config::Settings};
+use tower::ServiceExt;
+
+const PASSWORD: &str = "a long enough password";
+
+/// An answer, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+}
+
+/// Somebody who asks.
+#[derive(Debug, Clone)]
+pub struct Asker {
+    pub name: &'static str,
+    pub account: Option<AccountId>,
+    token: Option<String>,
+}
+
+/// The router, the office behind it, and the hash of everybody's password.
+pub struct House {
+    pub office: TestOffice,
+    pub router: Router,
+    hash: String,
+}
+
+impl House {
+    pub async fn over(office: TestOffice) -> Self {
+        let site = office.place.directory.path().join("site");
+        std::fs::create_dir_all(site.join("pkg")).unwrap();
+        let settings = Settings { site_root: site, ..Settings::default() };
+        let router = build_router(AppState::new(office.chancery.clone(), settings, None).unwrap());
+        let hash = office.chancery.passwords.hash(NewPassword::parse(PASSWORD).unwrap()).await.unwrap().as_str().to_owned();
+        Self { office, router, hash }
+    }
+
+    pub const fn nobody() -> Asker {
+        Asker { name: "nobody", account: None, token: None }
+    }
+
+    /// An account that signs in, and the context it acts in.
+    pub async fn account(&self, name: &'static str, role: Role, ceiling: Marking, mission: Option<MissionId>) -> Asker {
+        let email = EmailAddress::parse(&format!("{name}@test.chancery.example")).unwrap();
+        let new = NewAccount {
+            email: email.clone(),
+            name: Title::parse(name).unwrap(),
+            person: None,
+            mission,
+            confirmed: mission.is_some(),
+            roles: vec![role],
+            ceiling,
+            password_hash: Some(self.hash.clone()),
+            ends_on: mission.map(|_| self.office.operator.today() + chrono::TimeDelta::days(100)),
+        };
+        let account = offices::make_account(&self.office.operator, new).await.unwrap();
+        let credentials = sign_in::Credentials { email: email.as_str(), password: PASSWORD, from: [127, 0, 0, 1].into() };
+        let session = sign_in::sign_in(&self.office.operator, credentials).await.unwrap();
+        Asker { name, account: Some(account), token: Some(session.token.expose().to_owned()) }
+    }
+
+    pub async fn context(&self, asker: &Asker) -> RequestContext {
+        self.office.again(asker.account.unwrap()).await
+    }
+
+    pub async fn get(&self, asker: &Asker, path: &str) -> Answer {
+        self.ask(asker, Method::GET, path, None, &[]).await
+    }
+
+    pub async fn ask(&self, asker: &Asker, method: Method, path: &str, body: Option<&serde_json::Value>, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
+        if let Some(token) = &asker.token {
+            // Pages take the cookie, programs the header; both bear the same session.
+            request = if path.starts_with("/api/v1") {
+                request.header(header::AUTHORIZATION, format!("Bearer {token}"))
+            } else {
+                request.header(header::COOKIE, format!("chancery={token}"))
+            };
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = match body {
+            Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())),
+            None => request.body(Body::empty()),
+        };
+        let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+    }
+}
