@@ -6,7 +6,12 @@
 mod support;
 
 use axum::http::{Method, header};
-use backend::{RequestContext, programme, testing::{self, CountedIds, Engine}, version::Seen, visits};
+use backend::{
+    RequestContext, programme,
+    testing::{self, CountedIds, Engine},
+    version::Seen,
+    visits,
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
     accounts::Role,
@@ -22,7 +27,18 @@ use support::{Answer, Asker, House};
 
 /// Pages that a signed-in person may open, beside those of one visit.
 const PAGES: [&str; 12] = [
-    "/", "/visits", "/visits/new", "/rooms", "/missions", "/people", "/calendars", "/settings", "/accounts", "/search?q=canary", "/sign-in", "/visits?q=canary",
+    "/",
+    "/visits",
+    "/visits/new",
+    "/rooms",
+    "/missions",
+    "/people",
+    "/calendars",
+    "/settings",
+    "/accounts",
+    "/search?q=canary",
+    "/sign-in",
+    "/visits?q=canary",
 ];
 
 /// Pages of one visit.
@@ -151,10 +167,7 @@ async fn readers(world: &World) -> Vec<(Asker, Marking, BTreeSet<VisitId>)> {
     let context = house.context(&world.chief).await;
     let all: BTreeSet<VisitId> = world.visits.iter().copied().collect();
     let first = BTreeSet::from([world.visits[0]]);
-    let mut readers = vec![
-        (House::nobody(), Marking::Clear, BTreeSet::new()),
-        (world.chief.clone(), Marking::Red, all.clone()),
-    ];
+    let mut readers = vec![(House::nobody(), Marking::Clear, BTreeSet::new()), (world.chief.clone(), Marking::Red, all.clone())];
     let people = [
         ("officer", Role::ProtocolOfficer, Marking::AmberStrict, true),
         ("officer2", Role::ProtocolOfficer, Marking::Amber, true),
@@ -273,8 +286,12 @@ async fn no_reader_is_sent_a_canary_above_their_right() {
     let mut leaks = Vec::new();
     let mut read_by_the_chief = BTreeSet::new();
     for (reader, ceiling, listed) in &readers {
-        let forbidden: Vec<(&Canary, Vec<Vec<u8>>)> =
-            world.canaries.iter().filter(|canary| !may_read(canary, reader, *ceiling, listed)).map(|canary| (canary, written(&canary.word))).collect();
+        let forbidden: Vec<(&Canary, Vec<Vec<u8>>)> = world
+            .canaries
+            .iter()
+            .filter(|canary| !may_read(canary, reader, *ceiling, listed))
+            .map(|canary| (canary, written(&canary.word)))
+            .collect();
         for address in addresses(&world.visits, &world.items) {
             let answer = world.house.get(reader, &address).await;
             assert!(!answer.status.is_server_error(), "{} {address}: {} {}", reader.name, answer.status, answer.text());
@@ -301,7 +318,8 @@ async fn nobody_who_is_not_signed_in_is_told_anything() {
     let world = world().await;
     let description = serde_json::to_value(server::api::description()).unwrap();
     for (path, operations) in description["paths"].as_object().unwrap() {
-        for method in operations.as_object().unwrap().keys().filter(|key| ["get", "post", "patch", "put", "delete"].contains(&key.as_str())) {
+        for method in operations.as_object().unwrap().keys().filter(|key| ["get", "post", "patch", "put", "delete"].contains(&key.as_str()))
+        {
             if path.ends_with("/session") && method == "post" {
                 continue;
             }
@@ -322,7 +340,10 @@ async fn twin(differs: bool) -> (House, Asker, VisitId, ItemId) {
     let context = house.context(&chief).await;
     let mut plain = |marking: Marking| format!("plain {}", marking.label());
     let open = VisitInput {
-        markings: BTreeMap::from([("existence".to_owned(), Marking::Green.label().to_owned()), ("remarks".to_owned(), Marking::Red.label().to_owned())]),
+        markings: BTreeMap::from([
+            ("existence".to_owned(), Marking::Green.label().to_owned()),
+            ("remarks".to_owned(), Marking::Red.label().to_owned()),
+        ]),
         ..a_visit(0, Marking::Green, &mut plain)
     };
     let visit = visits::create_visit(&context, open).await.unwrap().id;
@@ -373,7 +394,12 @@ async fn a_world_with_hidden_things_answers_as_one_without() {
         (Method::PATCH, format!("/api/v1/items/{item}"), json!({ "title": "Again" }), vec![("if-match", etag.as_str())]),
         (Method::PATCH, format!("/api/v1/items/{item}"), json!({ "title": "Again" }), vec![]),
         (Method::GET, "/api/v1/visits/6f3f8a4e-0000-4000-8000-000000000000".into(), json!({}), vec![]),
-        (Method::POST, format!("/api/v1/visits/{visit}/items"), json!({ "kind": "bilateral", "title": "", "starts": null, "ends": null }), vec![]),
+        (
+            Method::POST,
+            format!("/api/v1/visits/{visit}/items"),
+            json!({ "kind": "bilateral", "title": "", "starts": null, "ends": null }),
+            vec![],
+        ),
         (
             Method::POST,
             format!("/api/v1/visits/{visit}/items"),

@@ -3,17 +3,22 @@
 use crate::problem::{Cause, Problem};
 use axum::{
     Json,
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use backend::{
-    Failure,
+    Failure, Outcome, RequestContext,
+    accounts::idempotency::{self, Idempotency, RequestHash},
+    paging::PageRequest,
     version::{ETag, Seen},
 };
+use domain::paging::Page;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::str::FromStr;
-use utoipa::ToSchema;
+use utoipa::IntoParams;
+use uuid::Uuid;
 
 /// A JSON body; one that can't be read is a problem like any other.
 #[derive(Debug, Clone)]
@@ -58,20 +63,100 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
     }
 }
 
-/// A list. With a cursor there is more: ask again with it.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub(super) struct Listed<T> {
-    /// What is listed.
-    pub(super) items: Vec<T>,
-    /// The cursor of the next page, if there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) next: Option<String>,
+/// A list that needs no pages.
+pub(super) const fn whole<T>(items: Vec<T>) -> Page<T> {
+    Page { items, next: None }
 }
 
-impl<T> Listed<T> {
-    /// All of it.
-    pub(super) const fn whole(items: Vec<T>) -> Self {
-        Self { items, next: None }
+/// Which page of a list is asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PageQuery {
+    /// Where the page before ended; none for the first.
+    cursor: Option<String>,
+    /// How many things on a page, from 1 to 200.
+    limit: Option<u32>,
+}
+
+impl PageQuery {
+    /// The page asked for.
+    pub(super) fn request(&self) -> Result<PageRequest, Problem> {
+        Ok(PageRequest::new(self.cursor.as_deref(), self.limit)?)
+    }
+}
+
+/// The query of an address; one that can't be read is a problem like any other.
+#[derive(Debug, Clone)]
+pub(super) struct Asked<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Query(query) = Query::<T>::from_request_parts(parts, state).await?;
+        Ok(Self(query))
+    }
+}
+
+/// A JSON body under an `Idempotency-Key`, if one was sent: a retry then does nothing twice.
+#[derive(Debug)]
+pub(super) struct Keyed<T> {
+    key: Option<(String, RequestHash)>,
+    /// The body.
+    pub(super) body: T,
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Keyed<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let key = match request.headers().get("idempotency-key").map(|value| value.to_str().map(str::to_owned)) {
+            None => None,
+            Some(Ok(key)) => Some(key),
+            Some(Err(_)) => return Err(Cause::Unreadable.into()),
+        };
+        let (parts, body) = request.into_parts();
+        let (method, target) = (parts.method.to_string(), parts.uri.to_string());
+        let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), state).await?;
+        let hash = RequestHash::of(&method, &target, &bytes);
+        let Json(body) = Json::<T>::from_request(Request::from_parts(parts, bytes.into()), state).await?;
+        Ok(Self { key: key.map(|key| (key, hash)), body })
+    }
+}
+
+/// Makes something once for each key: a retry reads what the first request made.
+pub(super) async fn made_once<V, Made, Again>(
+    context: &RequestContext,
+    key: Option<(String, RequestHash)>,
+    make: impl FnOnce(RequestContext) -> Made,
+    again: impl FnOnce(RequestContext, Uuid) -> Again,
+) -> Result<V, Problem>
+where
+    Made: Future<Output = Outcome<(Uuid, V)>>,
+    Again: Future<Output = Outcome<V>>,
+{
+    let Some((key, hash)) = key else { return Ok(make(context.clone()).await?.1) };
+    match idempotency::begin(context, &key, hash).await? {
+        Idempotency::New(ticket) => match make(context.under_key(ticket.clone())).await {
+            Ok((id, made)) => {
+                idempotency::finish(context, &ticket, StatusCode::CREATED.as_u16(), Some(id)).await?;
+                Ok(made)
+            }
+            Err(failure) => {
+                idempotency::abandon(context, &ticket).await?;
+                Err(failure.into())
+            }
+        },
+        Idempotency::Replay(replay) => Ok(again(context.clone(), replay.thing.ok_or(Failure::NotFound)?).await?),
+        Idempotency::UnderWay => Err(Failure::TooMany { after_seconds: 1 }.into()),
+    }
+}
+
+impl<T> Keyed<T> {
+    /// The key, and the body.
+    pub(super) fn parts(self) -> (Option<(String, RequestHash)>, T) {
+        (self.key, self.body)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     ROOT,
-    body::{Body, Id, Listed},
+    body::{Body, Id, whole},
 };
 use crate::{problem::Problem, requester::Authenticated};
 use axum::{
@@ -14,6 +14,7 @@ use backend::feeds;
 use domain::{
     feeds::{FeedInput, FeedView},
     ids::FeedId,
+    paging::Page,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,9 +29,9 @@ pub(super) struct FeedLink {
 }
 
 /// One's own feeds, in the order in which they were made, without their links.
-#[utoipa::path(get, path = "/feeds", tag = "feeds", responses((status = 200, body = Listed<FeedView>)))]
-pub(super) async fn list_feeds(Authenticated(context): Authenticated) -> Result<Json<Listed<FeedView>>, Problem> {
-    Ok(Json(Listed::whole(feeds::list_own_feeds(&context).await?)))
+#[utoipa::path(get, path = "/feeds", tag = "feeds", responses((status = 200, body = Page<FeedView>)))]
+pub(super) async fn list_feeds(Authenticated(context): Authenticated) -> Result<Json<Page<FeedView>>, Problem> {
+    Ok(Json(whole(feeds::list_own_feeds(&context).await?)))
 }
 
 /// Makes a feed of something one may know of. Its link is shown this once.

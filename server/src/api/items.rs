@@ -2,33 +2,45 @@
 
 use super::{
     ROOT,
-    body::{Body, Id, IfMatch, Listed, Versioned},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Versioned, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
 use axum::{Json, http::StatusCode};
-use backend::programme;
+use backend::{RequestContext, paging::page, programme};
 use domain::{
     ids::{ItemId, VisitId},
     marking::view::ItemView,
+    paging::Page,
     programme::input::ItemInput,
 };
 
 /// The live lines of a visit that the requester may read, in their order.
-#[utoipa::path(get, path = "/visits/{id}/items", tag = "programme", params(("id" = VisitId, Path)), responses((status = 200, body = Listed<ItemView>)))]
-pub(super) async fn list_items(Authenticated(context): Authenticated, Id(visit): Id<VisitId>) -> Result<Json<Listed<ItemView>>, Problem> {
-    Ok(Json(Listed::whole(programme::list_items(&context, visit).await?)))
+#[utoipa::path(get, path = "/visits/{id}/items", tag = "programme", params(("id" = VisitId, Path), PageQuery), responses((status = 200, body = Page<ItemView>)))]
+pub(super) async fn list_items(
+    Authenticated(context): Authenticated,
+    Id(visit): Id<VisitId>,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Json<Page<ItemView>>, Problem> {
+    let items = programme::list_items(&context, visit).await?;
+    Ok(Json(page(items, |view| view.id.uuid(), &query.request()?)))
 }
 
 /// Adds a line. Something needed that is taken answers 409 with what is free nearest.
-#[utoipa::path(post, path = "/visits/{id}/items", tag = "programme", params(("id" = VisitId, Path)),
+#[utoipa::path(post, path = "/visits/{id}/items", tag = "programme", params(("id" = VisitId, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = ItemInput, responses((status = 201, body = ItemView)))]
 pub(super) async fn add_item(
     Authenticated(context): Authenticated,
     Id(visit): Id<VisitId>,
-    Body(input): Body<ItemInput>,
+    keyed: Keyed<ItemInput>,
 ) -> Result<Versioned<ItemView>, Problem> {
-    let saved = programme::add_programme_item(&context, visit, input).await?;
-    Ok(Versioned::made(format!("{ROOT}/items/{}", saved.view.id), saved.view))
+    let (key, input) = keyed.parts();
+    let make = |context: RequestContext| async move {
+        let saved = programme::add_programme_item(&context, visit, input).await?;
+        Ok((saved.view.id.uuid(), saved.view))
+    };
+    let again = |context: RequestContext, id| async move { programme::read_item(&context, ItemId(id)).await };
+    let view = made_once(&context, key, make, again).await?;
+    Ok(Versioned::made(format!("{ROOT}/items/{}", view.id), view))
 }
 
 /// A line.

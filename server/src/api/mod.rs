@@ -4,10 +4,13 @@
 
 mod body;
 mod clashes;
+mod delegates;
 mod document;
 mod feeds;
 mod items;
+mod releases;
 mod session;
+mod tokens;
 mod visits;
 
 use crate::{AppState, problem};
@@ -27,8 +30,14 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(items::list_items, items::add_item))
         .routes(routes!(items::read_item, items::change_item, items::remove_item))
         .routes(routes!(clashes::check_clashes))
+        .routes(routes!(delegates::list_delegates, delegates::add_delegate))
+        .routes(routes!(delegates::read_delegate, delegates::change_delegate, delegates::remove_delegate))
+        .routes(routes!(releases::list_releases, releases::release_programme))
+        .routes(routes!(releases::read_release))
         .routes(routes!(feeds::list_feeds, feeds::make_feed, feeds::revoke_feeds))
         .routes(routes!(feeds::revoke_feed))
+        .routes(routes!(tokens::list_tokens, tokens::make_token))
+        .routes(routes!(tokens::revoke_token))
 }
 
 /// The description of the API.

@@ -100,7 +100,14 @@ impl House {
         self.ask(asker, Method::GET, path, None, &[]).await
     }
 
-    pub async fn ask(&self, asker: &Asker, method: Method, path: &str, body: Option<&serde_json::Value>, headers: &[(&str, &str)]) -> Answer {
+    pub async fn ask(
+        &self,
+        asker: &Asker,
+        method: Method,
+        path: &str,
+        body: Option<&serde_json::Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
         if let Some(token) = &asker.token {
             // Pages take the cookie, programs the header; both bear the same session.

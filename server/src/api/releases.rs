@@ -1,0 +1,49 @@
+//! Releases.
+
+use super::body::{Body, Id, IfMatch, whole};
+use crate::{problem::Problem, requester::Authenticated};
+use axum::{Json, http::StatusCode};
+use backend::releases;
+use domain::{
+    ids::VisitId,
+    paging::Page,
+    releases::{Audience, ReleaseHead, ReleaseView},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// For whom to release.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Release {
+    /// The audiences.
+    audiences: Vec<Audience>,
+}
+
+/// The releases of a visit that the requester may read, the latest first.
+#[utoipa::path(get, path = "/visits/{id}/releases", tag = "releases", params(("id" = VisitId, Path)), responses((status = 200, body = Page<ReleaseHead>)))]
+pub(super) async fn list_releases(
+    Authenticated(context): Authenticated,
+    Id(visit): Id<VisitId>,
+) -> Result<Json<Page<ReleaseHead>>, Problem> {
+    Ok(Json(whole(releases::list_releases(&context, visit).await?)))
+}
+
+/// Releases the programme as it stands. `If-Match` takes the draft's version, or `*`.
+#[utoipa::path(post, path = "/visits/{id}/releases", tag = "releases", params(("id" = VisitId, Path), ("If-Match" = Option<String>, Header)),
+    request_body = Release, responses((status = 201, body = Page<ReleaseHead>)))]
+pub(super) async fn release_programme(
+    Authenticated(context): Authenticated,
+    Id(visit): Id<VisitId>,
+    IfMatch(seen): IfMatch,
+    Body(release): Body<Release>,
+) -> Result<(StatusCode, Json<Page<ReleaseHead>>), Problem> {
+    let heads = releases::release_programme(&context, visit, &release.audiences, &seen).await?;
+    Ok((StatusCode::CREATED, Json(whole(heads))))
+}
+
+/// The last release to an audience the requester belongs to, as the requester may read it today.
+#[utoipa::path(get, path = "/visits/{id}/release", tag = "releases", params(("id" = VisitId, Path)), responses((status = 200, body = ReleaseView)))]
+pub(super) async fn read_release(Authenticated(context): Authenticated, Id(visit): Id<VisitId>) -> Result<Json<ReleaseView>, Problem> {
+    Ok(Json(releases::read_release(&context, visit, None).await?))
+}
