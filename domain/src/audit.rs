@@ -69,12 +69,16 @@ kinds! {
         ChangeMission = "change_mission",
         /// Import missions.
         ImportMissions = "import_missions",
+        /// Export missions.
+        ExportMissions = "export_missions",
         /// Make a person.
         MakePerson = "make_person",
         /// Change a person.
         ChangePerson = "change_person",
         /// Import people.
         ImportPeople = "import_people",
+        /// Export people.
+        ExportPeople = "export_people",
         /// Make a visit.
         MakeVisit = "make_visit",
         /// Change a visit.

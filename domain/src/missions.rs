@@ -1,5 +1,8 @@
 //! Missions to the city: consulates, embassies, trade offices, cities and provinces.
 
+pub mod input;
+pub mod view;
+
 use crate::{
     ids::{MissionId, PersonId},
     text::{EmailAddress, Label, Prose, Title},

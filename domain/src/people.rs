@@ -1,5 +1,8 @@
 //! Human beings: names in two scripts, form of address, rank; not the same as accounts.
 
+pub mod input;
+pub mod view;
+
 use crate::{
     ids::{MissionId, PersonId},
     text::{Label, Prose, Title},

@@ -1,13 +1,23 @@
 //! Sites and their rooms, and bookings beside any programme.
 
+pub mod input;
+pub mod view;
+
 use crate::{
-    ids::{BookingId, RoomId, SiteId},
+    ids::{AccountId, BookingId, RoomId, SiteId},
     marking::{Marked, Marking},
     text::{Label, Title},
     time::{Moment, ZoneName},
 };
 use chrono::{DateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
+
+/// The longest a booking may be, in hours: fourteen days. It keeps the database's search for overlaps short.
+pub const LONGEST_BOOKING_HOURS: u32 = 14 * 24;
+
+/// The longest a room may take to be laid out, or to be cleared, in minutes. With two of them the longest booking still fits the
+/// fifteen days by which the database searches.
+pub const LONGEST_MARGIN_MINUTES: u32 = 12 * 60;
 
 /// How a room is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -198,4 +208,6 @@ pub struct Booking {
     pub hold_until: Option<DateTime<Utc>>,
     /// What for.
     pub purpose: Marked<Title>,
+    /// Who made it, and so may change it.
+    pub made_by: Option<AccountId>,
 }

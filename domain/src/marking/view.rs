@@ -9,6 +9,7 @@ pub use accounts::{AccountNames, AccountView};
 
 use super::{Marking, Reader};
 use crate::{
+    clash::Source,
     delegations::{Delegate, DelegateRole},
     ids::{AccountId, BookingId, DelegateId, DelegationId, ItemId, MissionId, PersonId, RoomId, VisitId},
     programme::{ItemKind, ItemPart, ItemState, Movement, PersonRole, PressAccess, ProgrammeItem, Whereabouts},
@@ -249,6 +250,56 @@ pub struct BookingView {
     pub purpose: String,
     /// Marking of the purpose.
     pub marking: Marking,
+    /// Whether it is the reader's own.
+    pub is_own: bool,
+}
+
+/// What a room is taken by, as a reader sees it who may read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EngagedView {
+    /// The line or booking.
+    pub source: Source,
+    /// The visit, of a line.
+    pub visit_id: Option<VisitId>,
+    /// Title or purpose.
+    pub title: String,
+    /// From, set-up included.
+    pub starts: DateTime<Utc>,
+    /// Until, clearing included.
+    pub ends: DateTime<Utc>,
+    /// From when it is in use.
+    pub use_starts: DateTime<Utc>,
+    /// Until when it is in use.
+    pub use_ends: DateTime<Utc>,
+    /// Whether settled.
+    pub state: BookingState,
+    /// Marking of the title or purpose.
+    pub marking: Marking,
+}
+
+/// When a room is taken, as a reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoomAvailability {
+    #[serde(skip)]
+    viewed_by: ViewedBy,
+    /// Room.
+    pub room: Named<RoomId>,
+    /// Its site's clocks: an IANA zone.
+    pub zone: String,
+    /// What the reader may read, by start.
+    pub engaged: Vec<EngagedView>,
+    /// What else it is taken by: “Reserved”.
+    pub reserved: Vec<TakenView>,
+}
+
+impl RoomAvailability {
+    /// When a room is taken, out of what its reader may read and the spans of all else.
+    pub fn of(room: Named<RoomId>, zone: String, mut engaged: Vec<EngagedView>, hidden: &[Span], reader: &Reader) -> Self {
+        engaged.sort_by_key(|it| (it.starts, it.ends, it.source));
+        Self { viewed_by: ViewedBy::of(reader), room, zone, engaged, reserved: taken(hidden) }
+    }
 }
 
 /// That a room or person is taken, without by what: margins merged, edges on the quarter of an hour outward.
@@ -304,7 +355,7 @@ macro_rules! viewed {
         }
     )*};
 }
-viewed!(VisitView, ItemView, DelegateView, BookingView, AccountView);
+viewed!(VisitView, ItemView, DelegateView, BookingView, RoomAvailability, AccountView);
 
 impl VisitView {
     /// A visit as a reader sees it; none if the reader may not know that there is one.
@@ -635,6 +686,7 @@ impl BookingView {
             hold_until: booking.hold_until,
             purpose: purpose.to_string(),
             marking: booking.purpose.marking(),
+            is_own: booking.made_by.is_some() && booking.made_by == reader.account(),
         })
     }
 }

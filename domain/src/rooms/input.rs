@@ -1,0 +1,482 @@
+//! What a form or the API says of sites, rooms and bookings, and what is made of it.
+//!
+//! What is absent stays as it was; on a new thing it takes its default, or is missing.
+
+use super::{
+    Booking, BookingState, Feature, LONGEST_BOOKING_HOURS, LONGEST_MARGIN_MINUTES, Layout, LayoutCapacity, OpeningHours, RoomDetails,
+    SiteDetails, Travel,
+};
+use crate::{
+    ids::{AccountId, BookingId, RoomId, SiteId},
+    marking::{Marked, Marking, Scope},
+    problems::{FieldProblem, Problem, Problems},
+    text::{Label, Title},
+    time::{
+        ZoneName, ZoneRules,
+        agreed::{AgreedSpan, AgreedTime, settle_span},
+    },
+    typed::{TypedNumber, needed, optional},
+    visits::input::{Lowering, Markings, title, word, zone},
+};
+use chrono::{DateTime, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, str::FromStr};
+
+/// The most people a room holds, and the most that come to one use of it.
+const MOST_PEOPLE: u32 = 100_000;
+
+/// The longest way between two sites, in minutes.
+const LONGEST_WAY_MINUTES: u32 = 24 * 60;
+
+/// What was said of a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct SiteInput {
+    /// Name.
+    pub name: Option<String>,
+    /// Address; empty for none.
+    pub address: Option<String>,
+    /// Its clocks: an IANA zone. A new site takes the office's.
+    pub zone: Option<String>,
+    /// Minutes by car to other sites; a way without minutes is left out.
+    pub travel: Option<Vec<TravelInput>>,
+}
+
+/// Minutes to another site, as they were typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TravelInput {
+    /// To which site, by id.
+    pub to: String,
+    /// Minutes.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub minutes: TypedNumber,
+}
+
+impl SiteInput {
+    /// What was said, put onto a site as it is, or onto nothing. `own` is the site's identifier.
+    ///
+    /// # Errors
+    /// With all that is wrong, field by field.
+    pub fn onto(
+        &self,
+        own: SiteId,
+        had: Option<&SiteDetails>,
+        office_zone: &ZoneName,
+        rules: &dyn ZoneRules,
+    ) -> Result<SiteDetails, Vec<FieldProblem>> {
+        let mut problems = Problems::new();
+        let name = needed(&mut problems, "name", self.name.as_deref(), had.map(|site| site.name.clone()), Title::parse);
+        let address =
+            optional(&mut problems, "address", self.address.as_deref(), had.and_then(|site| site.address.clone()), Title::parse);
+        let had_zone = Some(had.map_or_else(|| office_zone.clone(), |site| site.zone.clone()));
+        let zone = needed(&mut problems, "zone", filled(&self.zone), had_zone, |text| zone(rules, text));
+        let travel = match &self.travel {
+            None => had.map(|site| site.travel.clone()).unwrap_or_default(),
+            Some(ways) => travel(&mut problems, own, ways),
+        };
+        let details = name.zip(zone).map(|(name, zone)| SiteDetails { name, address, zone, travel });
+        problems.finish(details)
+    }
+}
+
+/// A field with a default: left empty, it takes that.
+fn filled(given: &Option<String>) -> Option<&str> {
+    given.as_deref().filter(|text| !text.trim().is_empty())
+}
+
+fn travel(problems: &mut Problems, own: SiteId, ways: &[TravelInput]) -> Vec<Travel> {
+    let mut travel: Vec<Travel> = Vec::with_capacity(ways.len());
+    for (index, way) in ways.iter().enumerate().filter(|(_, way)| !way.to.trim().is_empty() && !way.minutes.is_empty()) {
+        let to = problems.take(&format!("travel.{index}.to"), SiteId::from_str(way.to.trim()).map_err(|_| Problem::Unknown));
+        let minutes = problems.take(&format!("travel.{index}.minutes"), way.minutes.within(0, LONGEST_WAY_MINUTES));
+        let Some((to, minutes)) = to.zip(minutes) else { continue };
+        if to == own {
+            problems.add(&format!("travel.{index}.to"), Problem::Unknown);
+        } else if travel.iter().any(|other| other.to == to) {
+            problems.add(&format!("travel.{index}.to"), Problem::AlreadyTaken);
+        } else {
+            travel.push(Travel { to, minutes });
+        }
+    }
+    travel
+}
+
+/// What was said of a room.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct RoomInput {
+    /// Its site, by id.
+    pub site_id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Floor, as it is called there; empty for none.
+    pub floor: Option<String>,
+    /// Layouts it can take; a layout without a capacity is left out.
+    pub layouts: Option<Vec<LayoutInput>>,
+    /// What it has.
+    pub features: Option<Vec<String>>,
+    /// Opening hours; none means always open.
+    pub hours: Option<Vec<HoursInput>>,
+    /// The highest marking that may be discussed there.
+    pub clearance: Option<String>,
+}
+
+/// A layout of a room, as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LayoutInput {
+    /// Layout.
+    pub layout: String,
+    /// Seats, or people standing.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub capacity: TypedNumber,
+    /// Minutes before use.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub set_up_minutes: TypedNumber,
+    /// Minutes after use.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub clearing_minutes: TypedNumber,
+}
+
+/// Opening hours of a day of the week, as they were typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HoursInput {
+    /// Day of the week, Monday 1 to Sunday 7 (ISO 8601).
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub weekday: TypedNumber,
+    /// From, `HH:MM`.
+    pub opens: String,
+    /// Until, `HH:MM`; after `opens`.
+    pub closes: String,
+}
+
+impl RoomInput {
+    /// What was said, put onto a room as it is, or onto nothing.
+    ///
+    /// # Errors
+    /// With all that is wrong, field by field.
+    pub fn onto(&self, had: Option<&RoomDetails>) -> Result<RoomDetails, Vec<FieldProblem>> {
+        let mut problems = Problems::new();
+        let site = needed(&mut problems, "site_id", self.site_id.as_deref(), had.map(|room| room.site), |text| {
+            SiteId::from_str(text.trim()).map_err(|_| Problem::Unknown)
+        });
+        let name = needed(&mut problems, "name", self.name.as_deref(), had.map(|room| room.name.clone()), Title::parse);
+        let floor = optional(&mut problems, "floor", self.floor.as_deref(), had.and_then(|room| room.floor.clone()), Label::parse);
+        let layouts = match &self.layouts {
+            None => had.map(|room| room.layouts.clone()).unwrap_or_default(),
+            Some(given) => layouts(&mut problems, given),
+        };
+        let features = match &self.features {
+            None => had.map(|room| room.features.clone()).unwrap_or_default(),
+            Some(given) => features(&mut problems, given),
+        };
+        let hours = match &self.hours {
+            None => had.map(|room| room.hours.clone()).unwrap_or_default(),
+            Some(given) => hours(&mut problems, given),
+        };
+        let had_clearance = Some(had.map_or(Marking::Amber, |room| room.clearance));
+        let clearance = needed(&mut problems, "clearance", filled(&self.clearance), had_clearance, |text| {
+            Marking::from_str(text.trim()).map_err(|_| Problem::Unknown)
+        });
+        let details = site.zip(name).zip(clearance).map(|((site, name), clearance)| RoomDetails {
+            site,
+            name,
+            floor,
+            layouts,
+            features,
+            hours,
+            clearance,
+        });
+        problems.finish(details)
+    }
+}
+
+fn layouts(problems: &mut Problems, given: &[LayoutInput]) -> Vec<LayoutCapacity> {
+    let mut layouts: Vec<LayoutCapacity> = Vec::with_capacity(given.len());
+    for (index, input) in given.iter().enumerate().filter(|(_, input)| !input.capacity.is_empty()) {
+        let field = |name: &str| format!("layouts.{index}.{name}");
+        let margin = |typed: &TypedNumber| if typed.is_empty() { Ok(0) } else { typed.within(0, LONGEST_MARGIN_MINUTES) };
+        let layout = problems.take(&field("layout"), word::<Layout>(input.layout.trim()));
+        let capacity = problems.take(&field("capacity"), input.capacity.within(1, MOST_PEOPLE));
+        let before = problems.take(&field("set_up_minutes"), margin(&input.set_up_minutes));
+        let after = problems.take(&field("clearing_minutes"), margin(&input.clearing_minutes));
+        let Some(((layout, capacity), (set_up_minutes, clearing_minutes))) = layout.zip(capacity).zip(before.zip(after)) else { continue };
+        if layouts.iter().any(|other| other.layout == layout) {
+            problems.add(&field("layout"), Problem::AlreadyTaken);
+        } else {
+            layouts.push(LayoutCapacity { layout, capacity, set_up_minutes, clearing_minutes });
+        }
+    }
+    layouts
+}
+
+fn features(problems: &mut Problems, given: &[String]) -> Vec<Feature> {
+    let mut features: Vec<Feature> =
+        given.iter().filter(|text| !text.trim().is_empty()).filter_map(|text| problems.take("features", word(text.trim()))).collect();
+    features.sort_unstable();
+    features.dedup();
+    features
+}
+
+fn time_of_day(text: &str) -> Result<NaiveTime, Problem> {
+    NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| Problem::NotATime)
+}
+
+fn hours(problems: &mut Problems, given: &[HoursInput]) -> Vec<OpeningHours> {
+    let mut hours: Vec<OpeningHours> = Vec::with_capacity(given.len());
+    let is_blank = |input: &HoursInput| input.opens.trim().is_empty() && input.closes.trim().is_empty();
+    for (index, input) in given.iter().enumerate().filter(|(_, input)| !is_blank(input)) {
+        let field = |name: &str| format!("hours.{index}.{name}");
+        let weekday = input.weekday.within(1, 7).and_then(|day| u8::try_from(day).map_err(|_| Problem::Unknown));
+        let weekday = problems.take(&field("weekday"), weekday);
+        let opens = problems.take(&field("opens"), time_of_day(&input.opens));
+        let closes = problems.take(&field("closes"), time_of_day(&input.closes));
+        let Some((weekday, (opens, closes))) = weekday.zip(opens.zip(closes)) else { continue };
+        if closes <= opens {
+            problems.add(&field("closes"), Problem::EndsBeforeStart);
+        } else if hours.iter().any(|other| other.weekday == weekday && opens < other.closes && other.opens < closes) {
+            problems.add(&field("opens"), Problem::AlreadyTaken);
+        } else {
+            hours.push(OpeningHours { weekday, opens, closes });
+        }
+    }
+    hours.sort_unstable_by_key(|hours| (hours.weekday, hours.opens));
+    hours
+}
+
+/// What was said of a booking.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct BookingInput {
+    /// Which room, by id.
+    pub room_id: Option<String>,
+    /// From.
+    pub starts: Option<AgreedTime>,
+    /// Until.
+    pub ends: Option<AgreedTime>,
+    /// Layout; empty for none.
+    pub layout: Option<String>,
+    /// How many people; empty for unknown.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<u32>))]
+    pub people: Option<TypedNumber>,
+    /// What for.
+    pub purpose: Option<String>,
+    /// Marking of the purpose; TLP:GREEN on a new booking.
+    pub marking: Option<String>,
+    /// `firm` or `held`.
+    pub state: Option<String>,
+    /// When a hold ends by itself, RFC 3339; empty for when it starts.
+    pub hold_until: Option<String>,
+    /// Why the marking was lowered.
+    pub reason: Option<String>,
+}
+
+/// What the author of a booking may do.
+#[derive(Debug, Clone, Copy)]
+pub struct BookingAuthor {
+    /// The author's account; it is the owner of a new booking, and on the list of one marked TLP:RED.
+    pub account: Option<AccountId>,
+    /// The highest marking the author may give.
+    pub ceiling: Marking,
+    /// Whether the author may lower a marking.
+    pub may_lower: bool,
+    /// Now: a hold that would have ended already holds nothing.
+    pub now: DateTime<Utc>,
+}
+
+impl BookingInput {
+    /// What was said, put onto a booking as it is, or onto nothing. The author has been shown the booking, and so reads all of it.
+    ///
+    /// # Errors
+    /// With all that is wrong, field by field.
+    pub fn onto(
+        &self,
+        id: BookingId,
+        had: Option<&Booking>,
+        author: BookingAuthor,
+        rules: &dyn ZoneRules,
+    ) -> Result<Booking, Vec<FieldProblem>> {
+        let mut problems = Problems::new();
+        let room = needed(&mut problems, "room_id", self.room_id.as_deref(), had.map(|booking| booking.room), |text| {
+            RoomId::from_str(text.trim()).map_err(|_| Problem::Unknown)
+        });
+        let starts = self.starts.clone().or_else(|| had.map(|booking| AgreedTime::from(&booking.starts)));
+        let ends = self.ends.clone().or_else(|| had.map(|booking| AgreedTime::from(&booking.ends)));
+        for (field, given) in [("starts", &starts), ("ends", &ends)] {
+            if given.is_none() {
+                problems.add(field, Problem::Missing);
+            }
+        }
+        let time = starts.zip(ends).and_then(|(starts, ends)| {
+            let settled = settle_span(rules, &AgreedSpan { starts, ends }, LONGEST_BOOKING_HOURS);
+            settled.map_err(|more| more.into_iter().for_each(|it| problems.add(&it.field, it.problem))).ok()
+        });
+        let layout = optional(&mut problems, "layout", self.layout.as_deref(), had.and_then(|booking| booking.layout), |text| {
+            word::<Layout>(text.trim())
+        });
+        let people = match &self.people {
+            None => had.and_then(|booking| booking.people),
+            Some(typed) if typed.is_empty() => None,
+            Some(typed) => problems.take("people", typed.within(1, MOST_PEOPLE)),
+        };
+        let state = needed(&mut problems, "state", self.state.as_deref(), had.map(|booking| booking.state), |text| {
+            word::<BookingState>(text.trim())
+        });
+        let until = optional(&mut problems, "hold_until", self.hold_until.as_deref(), had.and_then(|booking| booking.hold_until), |text| {
+            DateTime::parse_from_rfc3339(text.trim()).map(|at| at.with_timezone(&Utc)).map_err(|_| Problem::NotATime)
+        });
+        // A hold ends at the latest when its use starts.
+        let hold_until = match (state, &time) {
+            (Some(BookingState::Held), Some((starts, _))) => Some(until.map_or(starts.at(), |until| until.min(starts.at()))),
+            _ => None,
+        };
+        if hold_until.is_some_and(|until| until <= author.now) {
+            problems.add("hold_until", Problem::EndsBeforeStart);
+        }
+        let purpose = self.purpose(had, author, &mut problems);
+        let parts = room.zip(time).zip(state.zip(purpose));
+        problems.finish(parts.map(|((room, (starts, ends)), (state, purpose))| Booking {
+            id,
+            revision: had.map_or(1, |booking| booking.revision),
+            room,
+            starts,
+            ends,
+            layout,
+            people,
+            state,
+            hold_until,
+            purpose,
+            made_by: had.map_or(author.account, |booking| booking.made_by),
+        }))
+    }
+
+    fn purpose(&self, had: Option<&Booking>, author: BookingAuthor, problems: &mut Problems) -> Option<Marked<Title>> {
+        let has_reason = self.reason.as_deref().is_some_and(|text| !text.trim().is_empty());
+        let given: BTreeMap<String, String> = self.marking.iter().map(|text| ("purpose".to_owned(), text.clone())).collect();
+        let lowering = had.map(|_| Lowering { allowed: author.may_lower, has_reason });
+        let had_marking = had.map_or(Marking::Green.min(author.ceiling), |booking| booking.purpose.marking());
+        let markings = Markings { given: &given, ceiling: author.ceiling, lowering };
+        let mut of_marking = Problems::new();
+        let marking = markings.of(&mut of_marking, "purpose", had_marking);
+        of_marking.into_vec().into_iter().for_each(|it| problems.add("marking", it.problem));
+        let purpose = match (had, self.purpose.as_deref()) {
+            (Some(had), None) => had.purpose.clone().rewritten(marking, None),
+            (had, text) => {
+                let value = problems.take("purpose", text.ok_or(Problem::Missing).and_then(title))?;
+                match had {
+                    Some(had) => had.purpose.clone().rewritten(marking, Some(value)),
+                    None => Marked::new(marking, Scope::Office, value),
+                }
+            }
+        };
+        Some(purpose.originated_by(author.account))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::fixed::tests::{table, wall, zone};
+    use uuid::Uuid;
+
+    fn fields(problems: Vec<FieldProblem>) -> Vec<String> {
+        problems.into_iter().map(|it| it.field).collect()
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn a_new_room_needs_a_site_and_a_name() {
+        assert_eq!(fields(RoomInput::default().onto(None).unwrap_err()), ["site_id", "name"]);
+    }
+
+    #[test]
+    fn a_layout_stands_once_and_its_margins_are_bounded() {
+        let layout = |capacity: &str, before: u32| LayoutInput {
+            layout: "theatre".into(),
+            capacity: capacity.into(),
+            set_up_minutes: before.into(),
+            clearing_minutes: TypedNumber::default(),
+        };
+        let input = RoomInput {
+            site_id: some(&Uuid::from_u128(1).to_string()),
+            name: some("Rotunda"),
+            layouts: Some(vec![layout("10", 30), layout("10", 30), layout("10", 100_000), layout("", 5)]),
+            ..RoomInput::default()
+        };
+        assert_eq!(fields(input.onto(None).unwrap_err()), ["layouts.1.layout", "layouts.2.set_up_minutes"]);
+    }
+
+    #[test]
+    fn hours_that_overlap_or_end_before_they_begin_are_refused() {
+        let hours = |day: u32, opens: &str, closes: &str| HoursInput { weekday: day.into(), opens: opens.into(), closes: closes.into() };
+        let mut problems = Problems::new();
+        let given = [hours(1, "08:00", "12:00"), hours(1, "11:00", "13:00"), hours(2, "18:00", "08:00"), hours(8, "08:00", "09:00")];
+        assert_eq!(super::hours(&mut problems, &given).len(), 1);
+        assert_eq!(fields(problems.into_vec()), ["hours.1.opens", "hours.2.closes", "hours.3.weekday"]);
+    }
+
+    #[test]
+    fn a_site_has_no_way_to_itself() {
+        let own = SiteId(Uuid::from_u128(1));
+        let way = TravelInput { to: own.to_string(), minutes: 5.into() };
+        let input = SiteInput { name: some("City Hall"), travel: Some(vec![way]), ..SiteInput::default() };
+        assert_eq!(fields(input.onto(own, None, &zone("America/Los_Angeles"), &table()).unwrap_err()), ["travel.0.to"]);
+    }
+
+    fn booking(ends: &str) -> BookingInput {
+        let at = |local: &str| Some(AgreedTime { local: wall(local), zone: zone("America/Los_Angeles"), offset: None });
+        BookingInput {
+            room_id: some(&Uuid::from_u128(1).to_string()),
+            starts: at("2026-03-14T09:15"),
+            ends: at(ends),
+            purpose: some("Budget briefing"),
+            state: some("held"),
+            ..BookingInput::default()
+        }
+    }
+
+    fn author() -> BookingAuthor {
+        BookingAuthor { account: None, ceiling: Marking::Amber, may_lower: false, now: DateTime::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn a_booking_lasts_fourteen_days_at_most() {
+        let id = BookingId(Uuid::from_u128(1));
+        assert!(booking("2026-03-28T09:15").onto(id, None, author(), &table()).is_ok());
+        assert_eq!(fields(booking("2026-03-28T09:16").onto(id, None, author(), &table()).unwrap_err()), ["ends"]);
+    }
+
+    #[test]
+    fn a_hold_ends_at_the_latest_when_it_starts_and_never_in_the_past() {
+        let id = BookingId(Uuid::from_u128(1));
+        let held = booking("2026-03-14T10:00").onto(id, None, author(), &table()).unwrap();
+        assert_eq!(held.hold_until, Some(held.starts.at()));
+        let late = BookingAuthor { now: held.starts.at(), ..author() };
+        assert_eq!(fields(booking("2026-03-14T10:00").onto(id, None, late, &table()).unwrap_err()), ["hold_until"]);
+    }
+
+    #[test]
+    fn nobody_marks_above_what_they_may_read_or_lowers_without_the_right() {
+        let id = BookingId(Uuid::from_u128(1));
+        let marked = |marking: &str| BookingInput { marking: some(marking), ..booking("2026-03-14T10:00") };
+        assert_eq!(fields(marked("TLP:RED").onto(id, None, author(), &table()).unwrap_err()), ["marking"]);
+        let amber = marked("TLP:AMBER").onto(id, None, author(), &table()).unwrap();
+        assert_eq!(fields(marked("TLP:GREEN").onto(id, Some(&amber), author(), &table()).unwrap_err()), ["marking"]);
+        let may = BookingAuthor { may_lower: true, ..author() };
+        let lowered = BookingInput { reason: some("Public by now"), ..marked("TLP:GREEN") };
+        assert!(lowered.onto(id, Some(&amber), may, &table()).is_ok_and(|it| it.purpose.marking() == Marking::Green));
+    }
+}
