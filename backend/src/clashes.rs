@@ -128,7 +128,7 @@ fn moment(context: &RequestContext, zone: &ZoneName, at: DateTime<Utc>) -> Optio
     wall_at(context.zones(), zone, at).ok().map(|moment| MomentView::from(&moment))
 }
 
-fn slot_view(context: &RequestContext, slot: &Slot, zone: &ZoneName, directory: &OfficeDirectory) -> Option<SlotView> {
+pub(crate) fn slot_view(context: &RequestContext, slot: &Slot, zone: &ZoneName, directory: &OfficeDirectory) -> Option<SlotView> {
     let starts = moment(context, zone, slot.during.starts())?;
     let ends = moment(context, zone, slot.during.ends())?;
     let room = match slot.change {

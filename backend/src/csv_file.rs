@@ -199,6 +199,14 @@ fn without_guard(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_guarded_or_formula(rest)).unwrap_or(cell)
 }
 
+/// The word by which a value is known in files, forms and the API; nothing for what is no word.
+pub fn word_of(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
 /// A file that could not be written, which is a defect: it is written to memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the file could not be written")]

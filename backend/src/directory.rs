@@ -4,12 +4,15 @@ use crate::{
     context::RequestContext,
     database::Connection,
     error::{Failure, Outcome},
-    permits::{ReadOffice, authorise},
+    permits::{Permitted, ReadOffice, authorise},
     statements, values,
 };
 use domain::{
     ids::{MissionId, PersonId, RoomId},
-    marking::view::{Directory, Named},
+    marking::{
+        Marking, Scope,
+        view::{Directory, Named},
+    },
     missions::{Mission, MissionDetails},
     permission::Facts,
     text::folded,
@@ -21,6 +24,17 @@ statements! {
     PERSON_NAMES = "SELECT id, name FROM people WHERE office_id = $1";
     MISSIONS = "SELECT id, revision, body FROM missions WHERE office_id = $1";
     ROOM_NAMES = "SELECT r.id AS id, r.name AS name, s.name AS site FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1";
+}
+
+/// Rooms, missions and people are facts of the office, marked TLP:GREEN: they are read by its accounts that are cleared so high
+/// and may do `A`, which looks at them.
+///
+/// # Errors
+/// When the actor may not.
+pub(crate) fn authorise_reading<A: Permitted>(context: &RequestContext) -> Outcome<()> {
+    authorise::<A>(context, Facts::NONE)?;
+    let cleared = context.actor().is_operator() || context.reader().may_read(Marking::Green, &Scope::Office, &Default::default());
+    if cleared { Ok(()) } else { Err(Failure::Forbidden) }
 }
 
 #[derive(sqlx::FromRow)]

@@ -30,6 +30,7 @@ pub mod releases;
 pub(crate) mod revisions;
 pub mod rooms;
 pub mod sealing;
+pub mod search;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod version;

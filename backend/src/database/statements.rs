@@ -42,7 +42,7 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("releases", crate::releases::store::STATEMENTS),
         ("revisions", crate::revisions::STATEMENTS),
         ("rooms", crate::rooms::store::STATEMENTS),
-        ("rooms::bookings", crate::rooms::bookings::STATEMENTS),
+        ("rooms::bookings", crate::rooms::bookings::store::STATEMENTS),
         ("visits", crate::visits::store::STATEMENTS),
     ]
 }

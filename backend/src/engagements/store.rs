@@ -21,6 +21,9 @@ statements! {
     OF_RESOURCE = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.drop_by, e.marking \
         FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
         WHERE e.office_id = $1 AND e.resource_id = $2 AND e.starts_at < $3 AND e.starts_at > $4 AND e.ends_at > $5";
+    OF_ROOMS = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.drop_by, e.marking \
+        FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
+        WHERE e.office_id = $1 AND r.kind = 'room' AND e.starts_at < $2 AND e.starts_at > $3 AND e.ends_at > $4";
     DROP_LAPSED = "DELETE FROM engagements WHERE office_id = $1 AND resource_id = $2 AND state = 'held' AND hold_until <= $3";
     DELETE_OF_SOURCE = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3";
     INSERT = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, visit_id, site_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, override_reason, marking) \
@@ -37,6 +40,16 @@ struct BodyRow {
     body: String,
 }
 
+/// No engagement is longer: the index needs to be searched no further back.
+const LONGEST: TimeDelta = TimeDelta::days(15);
+
+/// The engagements of all rooms that share an instant with a window.
+pub(crate) async fn of_rooms(context: &RequestContext, connection: &mut impl Connection, window: Span) -> Outcome<Vec<Engagement>> {
+    let values = values![context.office_id(), window.ends(), window.starts() - LONGEST, window.starts()];
+    let rows: Vec<EngagementRow> = connection.all(OF_ROOMS, values).await?;
+    rows.into_iter().map(EngagementRow::into_engagement).collect()
+}
+
 /// The engagements of a resource that share an instant with a window.
 pub(crate) async fn of_resource(
     context: &RequestContext,
@@ -44,8 +57,7 @@ pub(crate) async fn of_resource(
     resource: ResourceId,
     window: Span,
 ) -> Outcome<Vec<Engagement>> {
-    // No engagement is longer than fifteen days: the index needs to be searched no further back.
-    let earliest = window.starts() - TimeDelta::days(15);
+    let earliest = window.starts() - LONGEST;
     let values = values![context.office_id(), resource, window.ends(), earliest, window.starts()];
     let rows: Vec<EngagementRow> = connection.all(OF_RESOURCE, values).await?;
     rows.into_iter().map(EngagementRow::into_engagement).collect()

@@ -300,7 +300,7 @@ impl<'a> Watch<'a> {
         let items: BTreeMap<ItemId, ProgrammeItem> =
             by_id(programme::store::in_room(context, connection, room, self.window).await?, |item| item.id);
         let bookings: BTreeMap<BookingId, Booking> =
-            by_id(rooms::bookings::of_room(context, connection, room, self.window).await?, |booking| booking.id);
+            by_id(rooms::bookings::store::during(context, connection, Some(room), self.window).await?, |booking| booking.id);
         let uses = engagements::store::of_resource(context, connection, ResourceId(room.uuid()), self.window).await?;
         let alive = uses.iter().filter(|taken| taken.is_alive(context.now()));
         Ok(alive.filter_map(|taken| self.room_use(taken, &items, &bookings)).collect())

@@ -267,16 +267,20 @@ fn line_of(item: &ProgrammeItem) -> Option<Line> {
     })
 }
 
-/// The first instant of a civil day in a zone; where midnight does not exist, the first that does.
-pub(crate) fn day_starts(rules: &dyn ZoneRules, zone: &ZoneName, day: chrono::NaiveDate) -> Option<chrono::DateTime<chrono::Utc>> {
-    let midnight = WallTime::new(day.and_time(NaiveTime::MIN));
-    match rules.resolve(zone, midnight).ok()? {
-        Resolution::Unique(offset) | Resolution::Ambiguous { first: offset, .. } => Some(midnight.at_offset(offset)),
+/// The instant of a wall time in a zone; where it does not exist, the first after the gap, and where it exists twice, the first.
+pub(crate) fn instant_of(rules: &dyn ZoneRules, zone: &ZoneName, local: WallTime) -> Option<chrono::DateTime<chrono::Utc>> {
+    match rules.resolve(zone, local).ok()? {
+        Resolution::Unique(offset) | Resolution::Ambiguous { first: offset, .. } => Some(local.at_offset(offset)),
         Resolution::Skipped { after, .. } => match rules.resolve(zone, after).ok()? {
             Resolution::Unique(offset) | Resolution::Ambiguous { first: offset, .. } => Some(after.at_offset(offset)),
             Resolution::Skipped { .. } => None,
         },
     }
+}
+
+/// The first instant of a civil day in a zone; where midnight does not exist, the first that does.
+pub(crate) fn day_starts(rules: &dyn ZoneRules, zone: &ZoneName, day: chrono::NaiveDate) -> Option<chrono::DateTime<chrono::Utc>> {
+    instant_of(rules, zone, WallTime::new(day.and_time(NaiveTime::MIN)))
 }
 
 fn frame_of(context: &RequestContext, visit: &Visit) -> Option<Frame> {

@@ -1,33 +1,144 @@
 //! The statements of sites and rooms.
 
 use crate::{
+    audit::chain::Digest,
     context::RequestContext,
-    database::Connection,
+    database::{Connection, DatabaseError, WriteTransaction},
+    engagements,
     error::{Failure, Outcome},
-    statements, values,
+    permits::{ManageRooms, Permit},
+    revisions, statements, values,
 };
-use domain::{ids::RoomId, rooms::Room};
+use domain::{
+    audit::ThingKind,
+    ids::{RoomId, SiteId},
+    problems::Problem,
+    rooms::{Room, Site},
+    text::folded,
+};
+use uuid::Uuid;
 
 statements! {
+    SITES = "SELECT id, revision, body FROM sites WHERE office_id = $1 ORDER BY name, id";
+    ONE_SITE = "SELECT id, revision, body FROM sites WHERE office_id = $1 AND id = $2";
+    INSERT_SITE = "INSERT INTO sites (office_id, id, revision, name, body) VALUES ($1, $2, 1, $3, $4)";
+    UPDATE_SITE = "UPDATE sites SET revision = $3, name = $4, body = $5 WHERE office_id = $1 AND id = $2 AND revision = $6";
+    ROOMS = "SELECT id, revision, body FROM rooms WHERE office_id = $1 ORDER BY name, id";
     ONE_ROOM = "SELECT id, revision, body FROM rooms WHERE office_id = $1 AND id = $2";
+    INSERT_ROOM = "INSERT INTO rooms (office_id, id, site_id, revision, name, folded, body) VALUES ($1, $2, $3, 1, $4, $5, $6)";
+    UPDATE_ROOM = "UPDATE rooms SET revision = $3, site_id = $4, name = $5, folded = $6, body = $7 WHERE office_id = $1 AND id = $2 AND revision = $8";
 }
 
 #[derive(sqlx::FromRow)]
-struct RoomRow {
-    id: uuid::Uuid,
+struct BodyRow {
+    id: Uuid,
     revision: i64,
     body: String,
 }
 
-impl RoomRow {
+impl BodyRow {
     fn into_room(self) -> Outcome<Room> {
         let details = serde_json::from_str(&self.body).map_err(|_| Failure::Corrupt { what: "room" })?;
         Ok(Room { id: RoomId(self.id), revision: self.revision, details })
     }
+
+    fn into_site(self) -> Outcome<Site> {
+        let details = serde_json::from_str(&self.body).map_err(|_| Failure::Corrupt { what: "site" })?;
+        Ok(Site { id: SiteId(self.id), revision: self.revision, details })
+    }
+}
+
+fn name_taken(error: DatabaseError) -> Failure {
+    match error {
+        DatabaseError::Duplicate => Failure::field("name", Problem::AlreadyTaken),
+        other => other.into(),
+    }
+}
+
+/// All sites, by name.
+pub(crate) async fn sites(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<Site>> {
+    let rows: Vec<BodyRow> = connection.all(SITES, values![context.office_id()]).await?;
+    rows.into_iter().map(BodyRow::into_site).collect()
+}
+
+/// A site.
+pub(crate) async fn site(context: &RequestContext, connection: &mut impl Connection, id: SiteId) -> Outcome<Option<Site>> {
+    let row: Option<BodyRow> = connection.optional(ONE_SITE, values![context.office_id(), id]).await?;
+    row.map(BodyRow::into_site).transpose()
+}
+
+/// All rooms, by name.
+pub(crate) async fn rooms(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<Room>> {
+    let rows: Vec<BodyRow> = connection.all(ROOMS, values![context.office_id()]).await?;
+    rows.into_iter().map(BodyRow::into_room).collect()
 }
 
 /// A room.
 pub(crate) async fn find(context: &RequestContext, connection: &mut impl Connection, id: RoomId) -> Outcome<Option<Room>> {
-    let row: Option<RoomRow> = connection.optional(ONE_ROOM, values![context.office_id(), id]).await?;
-    row.map(RoomRow::into_room).transpose()
+    let row: Option<BodyRow> = connection.optional(ONE_ROOM, values![context.office_id(), id]).await?;
+    row.map(BodyRow::into_room).transpose()
+}
+
+/// Writes a new site.
+pub(crate) async fn insert_site(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<ManageRooms>,
+    site: &Site,
+) -> Outcome<Digest> {
+    let body = serde_json::to_string(&site.details).map_err(|_| Failure::Corrupt { what: "site" })?;
+    let values = values![context.office_id(), site.id, site.details.name.as_str(), body.as_str()];
+    transaction.execute(INSERT_SITE, values).await.map_err(name_taken)?;
+    revisions::append(transaction, context, ThingKind::Site, site.id.uuid(), 1, Some(&body)).await
+}
+
+/// Writes a site anew, if it is still the one that was seen: `changed` bears the revision that was.
+pub(crate) async fn update_site(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<ManageRooms>,
+    changed: &Site,
+) -> Outcome<(i64, Digest)> {
+    let revision = changed.revision + 1;
+    let body = serde_json::to_string(&changed.details).map_err(|_| Failure::Corrupt { what: "site" })?;
+    let values = values![context.office_id(), changed.id, revision, changed.details.name.as_str(), body.as_str(), changed.revision];
+    if transaction.execute(UPDATE_SITE, values).await.map_err(name_taken)? != 1 {
+        return Err(Failure::Stale);
+    }
+    let digest = revisions::append(transaction, context, ThingKind::Site, changed.id.uuid(), revision, Some(&body)).await?;
+    Ok((revision, digest))
+}
+
+/// Writes a new room, which only one may have at a time.
+pub(crate) async fn insert_room(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<ManageRooms>,
+    room: &Room,
+) -> Outcome<Digest> {
+    let body = serde_json::to_string(&room.details).map_err(|_| Failure::Corrupt { what: "room" })?;
+    let name = room.details.name.as_str();
+    let values = values![context.office_id(), room.id, room.details.site, name, folded(name), body.as_str()];
+    transaction.execute(INSERT_ROOM, values).await.map_err(name_taken)?;
+    engagements::store::add_resource(context, transaction, room.id.uuid(), "room").await?;
+    revisions::append(transaction, context, ThingKind::Room, room.id.uuid(), 1, Some(&body)).await
+}
+
+/// Writes a room anew, if it is still the one that was seen: `changed` bears the revision that was.
+pub(crate) async fn update_room(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<ManageRooms>,
+    changed: &Room,
+) -> Outcome<(i64, Digest)> {
+    let revision = changed.revision + 1;
+    let body = serde_json::to_string(&changed.details).map_err(|_| Failure::Corrupt { what: "room" })?;
+    let name = changed.details.name.as_str();
+    let values =
+        values![context.office_id(), changed.id, revision, changed.details.site, name, folded(name), body.as_str(), changed.revision];
+    if transaction.execute(UPDATE_ROOM, values).await.map_err(name_taken)? != 1 {
+        return Err(Failure::Stale);
+    }
+    let digest = revisions::append(transaction, context, ThingKind::Room, changed.id.uuid(), revision, Some(&body)).await?;
+    Ok((revision, digest))
 }

@@ -151,8 +151,19 @@ impl MissionInput {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::fixed::tests::table;
+    use crate::time::{
+        Span,
+        fixed::{
+            OffsetChanges, ZoneTable,
+            tests::{at, offset, zone},
+        },
+    };
     use uuid::Uuid;
+
+    fn table() -> ZoneTable {
+        let always = [(zone("Asia/Ho_Chi_Minh"), OffsetChanges::always(offset("+07:00")))];
+        ZoneTable::new("2026f", Span::new(at("1970-01-01T00:00:00Z"), at("2028-01-01T00:00:00Z")).unwrap(), always)
+    }
 
     fn some(text: &str) -> Option<String> {
         Some(text.to_owned())
@@ -164,7 +175,7 @@ mod tests {
             kind: some("consulate_general"),
             country: some("vn"),
             country_name: some("Viet Nam"),
-            capital_zone: some("America/Los_Angeles"),
+            capital_zone: some("Asia/Ho_Chi_Minh"),
             ..MissionInput::default()
         }
     }
@@ -172,7 +183,7 @@ mod tests {
     #[test]
     fn a_capital_nobody_named_is_called_as_its_zone() {
         let details = mission().onto(None, &table()).unwrap();
-        assert_eq!((details.capital.as_str(), details.country.as_str()), ("Los Angeles", "VN"));
+        assert_eq!((details.capital.as_str(), details.country.as_str()), ("Ho Chi Minh", "VN"));
     }
 
     #[test]

@@ -1,0 +1,77 @@
+//! When rooms are taken: by what, to who may read it; otherwise that they are.
+
+use super::{occupancy::Known, store};
+use crate::{
+    context::RequestContext,
+    directory::authorise_reading,
+    engagements,
+    error::{Failure, Outcome},
+    permits::ReadRooms,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    clash::Engagement,
+    ids::{ResourceId, RoomId},
+    marking::view::{Named, RoomAvailability},
+    problems::Problem,
+    time::Span,
+};
+use std::collections::HashMap;
+
+/// The longest stretch that is looked at in one go, in days: two months.
+pub const LONGEST_WINDOW_DAYS: u32 = 62;
+
+/// A stretch to look at.
+///
+/// # Errors
+/// When it ends before it starts, or is longer than [`LONGEST_WINDOW_DAYS`].
+pub(super) fn window(from: DateTime<Utc>, until: DateTime<Utc>) -> Outcome<Span> {
+    let window = Span::new(from, until).ok_or_else(|| Failure::field("until", Problem::EndsBeforeStart))?;
+    if until - from > TimeDelta::days(i64::from(LONGEST_WINDOW_DAYS)) {
+        return Err(Failure::field("until", Problem::TooLongSpan { most_hours: 24 * LONGEST_WINDOW_DAYS }));
+    }
+    Ok(window)
+}
+
+/// When a room, or each room, is taken between two instants. For accounts of the office alone.
+///
+/// What the reader may read stands with its title; all else is “Reserved”: margins merged in, rounded outward to the quarter of an
+/// hour, merged where it touches.
+///
+/// # Errors
+/// When the actor may not, there is no such room, or the stretch is not one or too long.
+pub async fn room_availability(
+    context: &RequestContext,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    room: Option<RoomId>,
+) -> Outcome<Vec<RoomAvailability>> {
+    authorise_reading::<ReadRooms>(context)?;
+    let window = window(from, until)?;
+    let mut connection = context.read().await?;
+    let sites = store::sites(context, &mut connection).await?;
+    let rooms = match room {
+        None => store::rooms(context, &mut connection).await?,
+        Some(id) => vec![store::find(context, &mut connection, id).await?.ok_or(Failure::NotFound)?],
+    };
+    let mut taken: HashMap<ResourceId, Vec<Engagement>> = HashMap::new();
+    for engagement in engagements::store::of_rooms(context, &mut connection, window).await? {
+        taken.entry(engagement.resource).or_default().push(engagement);
+    }
+    let known = Known::load(context, &mut connection, window).await?;
+    let mut list = Vec::with_capacity(rooms.len());
+    for room in rooms {
+        let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
+        let (mut engaged, mut hidden) = (Vec::new(), Vec::new());
+        let uses = taken.remove(&ResourceId(room.id.uuid())).unwrap_or_default();
+        for engagement in uses.iter().filter(|engagement| engagement.is_alive(context.now())) {
+            match known.of(engagement) {
+                Some(view) => engaged.push(view),
+                None => hidden.push(engagement.during()),
+            }
+        }
+        let named = Named { id: room.id, name: format!("{}, {}", room.details.name, site.details.name) };
+        list.push(RoomAvailability::of(named, site.details.zone.to_string(), engaged, &hidden, context.reader()));
+    }
+    Ok(list)
+}

@@ -1,0 +1,212 @@
+//! Bookings of rooms beside any programme: checked and taken as the lines of programmes are.
+
+pub(crate) mod rows;
+pub(crate) mod store;
+
+pub(crate) use store::one as find;
+
+use crate::{
+    audit::{self, Entry},
+    context::{RequestContext, retried},
+    database::{Connection, DatabaseError, WriteTransaction},
+    directory::authorise_reading,
+    engagements::{self, Checked, Surroundings},
+    error::{ClashRefusal, Failure, Outcome},
+    paging::{PageRequest, page},
+    permits::{BookRoom, ManageBookings, Permit, ReadRooms, authorise},
+    rooms,
+    version::{ETag, Seen},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    audit::{Intent, ThingKind},
+    clash::{Candidate, Claim, Clash, Engagement, Source},
+    ids::{BookingId, ResourceId, RoomId},
+    marking::view::BookingView,
+    paging::Page,
+    permission::{Action, Facts, role_allows},
+    problems::Problem,
+    rooms::{
+        Booking, BookingState,
+        input::{BookingAuthor, BookingInput},
+    },
+    time::Span,
+};
+
+/// A booking that was saved, as its author sees it, with what is still said of it.
+#[derive(Debug, Clone)]
+pub struct SavedBooking {
+    /// The booking.
+    pub view: BookingView,
+    /// Warnings and notes that stand; none of them refused the save.
+    pub warnings: Vec<Clash>,
+}
+
+/// Which bookings are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct BookingQuery {
+    /// Of one room, or of all.
+    pub room: Option<RoomId>,
+    /// That end after this instant.
+    pub from: DateTime<Utc>,
+    /// That start before this instant.
+    pub until: DateTime<Utc>,
+}
+
+/// The right to change one booking: it is one's own, or one keeps everybody's.
+#[derive(Debug)]
+pub(crate) enum BookingPermit {
+    /// One's own.
+    Own { _permit: Permit<BookRoom> },
+    /// Anybody's.
+    Anybodys { _permit: Permit<ManageBookings> },
+}
+
+fn authorise_change(context: &RequestContext, booking: &Booking) -> Outcome<BookingPermit> {
+    let own = booking.made_by.is_some() && booking.made_by == context.actor().account();
+    if own {
+        if let Ok(permit) = authorise::<BookRoom>(context, Facts::own(true)) {
+            return Ok(BookingPermit::Own { _permit: permit });
+        }
+    }
+    authorise::<ManageBookings>(context, Facts::own(own)).map(|permit| BookingPermit::Anybodys { _permit: permit })
+}
+
+fn author(context: &RequestContext) -> BookingAuthor {
+    BookingAuthor {
+        account: context.actor().account(),
+        ceiling: context.reader().ceiling(),
+        may_lower: context.actor().roles().iter().any(|role| role_allows(*role, Action::LowerMarking)),
+        now: context.now(),
+    }
+}
+
+/// The bookings a reader may read, by start. What else a room is taken by, `room_availability` shows as reserved.
+///
+/// # Errors
+/// When the actor may not, or the end is not after the start.
+pub async fn list_bookings(context: &RequestContext, query: BookingQuery, request: &PageRequest) -> Outcome<Page<BookingView>> {
+    authorise_reading::<ReadRooms>(context)?;
+    let window = Span::new(query.from, query.until).ok_or_else(|| Failure::field("until", Problem::EndsBeforeStart))?;
+    let mut connection = context.read().await?;
+    let bookings = store::during(context, &mut connection, query.room, window).await?;
+    let views = bookings.iter().filter_map(|booking| BookingView::of(booking, context.reader())).collect();
+    Ok(page(views, |view: &BookingView| view.id.uuid(), request))
+}
+
+/// A booking.
+///
+/// # Errors
+/// When there is none for this reader, or the actor may not look at rooms.
+pub async fn read_booking(context: &RequestContext, id: BookingId) -> Outcome<BookingView> {
+    authorise_reading::<ReadRooms>(context)?;
+    let mut connection = context.read().await?;
+    known(context, &mut connection, id).await.map(|(_, view)| view)
+}
+
+async fn known(context: &RequestContext, connection: &mut impl Connection, id: BookingId) -> Outcome<(Booking, BookingView)> {
+    let booking = store::one(context, connection, id).await?.ok_or(Failure::NotFound)?;
+    let view = BookingView::of(&booking, context.reader()).ok_or(Failure::NotFound)?;
+    Ok((booking, view))
+}
+
+/// Books a room.
+///
+/// # Errors
+/// When the actor may not, something given is wrong, or the room is taken.
+pub async fn create_booking(context: &RequestContext, input: BookingInput) -> Outcome<SavedBooking> {
+    authorise_reading::<ReadRooms>(context)?;
+    let permit = authorise::<BookRoom>(context, Facts::own(true))?;
+    retried(|| async {
+        let mut transaction = context.write().await?;
+        let booking = input.onto(context.new_id(), None, author(context), context.zones())?;
+        let checked = claim_room(context, &mut transaction, &booking).await?;
+        let digest = store::insert(context, &mut transaction, &permit, &booking).await?;
+        let entry = Entry::done(Intent::BookRoom).digest(digest).thing(ThingKind::Booking, booking.id.uuid(), 1);
+        finish(context, transaction, entry, &booking, checked).await
+    })
+    .await
+}
+
+/// Changes a booking, if it is still as its author saw it.
+///
+/// # Errors
+/// When the actor may not, the booking changed meanwhile, something given is wrong, or the room is taken.
+pub async fn change_booking(context: &RequestContext, id: BookingId, input: BookingInput, seen: &Seen) -> Outcome<SavedBooking> {
+    authorise_reading::<ReadRooms>(context)?;
+    retried(|| async {
+        let mut transaction = context.write().await?;
+        let (booking, view) = known(context, &mut transaction, id).await?;
+        let permit = authorise_change(context, &booking)?;
+        seen.check(&ETag::of(&view)?)?;
+        let changed = input.onto(id, Some(&booking), author(context), context.zones())?;
+        engagements::release(context, &mut transaction, Source::Booking(id)).await?;
+        let checked = claim_room(context, &mut transaction, &changed).await?;
+        let (revision, digest) = store::update(context, &mut transaction, &permit, &changed).await?;
+        let entry = Entry::done(Intent::ChangeBooking).digest(digest).thing(ThingKind::Booking, id.uuid(), revision);
+        finish(context, transaction, entry, &Booking { revision, ..changed }, checked).await
+    })
+    .await
+}
+
+/// Cancels a booking and gives the room back.
+///
+/// # Errors
+/// When the actor may not, or the booking changed meanwhile.
+pub async fn cancel_booking(context: &RequestContext, id: BookingId, seen: &Seen) -> Outcome<()> {
+    authorise_reading::<ReadRooms>(context)?;
+    retried(|| async {
+        let mut transaction = context.write().await?;
+        let (booking, view) = known(context, &mut transaction, id).await?;
+        let permit = authorise_change(context, &booking)?;
+        seen.check(&ETag::of(&view)?)?;
+        engagements::release(context, &mut transaction, Source::Booking(id)).await?;
+        let digest = store::remove(context, &mut transaction, &permit, &booking).await?;
+        let entry = Entry::done(Intent::CancelBooking).digest(digest).thing(ThingKind::Booking, id.uuid(), booking.revision + 1);
+        audit::record(context, &mut transaction, entry).await?;
+        transaction.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Checks a booking as a save does, and takes what it needs.
+async fn claim_room(context: &RequestContext, transaction: &mut WriteTransaction, booking: &Booking) -> Outcome<Checked> {
+    let room = rooms::find(context, transaction, booking.room).await?.ok_or_else(|| Failure::field("room_id", Problem::Unknown))?;
+    let core = Span::new(booking.starts.at(), booking.ends.at()).ok_or(Failure::Corrupt { what: "booking" })?;
+    let claim = match (booking.state, booking.hold_until) {
+        (BookingState::Firm, _) => Claim::Firm,
+        (BookingState::Held, until) => Claim::Pencilled { until: until.unwrap_or_else(|| core.starts()) },
+    };
+    let source = Source::Booking(booking.id);
+    let engagement = Engagement {
+        resource: ResourceId(room.id.uuid()),
+        source,
+        core,
+        occupation: engagements::room_occupation(&room.details, booking.layout),
+        claim,
+        marking: booking.purpose.marking(),
+    };
+    let candidate = Candidate::booking(booking.id, vec![engagement]);
+    let checked = engagements::check(context, transaction, &candidate, Surroundings::default(), None, booking.layout).await?;
+    match engagements::take(context, transaction, None, candidate.engagements(), &checked).await {
+        Ok(()) => Ok(checked),
+        Err(Failure::Database(DatabaseError::Engaged)) => {
+            Err(Failure::Clash(Box::new(ClashRefusal { source, clashes: Vec::new(), nearest: Vec::new() })))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn finish(
+    context: &RequestContext,
+    mut transaction: WriteTransaction,
+    entry: Entry,
+    booking: &Booking,
+    checked: Checked,
+) -> Outcome<SavedBooking> {
+    audit::record(context, &mut transaction, entry).await?;
+    transaction.commit().await?;
+    let view = BookingView::of(booking, context.reader()).ok_or(Failure::NotFound)?;
+    Ok(SavedBooking { view, warnings: checked.warnings })
+}

@@ -1,0 +1,130 @@
+//! The statements of bookings.
+
+use super::{
+    BookingPermit,
+    rows::{BookingRow, body_of, row},
+};
+use crate::{
+    audit::chain::Digest,
+    context::RequestContext,
+    database::{Connection, WriteTransaction},
+    error::{Failure, Outcome},
+    parts::Sealer,
+    permits::{BookRoom, Permit},
+    revisions, statements, values,
+};
+use domain::{
+    audit::ThingKind,
+    ids::{BookingId, RoomId},
+    rooms::{Booking, BookingState},
+    time::Span,
+};
+
+statements! {
+    ONE = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
+        WHERE b.office_id = $1 AND b.id = $2 AND b.removed_at IS NULL";
+    DURING = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
+        WHERE b.office_id = $1 AND b.ends_at > $2 AND b.starts_at < $3 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
+    OF_ROOM = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
+        WHERE b.office_id = $1 AND b.room_id = $2 AND b.ends_at > $3 AND b.starts_at < $4 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
+    INSERT = "INSERT INTO bookings (office_id, id, revision, room_id, starts_at, ends_at, state, made_by, body, key_id) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)";
+    UPDATE = "UPDATE bookings SET revision = $3, room_id = $4, starts_at = $5, ends_at = $6, state = $7, body = $8, key_id = $9 \
+        WHERE office_id = $1 AND id = $2 AND revision = $10 AND removed_at IS NULL";
+    REMOVE = "UPDATE bookings SET removed_at = $3, revision = revision + 1 WHERE office_id = $1 AND id = $2 AND revision = $4 AND removed_at IS NULL";
+}
+
+const fn state_word(state: BookingState) -> &'static str {
+    match state {
+        BookingState::Firm => "firm",
+        BookingState::Held => "held",
+    }
+}
+
+/// A booking.
+pub(crate) async fn one(context: &RequestContext, connection: &mut impl Connection, id: BookingId) -> Outcome<Option<Booking>> {
+    let row: Option<BookingRow> = connection.optional(ONE, values![context.office_id(), id]).await?;
+    row.map(|row| row.into_booking(context)).transpose()
+}
+
+/// The bookings that share an instant with a window, of one room or of all, by start.
+pub(crate) async fn during(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    room: Option<RoomId>,
+    window: Span,
+) -> Outcome<Vec<Booking>> {
+    let rows: Vec<BookingRow> = match room {
+        None => connection.all(DURING, values![context.office_id(), window.starts(), window.ends()]).await?,
+        Some(room) => connection.all(OF_ROOM, values![context.office_id(), room, window.starts(), window.ends()]).await?,
+    };
+    rows.into_iter().map(|row| row.into_booking(context)).collect()
+}
+
+/// Writes a new booking.
+pub(crate) async fn insert(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<BookRoom>,
+    booking: &Booking,
+) -> Outcome<Digest> {
+    let mut sealer = Sealer::new(context, row(booking.id, 1));
+    let body = body_of(&mut sealer, booking)?;
+    let key = sealer.finish(transaction).await?;
+    let values = values![
+        context.office_id(),
+        booking.id,
+        booking.room,
+        booking.starts.at(),
+        booking.ends.at(),
+        state_word(booking.state),
+        booking.made_by,
+        body.as_str(),
+        key
+    ];
+    transaction.execute(INSERT, values).await?;
+    revisions::append(transaction, context, ThingKind::Booking, booking.id.uuid(), 1, Some(&body)).await
+}
+
+/// Writes a booking anew, if it is still the one that was seen: `changed` bears the revision that was.
+pub(crate) async fn update(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &BookingPermit,
+    changed: &Booking,
+) -> Outcome<(i64, Digest)> {
+    let revision = changed.revision + 1;
+    let mut sealer = Sealer::new(context, row(changed.id, revision));
+    let body = body_of(&mut sealer, changed)?;
+    let key = sealer.finish(transaction).await?;
+    let values = values![
+        context.office_id(),
+        changed.id,
+        revision,
+        changed.room,
+        changed.starts.at(),
+        changed.ends.at(),
+        state_word(changed.state),
+        body.as_str(),
+        key,
+        changed.revision
+    ];
+    if transaction.execute(UPDATE, values).await? != 1 {
+        return Err(Failure::Stale);
+    }
+    let digest = revisions::append(transaction, context, ThingKind::Booking, changed.id.uuid(), revision, Some(&body)).await?;
+    Ok((revision, digest))
+}
+
+/// Cancels a booking; its revisions stay.
+pub(crate) async fn remove(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &BookingPermit,
+    seen: &Booking,
+) -> Outcome<Digest> {
+    let values = values![context.office_id(), seen.id, context.now(), seen.revision];
+    if transaction.execute(REMOVE, values).await? != 1 {
+        return Err(Failure::Stale);
+    }
+    revisions::append(transaction, context, ThingKind::Booking, seen.id.uuid(), seen.revision + 1, None).await
+}

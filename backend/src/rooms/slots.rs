@@ -1,0 +1,174 @@
+//! Where and when something is free, for a use that is not yet one.
+
+use super::{availability::window, occupancy::Known, store};
+use crate::{
+    clashes::slot_view,
+    context::RequestContext,
+    database::Connection,
+    directory::{OfficeDirectory, authorise_reading},
+    engagements,
+    error::{Failure, Outcome},
+    people,
+    permits::ReadRooms,
+    programme::{day_starts, instant_of},
+};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use domain::{
+    clash::{Candidate, Claim, Engagement, Occupation},
+    ids::{BookingId, PersonId, ResourceId, RoomId},
+    marking::{Marking, view::SlotView},
+    problems::Problem,
+    rooms::{LONGEST_BOOKING_HOURS, Layout, Room},
+    slots::{Change, Grid, Search, Slot, nearest},
+    time::{Offset, Span, WallTime, ZoneName, ZoneRules, wall_at},
+};
+
+/// How many slots are offered if nobody says, and at most.
+pub const USUAL_SLOTS: u32 = 10;
+const MOST_SLOTS: u32 = 50;
+
+/// What is looked for. Without a room, any that holds so many in the layout; with neither room nor layout nor people but with a
+/// person, the person's time alone.
+#[derive(Debug, Clone, Copy)]
+pub struct SlotQuery {
+    /// This room.
+    pub room: Option<RoomId>,
+    /// A room in this layout.
+    pub layout: Option<Layout>,
+    /// A room for so many.
+    pub people: Option<u32>,
+    /// A time at which this person is free.
+    pub person: Option<PersonId>,
+    /// How long it lasts.
+    pub minutes: u32,
+    /// It starts then at the earliest.
+    pub from: DateTime<Utc>,
+    /// It ends then at the latest.
+    pub until: DateTime<Utc>,
+    /// How many slots, [`USUAL_SLOTS`] if none is given.
+    pub most: Option<u32>,
+}
+
+impl SlotQuery {
+    fn wants_room(&self) -> bool {
+        self.room.is_some() || self.layout.is_some() || self.people.is_some() || self.person.is_none()
+    }
+
+    /// Whether a room would do.
+    fn suits(&self, room: &Room) -> bool {
+        let mut layouts = room.details.layouts.iter().filter(|it| self.layout.is_none_or(|wanted| it.layout == wanted));
+        let asked = self.layout.is_some() || self.people.is_some();
+        self.room.is_none_or(|wanted| wanted == room.id) && (!asked || layouts.any(|it| self.people.is_none_or(|n| n <= it.capacity)))
+    }
+}
+
+/// The earliest free times, of the rooms that would do and of the person, by start. For accounts of the office alone.
+///
+/// Where the reader may not read all that is in the way, times lie on the half hours.
+///
+/// # Errors
+/// When the actor may not, there is no such room or person, or what is asked is out of bounds.
+pub async fn free_slots(context: &RequestContext, query: &SlotQuery) -> Outcome<Vec<SlotView>> {
+    authorise_reading::<ReadRooms>(context)?;
+    let within = window(query.from, query.until)?;
+    let longest = LONGEST_BOOKING_HOURS * 60;
+    if !(5..=longest).contains(&query.minutes) {
+        return Err(Failure::field("minutes", Problem::OutOfBounds { least: 5, most: i64::from(longest) }));
+    }
+    let most = query.most.unwrap_or(USUAL_SLOTS);
+    if !(1..=MOST_SLOTS).contains(&most) {
+        return Err(Failure::field("limit", Problem::OutOfBounds { least: 1, most: i64::from(MOST_SLOTS) }));
+    }
+    let mut connection = context.read().await?;
+    if let Some(person) = query.person {
+        if !people::exists(context, &mut connection, person).await? {
+            return Err(Failure::NotFound);
+        }
+    }
+    let directory = OfficeDirectory::load(context, &mut connection).await?;
+    let known = Known::load(context, &mut connection, within).await?;
+    let office_zone = context.office().details.zone.clone();
+    if !query.wants_room() {
+        let slots = of_use(context, &mut connection, query, None, &office_zone, within, &known).await?;
+        return Ok(slots.iter().filter_map(|slot| slot_view(context, slot, &office_zone, &directory)).collect());
+    }
+    let sites = store::sites(context, &mut connection).await?;
+    let rooms = store::rooms(context, &mut connection).await?;
+    if query.room.is_some_and(|wanted| !rooms.iter().any(|room| room.id == wanted)) {
+        return Err(Failure::NotFound);
+    }
+    let mut found: Vec<(Slot, ZoneName)> = Vec::new();
+    for room in rooms.iter().filter(|room| query.suits(room)) {
+        let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
+        let zone = &site.details.zone;
+        let slots = of_use(context, &mut connection, query, Some(room), zone, within, &known).await?;
+        let change = Change::Room(ResourceId(room.id.uuid()));
+        found.extend(slots.into_iter().map(|slot| (Slot { change, ..slot }, zone.clone())));
+    }
+    // The rooms stand by name; among slots of one start they keep that order.
+    found.sort_by_key(|(slot, _)| slot.during.starts());
+    found.truncate(most as usize);
+    Ok(found.iter().filter_map(|(slot, zone)| slot_view(context, slot, zone, &directory)).collect())
+}
+
+/// The earliest free times of one room, of a person, or of both together.
+async fn of_use(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    query: &SlotQuery,
+    room: Option<&Room>,
+    zone: &ZoneName,
+    within: Span,
+    known: &Known,
+) -> Outcome<Vec<Slot>> {
+    // The search goes forward from a use that starts just before the stretch; it is never offered itself.
+    let starts = within.starts() - TimeDelta::minutes(1);
+    let Some(core) = Span::new(starts, starts + TimeDelta::minutes(i64::from(query.minutes))) else { return Ok(Vec::new()) };
+    let booking = context.new_id::<BookingId>();
+    let site = engagements::at_site(room.map(|room| room.details.site));
+    let mut taken = Vec::new();
+    let mut take = |resource: ResourceId, occupation: Occupation| {
+        let source = domain::clash::Source::Booking(booking);
+        taken.push(Engagement { resource, source, core, occupation, claim: Claim::Firm, marking: Marking::Clear });
+    };
+    if let Some(room) = room {
+        take(ResourceId(room.id.uuid()), engagements::room_occupation(&room.details, query.layout));
+    }
+    if let Some(person) = query.person {
+        take(ResourceId(person.uuid()), Occupation::person_at(site));
+    }
+    let resources: Vec<ResourceId> = taken.iter().map(|it: &Engagement| it.resource).collect();
+    let mut is_known = true;
+    for resource in &resources {
+        let others = engagements::store::of_resource(context, connection, *resource, within).await?;
+        is_known &= others.iter().filter(|it| it.is_alive(context.now())).all(|it| known.of(it).is_some());
+    }
+    let plan = engagements::plan_around(context, connection, &resources, within, engagements::Surroundings::default()).await?;
+    let search = Search {
+        within,
+        hours: room.and_then(|room| open_hours(context.zones(), room, zone, within)),
+        grid: if is_known { Grid::FiveMinutes } else { Grid::HalfHour },
+        offset: context.zones().offset_at(zone, within.starts()).unwrap_or(Offset::UTC),
+        rooms: Vec::new(),
+        most: query.most.unwrap_or(USUAL_SLOTS) as usize,
+    };
+    let slots = nearest(&plan, &engagements::rules(), &Candidate::booking(booking, taken), &search);
+    Ok(slots.into_iter().filter(|slot| slot.during.starts() >= within.starts()).collect())
+}
+
+/// When a room is open within a stretch; none if it always is.
+fn open_hours(rules: &dyn ZoneRules, room: &Room, zone: &ZoneName, within: Span) -> Option<Vec<Span>> {
+    if room.details.hours.is_empty() {
+        return None;
+    }
+    let first = wall_at(rules, zone, within.starts()).ok()?.local.date();
+    let mut open = Vec::new();
+    for day in first.iter_days().take_while(|day| day_starts(rules, zone, *day).is_some_and(|starts| starts < within.ends())) {
+        let weekday = day.weekday().number_from_monday();
+        for hours in room.details.hours.iter().filter(|hours| u32::from(hours.weekday) == weekday) {
+            let at = |time| instant_of(rules, zone, WallTime::new(day.and_time(time)));
+            open.extend(at(hours.opens).zip(at(hours.closes)).and_then(|(opens, closes)| Span::new(opens, closes)));
+        }
+    }
+    Some(open)
+}
