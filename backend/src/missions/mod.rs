@@ -62,9 +62,7 @@ pub async fn list_missions(context: &RequestContext, query: Option<&str>, reques
     let placed = placed(&missions, &directory)?;
     let listed = match query.and_then(Query::parse) {
         None => placed,
-        Some(query) => {
-            placed.into_iter().filter(|it| query.fit(&it.mission.name, search_texts(&it.mission)).is_some()).collect()
-        }
+        Some(query) => placed.into_iter().filter(|it| query.fit(&it.mission.name, search_texts(&it.mission)).is_some()).collect(),
     };
     Ok(page(listed, |placed: &PlacedMission| placed.mission.id.uuid(), request))
 }

@@ -27,12 +27,34 @@ use std::collections::{HashMap, HashSet};
 const COLUMNS: Columns = Columns {
     needed: &["family"],
     optional: &[
-        "given", "order", "own_script", "pronunciation", "address", "rank", "rank_own", "standing", "mission", "country", "languages", "diet",
+        "given",
+        "order",
+        "own_script",
+        "pronunciation",
+        "address",
+        "rank",
+        "rank_own",
+        "standing",
+        "mission",
+        "country",
+        "languages",
+        "diet",
     ],
 };
 
 const HEADER: [&str; 12] = [
-    "family", "given", "order", "own_script", "pronunciation", "address", "rank", "rank_own", "standing", "mission", "country", "languages",
+    "family",
+    "given",
+    "order",
+    "own_script",
+    "pronunciation",
+    "address",
+    "rank",
+    "rank_own",
+    "standing",
+    "mission",
+    "country",
+    "languages",
 ];
 
 /// A list in one cell.
@@ -87,7 +109,12 @@ impl Register {
     }
 
     /// What a row makes of the person it means.
-    pub(crate) fn read(&self, input: &PersonInput, mission: Option<MissionId>, plans_meals: bool) -> Result<PersonDetails, Vec<FieldProblem>> {
+    pub(crate) fn read(
+        &self,
+        input: &PersonInput,
+        mission: Option<MissionId>,
+        plans_meals: bool,
+    ) -> Result<PersonDetails, Vec<FieldProblem>> {
         let fresh = input.onto(None, plans_meals)?;
         let wanted = (folded(&fresh.name.in_latin()), mission);
         let details = match self.people.get(&wanted) {

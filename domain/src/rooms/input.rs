@@ -69,8 +69,7 @@ impl SiteInput {
     ) -> Result<SiteDetails, Vec<FieldProblem>> {
         let mut problems = Problems::new();
         let name = needed(&mut problems, "name", self.name.as_deref(), had.map(|site| site.name.clone()), Title::parse);
-        let address =
-            optional(&mut problems, "address", self.address.as_deref(), had.and_then(|site| site.address.clone()), Title::parse);
+        let address = optional(&mut problems, "address", self.address.as_deref(), had.and_then(|site| site.address.clone()), Title::parse);
         let had_zone = Some(had.map_or_else(|| office_zone.clone(), |site| site.zone.clone()));
         let zone = needed(&mut problems, "zone", filled(&self.zone), had_zone, |text| zone(rules, text));
         let travel = match &self.travel {
