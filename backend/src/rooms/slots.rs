@@ -80,10 +80,10 @@ pub async fn free_slots(context: &RequestContext, query: &SlotQuery) -> Outcome<
         return Err(Failure::field("limit", Problem::OutOfBounds { least: 1, most: i64::from(MOST_SLOTS) }));
     }
     let mut connection = context.read().await?;
-    if let Some(person) = query.person {
-        if !people::exists(context, &mut connection, person).await? {
-            return Err(Failure::NotFound);
-        }
+    if let Some(person) = query.person
+        && !people::exists(context, &mut connection, person).await?
+    {
+        return Err(Failure::NotFound);
     }
     let directory = OfficeDirectory::load(context, &mut connection).await?;
     let known = Known::load(context, &mut connection, within).await?;

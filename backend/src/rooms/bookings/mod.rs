@@ -64,10 +64,8 @@ pub(crate) enum BookingPermit {
 
 fn authorise_change(context: &RequestContext, booking: &Booking) -> Outcome<BookingPermit> {
     let own = booking.made_by.is_some() && booking.made_by == context.actor().account();
-    if own {
-        if let Ok(permit) = authorise::<BookRoom>(context, Facts::own(true)) {
-            return Ok(BookingPermit::Own { _permit: permit });
-        }
+    if own && let Ok(permit) = authorise::<BookRoom>(context, Facts::own(true)) {
+        return Ok(BookingPermit::Own { _permit: permit });
     }
     authorise::<ManageBookings>(context, Facts::own(own)).map(|permit| BookingPermit::Anybodys { _permit: permit })
 }
