@@ -58,7 +58,7 @@ pub fn dates_in_words(words: Words, from: NaiveDate, to: NaiveDate) -> String {
 pub fn shift_in_words(words: Words, note: &ShiftNote) -> String {
     let was = note.was.map(|was| words.time_shift_was(was.difference.to_string(), was.on.day(), was.on.month()));
     let will_be = note.will_be.map(|next| words.time_shift_will_be(next.difference.to_string(), next.on.day(), next.on.month()));
-    let parts: Vec<String> = std::iter::once(note.now.to_string()).chain(was).chain(will_be).collect();
+    let parts: Vec<String> = was.into_iter().chain(will_be).collect();
     parts.join(words.time_shift_joint().as_str())
 }
 

@@ -61,7 +61,11 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
     let removal = (!is_new).then(|| view! { <Removal start=Start::of(&gone, draft.as_ref()) action=remove /> });
     let now = view.item.as_ref().map(|item| item.markings.clone()).unwrap_or_default();
     let back = format!("/visits/{}", view.head.visit.id);
-    let shows = |part: ItemPart| view.stored.shows(part);
+    let (place_shown, people_shown, press_shown) =
+        (view.stored.shows(ItemPart::Place), view.stored.shows(ItemPart::People), view.stored.shows(ItemPart::Press));
+    let rows = rows_of_people(start.typed());
+    let offered = view.people;
+    let rooms = view.rooms;
     let kinds = ItemKind::ALL.iter().map(|kind| Choice::new(kind.word(), kind_in_words(words, *kind))).collect();
     let states = ItemState::ALL
         .iter()
@@ -72,7 +76,9 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
     let layouts = Layout::ALL.iter().map(|layout| Choice::new(word_of(layout), layout_in_words(words, *layout))).collect();
     let roles: Vec<Choice> = PersonRole::ALL.iter().map(|role| Choice::new(role.word(), role_in_words(words, *role))).collect();
     let marks = markings_up_to(view.ceiling);
-    let markings = ItemPart::ALL
+    let cover_marks = marks.clone();
+    let markings = move || {
+        ItemPart::ALL
         .iter()
         .map(|part| {
             let hint = now.get(part).map_or_else(|| words.visits_marking_usual(), |marking| words.visits_marking_now(marking.label()));
@@ -80,38 +86,47 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
                 <Select name=format!("{MARKING}{}", part.word()) label=part_in_words(words, *part) hint=hint choices=marks.clone() optional=true />
             }
         })
-        .collect_view();
-    let cover_marking = view! {
-        <Select name=format!("{MARKING}cover") label=words.visits_field_cover() hint=words.visits_marking_usual() choices=marks optional=true />
+        .collect_view()
     };
-    let people = (1..=rows_of_people(start.typed()))
+    let cover_marking = move || {
+        view! {
+            <Select name=format!("{MARKING}cover") label=words.visits_field_cover() hint=words.visits_marking_usual() choices=cover_marks optional=true />
+        }
+    };
+    let people = move || {
+        (1..=rows)
         .map(|number| {
             view! {
                 <div class="pair">
-                    <Select name=format!("{PERSON}{number}") label=words.programme_field_person(number) choices=view.people.clone() optional=true />
+                    <Select name=format!("{PERSON}{number}") label=words.programme_field_person(number) choices=offered.clone() optional=true />
                     <Select name=format!("{ROLE}{number}") label=words.programme_field_role() choices=roles.clone() optional=true />
                 </div>
             }
         })
-        .collect_view();
-    let place = (shows(ItemPart::Place)).then(|| {
-        view! {
-            <fieldset class="group">
-                <legend>{words.programme_part_place()}</legend>
-                <div class="pair">
-                    <Select name="room_id" label=words.programme_field_room() choices=view.rooms optional=true />
-                    <Select name="layout" label=words.programme_field_layout() choices=layouts optional=true />
-                    <Field name="people_count" label=words.programme_field_people_count() kind="number" optional=true />
-                </div>
-                <Field name="place" label=words.programme_field_place() hint=words.programme_field_place_hint() optional=true />
-            </fieldset>
-        }
-    });
-    let who = (shows(ItemPart::People)).then(|| {
-        view! { <fieldset class="group"><legend>{words.programme_part_people()}</legend>{people}</fieldset> }
-    });
+        .collect_view()
+    };
+    let place = move || {
+        place_shown.then(|| {
+            view! {
+                <fieldset class="group">
+                    <legend>{words.programme_part_place()}</legend>
+                    <div class="pair">
+                        <Select name="room_id" label=words.programme_field_room() choices=rooms optional=true />
+                        <Select name="layout" label=words.programme_field_layout() choices=layouts optional=true />
+                        <Field name="people_count" label=words.programme_field_people_count() kind="number" optional=true />
+                    </div>
+                    <Field name="place" label=words.programme_field_place() hint=words.programme_field_place_hint() optional=true />
+                </fieldset>
+            }
+        })
+    };
+    let who = move || {
+        people_shown.then(|| {
+            view! { <fieldset class="group"><legend>{words.programme_part_people()}</legend>{people()}</fieldset> }
+        })
+    };
     let press =
-        shows(ItemPart::Press).then(|| view! { <Select name="press" label=words.programme_field_press() choices=press optional=true /> });
+        move || press_shown.then(|| view! { <Select name="press" label=words.programme_field_press() choices=press optional=true /> });
     let zones = view.zones;
     view! {
         <VisitHeading head=view.head tab=VisitTab::None />
@@ -145,10 +160,10 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
                     <Select name="state" label=words.programme_field_state() choices=states />
                     <Field name="hold_until" label=words.programme_field_hold_until() hint=words.programme_field_hold_until_hint() optional=true />
                 </div>
-                {place}
-                {who}
+                {place()}
+                {who()}
                 <div class="pair">
-                    {press}
+                    {press()}
                     <Field name="dress" label=words.programme_field_dress() optional=true />
                 </div>
                 <div class="pair">
@@ -161,7 +176,7 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
                 <Field name="cover" label=words.visits_field_cover() hint=words.programme_field_cover_hint() optional=true />
                 <details>
                     <summary>{words.visits_markings_title()}</summary>
-                    <div class="pair">{markings}{cover_marking}</div>
+                    <div class="pair">{markings()}{cover_marking()}</div>
                 </details>
                 <Field name="reason" label=words.visits_field_reason() hint=words.programme_field_reason_hint() optional=true />
                 <div class="actions">

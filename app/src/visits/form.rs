@@ -245,33 +245,41 @@ fn VisitSheet(view: VisitFormView, draft: Option<Draft>, action: ServerAction<Sa
     let directions = directions.iter().map(|direction| Choice::new(word_of(direction), direction_in_words(words, *direction))).collect();
     let states = view.states.iter().map(|state| Choice::new(word_of(state), state_in_words(words, *state))).collect();
     let marks = markings_up_to(view.ceiling);
-    let markings = PARTS
+    let markings = move || {
+        PARTS
         .iter()
         .map(|part| {
             let hint = now.get(*part).map(|marking| words.visits_marking_now(marking.label())).unwrap_or_else(|| words.visits_marking_usual());
             view! { <Select name=format!("{MARKING}{part}") label=part_in_words(words, part) hint=hint choices=marks.clone() optional=true /> }
         })
-        .collect_view();
-    let is_shown = |part: &str| stored.shows(part);
+        .collect_view()
+    };
+    let (title_shown, dates_shown, parties_shown) = (stored.shows("title"), stored.shows("dates"), stored.shows("parties"));
     let attached = view.missions.iter().filter(|mission| !start.typed().get(&format!("{MISSION}{}", mission.value)).is_empty()).count();
-    let missions = view
-        .missions
-        .into_iter()
-        .map(|mission| view! { <Checkbox name=format!("{MISSION}{}", mission.value) label=mission.label /> })
-        .collect_view();
+    let offered = view.missions;
+    let missions = move || {
+        offered
+            .into_iter()
+            .map(|mission| view! { <Checkbox name=format!("{MISSION}{}", mission.value) label=mission.label /> })
+            .collect_view()
+    };
     let (people, zones, countries) = (view.people, view.zones, view.countries);
+    let capitals = zones.clone();
     let new = stored.id.is_empty();
     let title =
-        is_shown("title").then(|| view! { <Field name="title" label=words.visits_field_title() hint=words.visits_field_title_hint() /> });
-    let dates = is_shown("dates").then(|| {
-        view! {
-            <div class="pair">
-                <Field name="starts_on" label=words.visits_field_starts_on() hint=words.visits_field_day_hint() />
-                <Field name="ends_on" label=words.visits_field_ends_on() />
-            </div>
-        }
-    });
-    let parties = is_shown("parties").then(|| {
+        move || title_shown.then(|| view! { <Field name="title" label=words.visits_field_title() hint=words.visits_field_title_hint() /> });
+    let dates = move || {
+        dates_shown.then(|| {
+            view! {
+                <div class="pair">
+                    <Field name="starts_on" label=words.visits_field_starts_on() hint=words.visits_field_day_hint() />
+                    <Field name="ends_on" label=words.visits_field_ends_on() />
+                </div>
+            }
+        })
+    };
+    let parties = move || {
+        parties_shown.then(|| {
         view! {
             <Field name="country" label=words.visits_field_country() suggestions=countries optional=true />
             <div class="pair">
@@ -279,15 +287,16 @@ fn VisitSheet(view: VisitFormView, draft: Option<Draft>, action: ServerAction<Sa
                 <Select name="host_id" label=words.visits_field_host() choices=people optional=true />
             </div>
             <div class="pair">
-                <Field name="capital_zone" label=words.visits_field_capital_zone() hint=words.visits_field_capital_zone_hint() suggestions=zones.clone() optional=true />
+                <Field name="capital_zone" label=words.visits_field_capital_zone() hint=words.visits_field_capital_zone_hint() suggestions=capitals optional=true />
                 <Field name="capital" label=words.visits_field_capital() hint=words.visits_field_capital_hint() optional=true />
             </div>
             <details open=attached != 0>
                 <summary>{words.visits_missions_title(attached)}</summary>
-                <div class="boxes">{missions}</div>
+                <div class="boxes">{missions()}</div>
             </details>
         }
-    });
+    })
+    };
     view! {
         {head}
         <FormSheet action=action start=start id=VisitForm::NAME>
@@ -299,9 +308,9 @@ fn VisitSheet(view: VisitFormView, draft: Option<Draft>, action: ServerAction<Sa
                 <Select name="direction" label=words.visits_field_direction() choices=directions />
                 <Select name="state" label=words.visits_field_state() choices=states />
             </div>
-            {title}
-            {dates}
-            {parties}
+            {title()}
+            {dates()}
+            {parties()}
             <div class="pair">
                 <Field name="zone" label=words.visits_field_zone() suggestions=zones />
                 <Field name="place" label=words.visits_field_place() />
@@ -310,7 +319,7 @@ fn VisitSheet(view: VisitFormView, draft: Option<Draft>, action: ServerAction<Sa
             <Field name="cover" label=words.visits_field_cover() hint=words.visits_field_cover_hint() optional=true />
             <details>
                 <summary>{words.visits_markings_title()}</summary>
-                <div class="pair">{markings}</div>
+                <div class="pair">{markings()}</div>
             </details>
             {(!new).then(|| view! { <Field name="reason" label=words.visits_field_reason() hint=words.visits_field_reason_hint() optional=true /> })}
             <div class="actions">
