@@ -9,6 +9,7 @@ compile_error!("`hydrate` is the browser's half and `ssr` the server's: build wi
 
 pub mod accounts;
 pub mod components;
+pub mod delegations;
 pub mod errors;
 pub mod forms;
 pub mod programme;

@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::SignInPage,
+    delegations::{DelegatePage, DelegationPage},
     errors::NotFoundPage,
     programme::{ItemPage, ProgrammePage},
     shell::FramePage,
@@ -36,6 +37,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/visits/:id") view=ProgrammePage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/edit") view=EditVisitPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/access") view=AccessPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/delegation") view=DelegationPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/delegation/new") view=DelegatePage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/delegation/:delegate") view=DelegatePage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/new") view=ItemPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/:item") view=ItemPage ssr=SsrMode::Async />
                     // Last: an address that is nobody's, inside the frame.

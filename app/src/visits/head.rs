@@ -16,6 +16,8 @@ use leptos::prelude::*;
 pub enum VisitTab {
     /// Its lines.
     Programme,
+    /// Who comes.
+    Delegation,
     /// Who is on its list.
     Access,
     /// None of them: a form.
@@ -63,6 +65,7 @@ pub fn VisitHeading(
     let dates = visit.starts_on.zip(visit.ends_on).map(|(from, to)| dates_in_words(words, from, to));
     let path = format!("/visits/{}", visit.id);
     let mut tabs = vec![Tab { label: words.visits_tab_programme(), to: path.clone(), is_current: tab == VisitTab::Programme }];
+    tabs.push(Tab { label: words.delegations_tab(), to: format!("{path}/delegation"), is_current: tab == VisitTab::Delegation });
     if rights.read_list {
         tabs.push(Tab { label: words.visits_tab_access(), to: format!("{path}/access"), is_current: tab == VisitTab::Access });
     }
