@@ -65,18 +65,22 @@ fn DelegateSheet(
     } else {
         (words.delegations_edit_title(), words.delegations_edit_do())
     };
-    let person = if is_new {
-        view! {
-            <Select name="person_id" label=words.delegations_field_person() hint=words.delegations_field_person_hint() optional=true choices=view.people />
+    let people = view.people;
+    // Fields are made inside the form, by which they find what they open with.
+    let person = move || {
+        if is_new {
+            view! {
+            <Select name="person_id" label=words.delegations_field_person() hint=words.delegations_field_person_hint() optional=true choices=people />
             <Field name="name" label=words.delegations_field_name() hint=words.delegations_field_name_hint() optional=true />
         }
         .into_any()
-    } else {
-        view! {
-            <Hidden name="person_id" />
-            <Field name="name" label=words.delegations_field_name() />
+        } else {
+            view! {
+                <Hidden name="person_id" />
+                <Field name="name" label=words.delegations_field_name() />
+            }
+            .into_any()
         }
-        .into_any()
     };
     let marked = view.marking.map_or_else(|| words.visits_marking_usual(), |now: Marking| words.visits_marking_now(now.label()));
     let several = view.missions.len() > 1;
@@ -88,7 +92,7 @@ fn DelegateSheet(
                 <Hidden name="id" />
                 <Hidden name="visit_id" />
                 <Hidden name="seen" />
-                {person}
+                {person()}
                 <Select name="role" label=words.delegations_field_role() choices=roles />
                 <Field name="rank" label=words.delegations_field_rank() optional=true />
                 <Field name="address" label=words.delegations_field_address() optional=true />
