@@ -11,8 +11,10 @@ pub mod accounts;
 pub mod components;
 pub mod delegations;
 pub mod errors;
+pub mod feeds;
 pub mod forms;
 pub mod programme;
+pub mod releases;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod routes;

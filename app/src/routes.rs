@@ -4,7 +4,9 @@ use crate::{
     accounts::SignInPage,
     delegations::{DelegatePage, DelegationPage},
     errors::NotFoundPage,
+    feeds::CalendarsPage,
     programme::{ItemPage, ProgrammePage},
+    releases::ReleasesPage,
     shell::FramePage,
     today::TodayPage,
     visits::{AccessPage, EditVisitPage, NewVisitPage, VisitsPage},
@@ -40,6 +42,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/visits/:id/delegation") view=DelegationPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/delegation/new") view=DelegatePage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/delegation/:delegate") view=DelegatePage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/releases") view=ReleasesPage ssr=SsrMode::Async />
+                    <Route path=path!("/calendars") view=CalendarsPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/new") view=ItemPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/:item") view=ItemPage ssr=SsrMode::Async />
                     // Last: an address that is nobody's, inside the frame.

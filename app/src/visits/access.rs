@@ -15,7 +15,7 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 /// The version of an action's last answer that changed something. A refusal leaves what was typed where it is.
-fn done_version<S>(action: ServerAction<S>) -> Memo<usize>
+pub(crate) fn done_version<S>(action: ServerAction<S>) -> Memo<usize>
 where
     S: leptos::server_fn::ServerFn<Output = Outcome, Error = AppError> + Clone + Send + Sync + 'static,
 {

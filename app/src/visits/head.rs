@@ -18,6 +18,8 @@ pub enum VisitTab {
     Programme,
     /// Who comes.
     Delegation,
+    /// What was released of it.
+    Releases,
     /// Who is on its list.
     Access,
     /// None of them: a form.
@@ -66,6 +68,7 @@ pub fn VisitHeading(
     let path = format!("/visits/{}", visit.id);
     let mut tabs = vec![Tab { label: words.visits_tab_programme(), to: path.clone(), is_current: tab == VisitTab::Programme }];
     tabs.push(Tab { label: words.delegations_tab(), to: format!("{path}/delegation"), is_current: tab == VisitTab::Delegation });
+    tabs.push(Tab { label: words.releases_tab(), to: format!("{path}/releases"), is_current: tab == VisitTab::Releases });
     if rights.read_list {
         tabs.push(Tab { label: words.visits_tab_access(), to: format!("{path}/access"), is_current: tab == VisitTab::Access });
     }

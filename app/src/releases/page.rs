@@ -1,0 +1,140 @@
+//! What was released of a visit, and releasing it.
+
+use super::{
+    form::ReleaseForm,
+    server_fns::{ReleaseVisit, load_releases},
+    view::{ReleaseLine, ReleasesView},
+    words::audience_in_words,
+};
+use crate::{
+    components::{Button, Checkbox, Empty, FormSheet, FormState, Hidden, Weight},
+    errors::ErrorPage,
+    forms::{Draft, FormFields, Start, use_draft},
+    visits::{VisitHeading, VisitTab, access::done_version},
+    words::{date_in_words, use_words},
+};
+use domain::{
+    releases::Audience,
+    time::clocks::{hours_minutes, rfc3339},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The releases of a visit; who may, releases it.
+#[component]
+pub fn ReleasesPage() -> impl IntoView {
+    let params = use_params_map();
+    let action = ServerAction::<ReleaseVisit>::new();
+    let released = done_version(action);
+    let page = Resource::new_blocking(move || (params.read().get("id").unwrap_or_default(), released.get()), |(id, _)| load_releases(id));
+    let draft = use_draft();
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let draft = draft.await;
+                match page.await {
+                    Ok(view) => view! { <Releases view=view draft=draft action=action /> }.into_any(),
+                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Releases(view: ReleasesView, draft: Option<Draft>, action: ServerAction<ReleaseVisit>) -> impl IntoView {
+    let words = use_words();
+    let ReleasesView { head, releases, draft: seen } = view;
+    let id = head.visit.id.to_string();
+    let list = if releases.is_empty() {
+        view! { <Empty title=words.releases_none_title() says=words.releases_none_says() /> }.into_any()
+    } else {
+        let rows = releases.into_iter().map(|release| view! { <Row release=release /> }).collect_view();
+        view! {
+            <div class="table">
+                <table class="list">
+                    <thead>
+                        <tr>
+                            <th scope="col">{words.releases_column_audience()}</th>
+                            <th scope="col">{words.releases_column_number()}</th>
+                            <th scope="col">{words.releases_column_at()}</th>
+                            <th scope="col">{words.releases_column_code()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    let form = seen.map(|seen| {
+        let stored = ReleaseForm { id, seen, ..ReleaseForm::default() };
+        view! { <ReleaseSheet start=Start::of(&stored, draft.as_ref()) action=action /> }
+    });
+    view! {
+        <VisitHeading head=head tab=VisitTab::Releases />
+        <section aria-labelledby="releases">
+            <h2 id="releases">{words.releases_title()}</h2>
+            {list}
+        </section>
+        {form}
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(release: ReleaseLine) -> impl IntoView {
+    let words = use_words();
+    let at = format!("{} {}", date_in_words(words, release.at.local.date()), hours_minutes(release.at.local));
+    let datetime = rfc3339(&release.at.into());
+    view! {
+        <tr>
+            <th scope="row">{audience_in_words(words, release.audience)}</th>
+            <td class="num">{release.number}</td>
+            <td><time datetime=datetime>{at}</time></td>
+            <td><code translate="no">{release.code}</code></td>
+        </tr>
+    }
+}
+
+#[component]
+fn ReleaseSheet(start: Start, action: ServerAction<ReleaseVisit>) -> impl IntoView {
+    let words = use_words();
+    view! {
+        <section aria-labelledby="release-title">
+            <h2 id="release-title">{words.releases_form_title()}</h2>
+            <p class="faint">{words.releases_form_says()}</p>
+            <FormSheet action=action start=start id=ReleaseForm::NAME>
+                <Hidden name="id" />
+                <Hidden name="seen" />
+                <Audiences />
+                <div class="actions"><Button weight=Weight::Main>{words.releases_form_do()}</Button></div>
+            </FormSheet>
+        </section>
+    }
+    .into_any()
+}
+
+/// The boxes of the audiences, under one question.
+#[component]
+fn Audiences() -> impl IntoView {
+    let words = use_words();
+    let state = use_context::<FormState>();
+    let problem = move || state.and_then(|state| state.problem_of("audiences"));
+    let id = state.map(|state| state.field_id("audiences"));
+    let boxes = Audience::ALL
+        .iter()
+        .map(|audience| {
+            let hint = words.releases_audience_ceiling(audience.ceiling().label());
+            view! { <Checkbox name=ReleaseForm::field_of(*audience) label=audience_in_words(words, *audience) hint=hint /> }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="group" id=id tabindex="-1" class:wrong=move || problem().is_some()>
+            <legend>{words.releases_column_audience()}</legend>
+            {boxes}
+            {move || problem().map(|problem| view! { <span class="why">{problem}</span> })}
+        </fieldset>
+    }
+    .into_any()
+}
