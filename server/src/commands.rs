@@ -2,6 +2,7 @@
 
 mod accounts;
 mod backup;
+mod import;
 mod keys;
 mod offices;
 mod record;
@@ -22,10 +23,11 @@ use backend::{
     audit::verification::NotVerified,
     backup::BackupError,
     database::DatabaseError,
+    demo::SeedError,
     sealing::SecretFileError,
 };
 use clap::{Args, Parser, Subcommand};
-use domain::{offices::Office, permission::Actor, text::EmailAddress};
+use domain::{imports::ImportRefusal, offices::Office, permission::Actor, text::EmailAddress};
 use std::{
     io::{self, Write as _},
     path::PathBuf,
@@ -85,6 +87,11 @@ enum Command {
     Restore(backup::BackupFile),
     /// Verifies the record: every entry, from the first
     VerifyAudit(record::VerifyAudit),
+    /// Takes what is in files
+    #[command(subcommand)]
+    Import(import::ImportCommand),
+    /// Writes the description of the JSON API (OpenAPI) to standard output
+    Openapi,
     /// Rules of the world's zones
     #[command(subcommand)]
     Zones(zones::ZonesCommand),
@@ -97,6 +104,8 @@ enum CommandError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error(transparent)]
+    Seed(#[from] SeedError),
     #[error(transparent)]
     Failure(#[from] Failure),
     #[error(transparent)]
@@ -142,6 +151,13 @@ impl CommandError {
             Self::Failure(Failure::Invalid(problems)) => {
                 let problems = problems.iter().map(|problem| format!("{}: {:?}", problem.field, problem.problem));
                 problems.collect::<Vec<_>>().join("; ")
+            }
+            Self::Failure(Failure::Import(ImportRefusal::Rows { rows })) => {
+                let rows = rows.iter().map(|row| {
+                    let problems: Vec<String> = row.problems.iter().map(|problem| format!("{}: {:?}", problem.field, problem.problem)).collect();
+                    format!("line {}: {}", row.line, problems.join("; "))
+                });
+                format!("nothing was taken\n{}", rows.collect::<Vec<_>>().join("\n"))
             }
             other => other.to_string(),
         }
@@ -189,12 +205,19 @@ async fn perform(arguments: Arguments, settings: Settings) -> Result<(), Command
         Command::Migrate => Ok(start::open_database(&settings).await?.migrate().await?),
         Command::Keys(command) => command.run(),
         Command::Zones(command) => command.run(&settings),
+        Command::Openapi => describe(),
+        Command::Import(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
         Command::Restore(file) => file.restore(&settings).await,
         Command::Backup(file) => file.back_up(&start::start(&settings).await?).await,
         Command::Office(command) => command.run(&start::start(&settings).await?).await,
         Command::Account(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
         Command::VerifyAudit(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
     }
+}
+
+fn describe() -> Result<(), CommandError> {
+    let text = crate::api::description().to_pretty_json().map_err(io::Error::from)?;
+    say(text)
 }
 
 /// The context of a command: the account's named with `--as`, else the operator's.

@@ -1,8 +1,10 @@
 //! The demonstration: an invented office with rooms, missions and visits around the day it is started.
 
 mod files;
+mod seed;
 
 pub use files::*;
+pub use seed::{DOMAIN, PASSWORD, SeedError, id, load, office_id};
 
 /// The password that all accounts of a demonstration share; it is shown on the sign-in page.
 pub const PASSWORD: &str = "chancery-demo";

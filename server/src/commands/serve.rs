@@ -2,6 +2,7 @@
 
 use super::{CommandError, say};
 use crate::{AppState, build_router, config::Settings, start};
+use backend::{accounts::access::offices, demo};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::{net::SocketAddr, time::Duration};
 use tokio::{
@@ -19,6 +20,10 @@ const UPKEEP: Duration = Duration::from_secs(60);
 /// Serves until SIGTERM or SIGINT; then takes no more requests and lets those in flight end.
 pub(super) async fn serve(settings: Settings) -> Result<(), CommandError> {
     let chancery = start::start(&settings).await?;
+    if settings.demo && offices(&chancery).await?.is_empty() {
+        say("Loading the demonstration office …")?;
+        demo::load(&chancery).await?;
+    }
     let stop_within = Duration::from_secs(settings.stop_seconds);
     let metrics = numbers();
     let listener = TcpListener::bind(settings.addr).await?;

@@ -1,0 +1,55 @@
+//! `chancery import`.
+
+use super::{CommandError, say};
+use backend::{RequestContext, programme::import};
+use clap::{Args, Subcommand};
+use domain::{ids::VisitId, time::clocks::hours_minutes};
+use std::{fs, path::PathBuf};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportCommand {
+    /// Lines of a programme from a file of comma-separated values: all of them, or none
+    Programme(ImportProgramme),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportProgramme {
+    /// The file
+    file: PathBuf,
+    /// The visit's identifier
+    #[arg(long, value_name = "ID")]
+    visit: String,
+    /// Says what would be done, and does nothing
+    #[arg(long)]
+    preview: bool,
+}
+
+impl ImportCommand {
+    pub(super) async fn run(self, context: &RequestContext) -> Result<(), CommandError> {
+        match self {
+            Self::Programme(command) => command.run(context).await,
+        }
+    }
+}
+
+impl ImportProgramme {
+    async fn run(self, context: &RequestContext) -> Result<(), CommandError> {
+        let visit: VisitId = self.visit.parse().map_err(|_| CommandError::WrongUse { what: "--visit" })?;
+        let bytes = fs::read(&self.file)?;
+        let preview = import::preview_import(context, visit, &bytes).await?;
+        for row in &preview.rows {
+            let line = &row.view;
+            let capital = line.capital.as_ref().map(|capital| format!(" ({} {:+})", hours_minutes(capital.moment.local), capital.day_marker));
+            let title = line.title.as_deref().unwrap_or_default();
+            say(format_args!("line {}: {} {}{} {title}", row.line, line.starts.local, line.starts.zone, capital.unwrap_or_default()))?;
+            for warning in &row.warnings {
+                say(format_args!("    {warning}"))?;
+            }
+        }
+        if self.preview && preview.problems.is_empty() {
+            return Ok(());
+        }
+        let report = import::import_programme(context, visit, &bytes).await?;
+        say(format_args!("{} added, {} changed, {} unchanged", report.added, report.changed, report.unchanged))
+    }
+}
