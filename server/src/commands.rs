@@ -154,7 +154,8 @@ impl CommandError {
             }
             Self::Failure(Failure::Import(ImportRefusal::Rows { rows })) => {
                 let rows = rows.iter().map(|row| {
-                    let problems: Vec<String> = row.problems.iter().map(|problem| format!("{}: {:?}", problem.field, problem.problem)).collect();
+                    let problems: Vec<String> =
+                        row.problems.iter().map(|problem| format!("{}: {:?}", problem.field, problem.problem)).collect();
                     format!("line {}: {}", row.line, problems.join("; "))
                 });
                 format!("nothing was taken\n{}", rows.collect::<Vec<_>>().join("\n"))

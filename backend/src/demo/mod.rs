@@ -4,9 +4,9 @@ mod files;
 mod seed;
 
 pub use files::*;
-pub use seed::{DOMAIN, PASSWORD, SeedError, id, load, office_id};
+pub use seed::{SeedError, id, load, office_id};
 
-/// The password that all accounts of a demonstration share; it is shown on the sign-in page.
+/// The password that all accounts of a demonstration share; it is no secret: a demonstration is served on loopback only.
 pub const PASSWORD: &str = "chancery-demo";
 
 /// The address with which an account of a demonstration signs in.

@@ -11,29 +11,29 @@ use crate::{
     audit::{self, Entry},
     context::{Chancery, RequestContext},
     database::WriteTransaction,
-    delegations, engagements,
-    error::{Failure, Outcome},
+    delegations,
+    error::Failure,
     missions, offices, people,
     permits::{BookRoom, CreateVisit, EditProgramme, ManageAccounts, ManageMissions, ManagePeople, ManageRooms, Permit, by_other_proof},
     programme, releases, rooms,
     version::Seen,
     visits,
 };
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use domain::{
-    accounts::Role,
     audit::{Intent, ThingKind},
     delegations::{Delegate, DelegateDetails, Delegation},
     ids::{AccountId, BookingId, DelegateId, DelegationId, ItemId, MissionId, OfficeId, PersonId, RoomId, SiteId, VisitId},
     marking::{Marked, Marking, Scope},
     missions::{HeadOfPost, Mission, MissionDetails},
     offices::OfficeDetails,
-    people::{Person, PersonDetails, PersonName, Standing},
+    people::{PersonDetails, PersonName, Standing},
     programme::{
-        ItemDetails, ItemPart, ItemState, ItemTime, Movement, Participant, PressTerms, ProgrammeItem, Whereabouts, defaults::default_marking,
+        ItemDetails, ItemPart, ItemState, ItemTime, Movement, Participant, PressTerms, ProgrammeItem, Whereabouts,
+        defaults::default_marking,
     },
     rooms::{Booking, OpeningHours, Room, RoomDetails, Site, SiteDetails, Travel},
-    text::{EmailAddress, Label, Prose, Title},
+    text::{EmailAddress, Title},
     time::{
         Moment, WallTime, ZoneName,
         agreed::{AgreedTime, settle},
@@ -43,12 +43,6 @@ use domain::{
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use uuid::Uuid;
-
-/// The password of every account of the demonstration. It is no secret: a demonstration is served on loopback only.
-pub const PASSWORD: &str = "chancery-demo";
-
-/// The domain of the demonstration's accounts.
-pub const DOMAIN: &str = "demo.chancery.example";
 
 /// Why the demonstration could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -91,7 +85,7 @@ pub async fn load(chancery: &Chancery) -> Result<(), SeedError> {
         country: data.office.country.clone(),
     };
     let context = offices::set_up_office(chancery, office_id(), None, details).await?;
-    let password = NewPassword::parse(PASSWORD).map_err(|_| SeedError::Missing("a password".into()))?;
+    let password = NewPassword::parse(super::PASSWORD).map_err(|_| SeedError::Missing("a password".into()))?;
     let hash = chancery.passwords.hash(password).await.map_err(|_| Failure::Machine { what: "a password" })?;
     let mut transaction = context.write().await?;
     let seeding = Seeding { context: &context, data: &data, today: context.today(), password: hash.as_str().to_owned() };
@@ -248,8 +242,7 @@ impl Seeding<'_> {
         key: &str,
         details: PersonDetails,
     ) -> Result<(), SeedError> {
-        let person = Person { id: person_id(key), revision: 1, details };
-        people::store::insert(self.context, transaction, permit, &person).await?;
+        people::store::insert(self.context, transaction, permit, person_id(key), &details).await?;
         Ok(())
     }
 
@@ -263,7 +256,7 @@ impl Seeding<'_> {
     }
 
     fn account(&self, account: &DemoAccount) -> Result<NewAccount, SeedError> {
-        let email = EmailAddress::parse(&format!("{}@{DOMAIN}", account.local)).map_err(|_| SeedError::Missing(account.local.clone()))?;
+        let email = EmailAddress::parse(&super::email_of(&account.local)).map_err(|_| SeedError::Missing(account.local.clone()))?;
         let is_of_a_mission = account.mission.is_some();
         Ok(NewAccount {
             email,
@@ -308,11 +301,8 @@ impl Seeding<'_> {
         let scope = || Scope::Visit(id);
         let markings = &demo.markings;
         let dates = VisitDates { starts_on: day_from(self.today, demo.starts_in_days), ends_on: day_from(self.today, demo.ends_in_days) };
-        let parties = Parties {
-            country: demo.country.clone(),
-            guest: demo.guest.as_deref().map(person_id),
-            host: Some(person_id(&demo.host)),
-        };
+        let parties =
+            Parties { country: demo.country.clone(), guest: demo.guest.as_deref().map(person_id), host: Some(person_id(&demo.host)) };
         let cover = demo.cover_title.clone().map(|cover| Marked::new(markings.cover_title.unwrap_or(Marking::Green), Scope::Office, cover));
         Visit {
             id,
@@ -408,7 +398,8 @@ impl Seeding<'_> {
         let ends = self.settled(line.ends_local(self.today), line.end_zone(demo))?;
         let time = ItemTime::new(starts, ends).ok_or_else(|| SeedError::Missing(format!("the time of {}", line.title)))?;
         let named = accounts_of(&line.named);
-        let marking = |part: ItemPart| line.markings.get(&part).copied().unwrap_or_else(|| default_marking(line.kind, part, demo.line_marking));
+        let marking =
+            |part: ItemPart| line.markings.get(&part).copied().unwrap_or_else(|| default_marking(line.kind, part, demo.line_marking));
         let scope = || Scope::Line(visit.id, item);
         let whole = || Scope::Visit(visit.id);
         let place = match (&line.room, &line.place) {
@@ -437,7 +428,10 @@ impl Seeding<'_> {
                 existence: marking(ItemPart::Existence),
                 time: marked(marking(ItemPart::Time), scope(), &named, time),
                 title: marked(marking(ItemPart::Title), scope(), &named, line.title.clone()),
-                cover: line.cover_title.clone().map(|cover| Marked::new(line.cover_marking.unwrap_or(Marking::Green), Scope::Office, cover)),
+                cover: line
+                    .cover_title
+                    .clone()
+                    .map(|cover| Marked::new(line.cover_marking.unwrap_or(Marking::Green), Scope::Office, cover)),
                 place: marked(marking(ItemPart::Place), scope(), &named, place),
                 people: marked(marking(ItemPart::People), scope(), &named, people),
                 movement: marked(marking(ItemPart::Movement), whole(), &named, movement),

@@ -39,7 +39,8 @@ impl ImportProgramme {
         let preview = import::preview_import(context, visit, &bytes).await?;
         for row in &preview.rows {
             let line = &row.view;
-            let capital = line.capital.as_ref().map(|capital| format!(" ({} {:+})", hours_minutes(capital.moment.local), capital.day_marker));
+            let capital =
+                line.capital.as_ref().map(|capital| format!(" ({} {:+})", hours_minutes(capital.moment.local), capital.day_marker));
             let title = line.title.as_deref().unwrap_or_default();
             say(format_args!("line {}: {} {}{} {title}", row.line, line.starts.local, line.starts.zone, capital.unwrap_or_default()))?;
             for warning in &row.warnings {

@@ -169,7 +169,7 @@ pub async fn cancel_booking(context: &RequestContext, id: BookingId, seen: &Seen
 }
 
 /// Checks a booking as a save does, and takes what it needs.
-async fn claim_room(context: &RequestContext, transaction: &mut WriteTransaction, booking: &Booking) -> Outcome<Checked> {
+pub(crate) async fn claim_room(context: &RequestContext, transaction: &mut WriteTransaction, booking: &Booking) -> Outcome<Checked> {
     let room = rooms::find(context, transaction, booking.room).await?.ok_or_else(|| Failure::field("room_id", Problem::Unknown))?;
     let core = Span::new(booking.starts.at(), booking.ends.at()).ok_or(Failure::Corrupt { what: "booking" })?;
     let claim = match (booking.state, booking.hold_until) {
