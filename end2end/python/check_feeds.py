@@ -10,6 +10,11 @@ import sys
 import urllib.error
 import urllib.request
 
+import zoneinfo
+
+# The zones of the pinned package, not those of the machine, which may be years old.
+zoneinfo.reset_tzpath(to=[])
+
 import icalendar
 import recurring_ical_events
 
