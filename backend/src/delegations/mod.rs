@@ -231,11 +231,11 @@ async fn finish(
     entry: Entry,
 ) -> Outcome<DelegateView> {
     let Written { delegate, delegation, mut digests } = written;
-    if delegate.role == DelegateRole::Head {
-        if let Some((changed, digest)) = received(context, &mut transaction, &visit, delegate.person).await? {
-            visit = changed;
-            digests.push(digest);
-        }
+    if delegate.role == DelegateRole::Head
+        && let Some((changed, digest)) = received(context, &mut transaction, &visit, delegate.person).await?
+    {
+        visit = changed;
+        digests.push(digest);
     }
     let view = live_view(context, &delegate, delegation.name.as_str(), &visit).ok_or(Failure::NotFound)?;
     let entry = entry.digests(&digests).thing(ThingKind::Visit, visit.id.uuid(), visit.revision);
