@@ -39,7 +39,7 @@ pub(crate) async fn visits_of(context: &RequestContext) -> Outcome<Vec<VisitView
     let more: Vec<VisitView> = released.into_iter().map(|released| released.visit).collect();
     let known: Vec<_> = visits.iter().map(|visit| visit.id).collect();
     visits.extend(more.into_iter().filter(|visit| !known.contains(&visit.id)));
-    visits.sort_by(|a, b| (a.starts_on.is_none(), a.starts_on, a.id).cmp(&(b.starts_on.is_none(), b.starts_on, b.id)));
+    visits.sort_by_key(|visit| (visit.starts_on.is_none(), visit.starts_on, visit.id));
     Ok(visits)
 }
 
