@@ -13,11 +13,15 @@ pub mod delegations;
 pub mod errors;
 pub mod feeds;
 pub mod forms;
+pub mod missions;
+pub mod people;
 pub mod programme;
 pub mod releases;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod rooms;
 pub mod routes;
+pub mod search;
 pub mod shell;
 pub mod today;
 pub mod visits;

@@ -1,12 +1,16 @@
 //! Which page stands at which address. A feature adds its own routes in `FEATURE/page.rs` and one line here.
 
 use crate::{
-    accounts::SignInPage,
+    accounts::{AccountPage, AccountsPage, InvitationPage, OwnAccountPage, SignInPage},
     delegations::{DelegatePage, DelegationPage},
     errors::NotFoundPage,
     feeds::CalendarsPage,
+    missions::{MissionPage, MissionsPage},
+    people::{PeoplePage, PersonPage},
     programme::{ItemPage, ProgrammePage},
     releases::ReleasesPage,
+    rooms::{RoomPage, RoomsPage},
+    search::SearchPage,
     shell::FramePage,
     today::TodayPage,
     visits::{AccessPage, EditVisitPage, NewVisitPage, VisitsPage},
@@ -32,6 +36,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=|| view! { <main id="main" tabindex="-1"><NotFoundPage /></main> }>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramePage ssr=SsrMode::Async>
                     <Route path=path!("/") view=TodayPage ssr=SsrMode::Async />
                     <Route path=path!("/visits") view=VisitsPage ssr=SsrMode::Async />
@@ -46,6 +51,16 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/calendars") view=CalendarsPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/new") view=ItemPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/:item") view=ItemPage ssr=SsrMode::Async />
+                    <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async />
+                    <Route path=path!("/accounts/:id") view=AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/account") view=OwnAccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms") view=RoomsPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
+                    <Route path=path!("/missions") view=MissionsPage ssr=SsrMode::Async />
+                    <Route path=path!("/missions/:id") view=MissionPage ssr=SsrMode::Async />
+                    <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
+                    <Route path=path!("/people/:id") view=PersonPage ssr=SsrMode::Async />
+                    <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
                     // Last: an address that is nobody's, inside the frame.
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async />
                 </ParentRoute>

@@ -1,6 +1,6 @@
 //! Roles in words.
 
-use domain::accounts::Role;
+use domain::{accounts::Role, marking::view::AccountView};
 use language::Words;
 
 /// What a role is called.
@@ -17,5 +17,18 @@ pub fn role_in_words(words: Words, role: Role) -> String {
         Role::Administrator => words.accounts_role_administrator(),
         Role::MissionHead => words.accounts_role_mission_head(),
         Role::MissionMember => words.accounts_role_mission_member(),
+    }
+}
+
+/// Whether an account signs in.
+pub fn state_in_words(words: Words, account: &AccountView) -> String {
+    if account.disabled {
+        words.accounts_state_disabled()
+    } else if !account.accepted {
+        words.accounts_state_invited()
+    } else if account.suspended_above_green {
+        words.accounts_state_suspended()
+    } else {
+        words.accounts_state_active()
     }
 }

@@ -8,7 +8,7 @@ use super::{
     view::FrameView,
 };
 use crate::{
-    accounts::sign_out_path,
+    accounts::{own::OWN_ACCOUNT_PATH, sign_out_path},
     components::{DialogOpener, Icon, Symbol},
     errors::ErrorPage,
     words::use_words,
@@ -52,6 +52,7 @@ fn Frame(
                 <summary class="who chip">{frame.account.name} <span class="role">" · " {frame.account.role}</span></summary>
                 <div class="panel">
                     <ThemeSwitch theme=theme_now() page=use_location().pathname.get_untracked() />
+                    <a class="button" href=OWN_ACCOUNT_PATH>{words.accounts_own_title()}</a>
                     <DialogOpener dialog=KEYS_ID>{words.shell_keys_button()}</DialogOpener>
                     <form method="post" action=sign_out_path()>
                         <button type="submit" class="button">{words.shell_sign_out()}</button>

@@ -44,11 +44,9 @@ impl Door {
                 MenuPlace::Rooms,
                 MenuPlace::Missions,
                 MenuPlace::People,
-                MenuPlace::Calendars,
-                MenuPlace::Settings,
                 MenuPlace::Accounts,
             ],
-            Self::Mission => &[MenuPlace::Today, MenuPlace::Visits, MenuPlace::People, MenuPlace::Calendars],
+            Self::Mission => &[MenuPlace::Today, MenuPlace::Visits],
         }
     }
 }
@@ -178,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mission_has_a_door_of_four_entries() {
-        assert_eq!(Door::Mission.entries().len(), 4);
+    fn a_mission_has_a_door_of_two_entries() {
+        assert_eq!(Door::Mission.entries().len(), 2);
     }
 }

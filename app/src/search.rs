@@ -1,0 +1,97 @@
+//! What a search finds.
+
+use crate::{
+    components::{Empty, PageHead},
+    errors::{AppError, ErrorPage},
+    words::use_words,
+};
+use domain::search::{SearchHit, SearchKind};
+use language::Words;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The most things a search shows.
+#[cfg(feature = "ssr")]
+const MOST_FOUND: u32 = 50;
+
+/// What is found by words, over what the requester sees.
+///
+/// # Errors
+/// When one may not read the office, or the words are too many.
+#[server]
+pub async fn load_found(
+    /// The words.
+    asked: String,
+) -> Result<Vec<SearchHit>, AppError> {
+    use crate::request::request_context;
+    crate::errors::answer(async {
+        let context = request_context()?;
+        if asked.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(backend::search::search(&context, &asked, MOST_FOUND).await?)
+    })
+    .await
+}
+
+fn kind_in_words(words: Words, kind: SearchKind) -> String {
+    match kind {
+        SearchKind::Visit => words.shell_menu_visits(),
+        SearchKind::Person => words.shell_menu_people(),
+        SearchKind::Mission => words.shell_menu_missions(),
+        SearchKind::Room => words.shell_menu_rooms(),
+    }
+}
+
+/// The page of what a search finds, by kind.
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    let query = use_query_map();
+    let page = Resource::new_blocking(move || query.read().get("q").unwrap_or_default(), load_found);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(hits) => view! { <Found hits=hits asked=query.get_untracked().get("q").unwrap_or_default() /> }.into_any(),
+                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Found(hits: Vec<SearchHit>, asked: String) -> impl IntoView {
+    let words = use_words();
+    let found = if hits.is_empty() {
+        view! { <Empty title=words.directory_found_none() says=words.directory_found_none_says() /> }.into_any()
+    } else {
+        SearchKind::ALL
+            .iter()
+            .filter_map(|kind| {
+                let of_kind: Vec<_> = hits.iter().filter(|hit| hit.kind == *kind).cloned().collect();
+                (!of_kind.is_empty()).then(|| {
+                    let items = of_kind
+                        .into_iter()
+                        .map(|hit| {
+                            view! { <li><a href=hit.link dir="auto">{hit.title}</a> " " <span class="faint" dir="auto">{hit.detail}</span></li> }
+                        })
+                        .collect_view();
+                    let id = format!("found-{}", kind.word());
+                    view! {
+                        <section aria-labelledby=id.clone()>
+                            <h2 id=id>{kind_in_words(words, *kind)}</h2>
+                            <ul>{items}</ul>
+                        </section>
+                    }
+                })
+            })
+            .collect_view()
+            .into_any()
+    };
+    view! {
+        <PageHead title=words.shell_search_label()><p class="faint" dir="auto">{asked}</p></PageHead>
+        {found}
+    }
+    .into_any()
+}
