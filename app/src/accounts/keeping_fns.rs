@@ -1,8 +1,8 @@
 //! The server's half of the pages that keep accounts.
 
-use super::keeping::{AccountListView, AccountPageView, CeilingForm, DeedForm, InviteForm, LiftForm, RoleForm};
 #[cfg(feature = "ssr")]
 use super::keeping::{AccountLine, KeepingRights};
+use super::keeping::{AccountListView, AccountPageView, CeilingForm, DeedForm, InviteForm, LiftForm, RoleForm};
 use crate::{errors::AppError, forms::Outcome};
 use leptos::prelude::*;
 

@@ -51,7 +51,8 @@ fn AccountList(view: AccountListView, draft: Option<Draft>, action: ServerAction
     let rows = view.accounts.into_iter().map(|line| view! { <AccountRow line=line /> }).collect_view();
     let start = Start::of(&InviteForm::default(), draft.as_ref());
     let (missions, rights) = (view.missions, view.rights);
-    let invite = rights.manage.then(|| view! { <InviteSheet action=action start=start missions=missions may_clear=rights.grant_ceiling /> });
+    let invite =
+        rights.manage.then(|| view! { <InviteSheet action=action start=start missions=missions may_clear=rights.grant_ceiling /> });
     view! {
         <PageHead title=words.shell_menu_accounts() />
         <div class="table" tabindex="0" role="region" aria-label=words.shell_menu_accounts()>
@@ -97,10 +98,7 @@ fn AccountRow(line: AccountLine) -> impl IntoView {
 #[component]
 fn InviteSheet(action: ServerAction<Invite>, start: Start, missions: Vec<Choice>, may_clear: bool) -> impl IntoView {
     let words = use_words();
-    let roles = Role::ALL
-        .iter()
-        .map(|role| view! { <Checkbox name=role_field(*role) label=role_in_words(words, *role) /> })
-        .collect_view();
+    let roles = Role::ALL.iter().map(|role| view! { <Checkbox name=role_field(*role) label=role_in_words(words, *role) /> }).collect_view();
     let ceiling = may_clear.then(|| {
         view! {
             <Select name="ceiling" label=words.accounts_ceiling() choices=markings_up_to(Marking::Red) optional=true />
@@ -249,7 +247,8 @@ fn Deeds(line: AccountLine, draft: Option<Draft>) -> impl IntoView {
     let action = ServerAction::<DoWithAccount>::new();
     let account = line.account;
     let start = Start::of(&DeedForm { id: account.id.to_string(), deed: String::new() }, draft.as_ref());
-    let button = |deed: Deed, says: String, weight: Weight| view! { <Button name="deed" value=word_of(&deed) weight=weight>{says}</Button> };
+    let button =
+        |deed: Deed, says: String, weight: Weight| view! { <Button name="deed" value=word_of(&deed) weight=weight>{says}</Button> };
     let can_confirm = account.mission.is_some() && !account.confirmed;
     let ability = if account.disabled {
         button(Deed::Enable, words.accounts_enable(), Weight::Plain).into_any()
