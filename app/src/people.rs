@@ -126,10 +126,11 @@ fn PersonList(people: Page<PersonView>, text: String) -> impl IntoView {
         .into_any()
     };
     // A form, not a link: its fields are written into the address by the browser, whatever was searched for.
+    let searched = text.clone();
     let next = people.next.map(|next| {
         view! {
             <Form method="GET" action="/people">
-                <input type="hidden" name="text" value=text.clone() />
+                <input type="hidden" name="text" value=searched />
                 <input type="hidden" name="after" value=next />
                 <button type="submit" class="button">{words.directory_next_page()}</button>
             </Form>

@@ -154,7 +154,8 @@ fn SiteRooms(site: String, rooms: Vec<RoomView>) -> impl IntoView {
         .map(|room| {
             let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
             let hours = room.hours.iter().map(|hours| hours_said(words, hours)).collect();
-            let features = room.features.iter().map(|feature| view! { <Chip>{feature_in_words(words, *feature)}</Chip> }).collect_view();
+            let features =
+                room.features.into_iter().map(|feature| view! { <Chip>{feature_in_words(words, feature)}</Chip> }).collect_view();
             view! {
                 <tr>
                     <th scope="row"><a href=format!("/rooms/{}", room.id) dir="auto">{room.name}</a></th>

@@ -78,9 +78,10 @@ fn Found(hits: Vec<SearchHit>, asked: String) -> impl IntoView {
                         })
                         .collect_view();
                     let id = format!("found-{}", kind.word());
+                    let title_id = id.clone();
                     view! {
-                        <section aria-labelledby=id.clone()>
-                            <h2 id=id>{kind_in_words(words, *kind)}</h2>
+                        <section aria-labelledby=id>
+                            <h2 id=title_id>{kind_in_words(words, *kind)}</h2>
                             <ul>{items}</ul>
                         </section>
                     }
