@@ -41,7 +41,7 @@ impl Door {
             Self::Office => {
                 &[MenuPlace::Today, MenuPlace::Visits, MenuPlace::Rooms, MenuPlace::Missions, MenuPlace::People, MenuPlace::Accounts]
             }
-            Self::Mission => &[MenuPlace::Today, MenuPlace::Visits],
+            Self::Mission => &[MenuPlace::Today, MenuPlace::Visits, MenuPlace::Calendars],
         }
     }
 }
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mission_has_a_door_of_two_entries() {
-        assert_eq!(Door::Mission.entries().len(), 2);
+    fn a_mission_has_a_door_of_three_entries() {
+        assert_eq!(Door::Mission.entries().len(), 3);
     }
 }
