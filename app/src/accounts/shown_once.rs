@@ -3,10 +3,7 @@
 //! The form that makes one leads to a page with `?draft=…`; the secret travels as a sealed form draft of the same session,
 //! never in an address, so that it is shown with scripts and without.
 
-use crate::{
-    forms::{Draft, Refusal},
-    words::use_words,
-};
+use crate::{forms::Draft, words::use_words};
 use leptos::prelude::*;
 
 /// The name of the draft, which no form bears.
@@ -22,7 +19,7 @@ const SECRET: &str = "secret";
 pub(super) async fn show_once(page: &str, says: String, secret: &str) -> Result<String, crate::errors::AppError> {
     use crate::{
         errors::AppError,
-        forms::{FormDrafts, Notice, NoticeLevel, Typed},
+        forms::{FormDrafts, Notice, NoticeLevel, Refusal, Typed},
     };
     let failed = || AppError::Failed { reference: String::new() };
     let FormDrafts(drafts) = use_context::<FormDrafts>().ok_or_else(failed)?;

@@ -38,9 +38,15 @@ impl Door {
     /// All entries of its menu, for who may use all.
     pub const fn entries(self) -> &'static [MenuPlace] {
         match self {
-            Self::Office => {
-                &[MenuPlace::Today, MenuPlace::Visits, MenuPlace::Rooms, MenuPlace::Missions, MenuPlace::People, MenuPlace::Accounts]
-            }
+            Self::Office => &[
+                MenuPlace::Today,
+                MenuPlace::Visits,
+                MenuPlace::Rooms,
+                MenuPlace::Missions,
+                MenuPlace::People,
+                MenuPlace::Calendars,
+                MenuPlace::Accounts,
+            ],
             Self::Mission => &[MenuPlace::Today, MenuPlace::Visits, MenuPlace::Calendars],
         }
     }
