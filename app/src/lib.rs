@@ -15,6 +15,7 @@ pub mod feeds;
 pub mod forms;
 pub mod missions;
 pub mod people;
+pub mod printing;
 pub mod programme;
 pub mod releases;
 #[cfg(feature = "ssr")]

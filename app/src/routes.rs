@@ -7,6 +7,7 @@ use crate::{
     feeds::CalendarsPage,
     missions::{MissionPage, MissionsPage},
     people::{PeoplePage, PersonPage},
+    printing::PrintPage,
     programme::{ItemPage, ProgrammePage},
     releases::ReleasesPage,
     rooms::{RoomPage, RoomsPage},
@@ -49,6 +50,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/visits/:id/delegation/:delegate") view=DelegatePage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/releases") view=ReleasesPage ssr=SsrMode::Async />
                     <Route path=path!("/calendars") view=CalendarsPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/print") view=PrintPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/new") view=ItemPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/:item") view=ItemPage ssr=SsrMode::Async />
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async />

@@ -1,0 +1,35 @@
+//! The server's half of a printed page.
+
+use super::view::PrintView;
+use crate::errors::AppError;
+use leptos::prelude::*;
+
+/// A programme to be printed; that it was is recorded.
+///
+/// # Errors
+/// When there is nothing of this visit for the requester, or the requester may not print.
+#[server]
+pub async fn load_print(
+    /// The visit.
+    id: String,
+    /// The word of a depth; all of it, if it is none.
+    depth: String,
+) -> Result<PrintView, AppError> {
+    use crate::request::request_context;
+    use domain::{
+        ids::VisitId,
+        programme::print::Depth,
+        time::{agreed::MomentView, wall_at},
+    };
+    crate::errors::answer(async {
+        let context = request_context()?;
+        let id: VisitId = id.parse().map_err(|_| AppError::NotFound)?;
+        let depth = Depth::from_word(&depth).unwrap_or(Depth::Detailed);
+        let printed = backend::programme::print::print_programme(&context, id, None, depth).await?;
+        let details = &context.office().details;
+        let printed_at = wall_at(context.zones(), &details.zone, printed.printed_at)
+            .map_err(|_| backend::Failure::Corrupt { what: "zone of the office" })?;
+        Ok(PrintView { printed, printed_at: MomentView::from(printed_at), office: details.host.to_string() })
+    })
+    .await
+}

@@ -1,0 +1,13 @@
+//! What is said of printed programmes.
+
+use domain::programme::print::Depth;
+use language::Words;
+
+/// What a depth is called.
+pub fn depth_in_words(words: Words, depth: Depth) -> String {
+    match depth {
+        Depth::Overview => words.printing_depth_overview(),
+        Depth::Summary => words.printing_depth_summary(),
+        Depth::Detailed => words.printing_depth_detailed(),
+    }
+}
