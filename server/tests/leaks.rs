@@ -364,6 +364,9 @@ async fn twin(differs: bool) -> (House, Asker, VisitId, ItemId, CountOfIds) {
     (house, reader, visit, item, count)
 }
 
+/// A method, an address, a body and headers.
+type Command<'a> = (Method, String, Value, Vec<(&'a str, &'a str)>);
+
 /// What must be the same: all but the request's reference and the nonce of a page, which are random by design.
 fn comparable(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
     let mut nonces: Vec<String> = Vec::new();
@@ -390,7 +393,7 @@ async fn a_world_with_hidden_things_answers_as_one_without() {
     }
     // The same commands: what is seen is changed, what is not there is not found, a stale version is stale.
     let etag = one.get(&reader_one, &format!("/api/v1/items/{item}")).await.headers[header::ETAG].to_str().unwrap().to_owned();
-    let commands: [(Method, String, Value, Vec<(&str, &str)>); 6] = [
+    let commands: [Command<'_>; 6] = [
         (Method::PATCH, format!("/api/v1/items/{item}"), json!({ "title": "Renamed" }), vec![("if-match", etag.as_str())]),
         (Method::PATCH, format!("/api/v1/items/{item}"), json!({ "title": "Again" }), vec![("if-match", etag.as_str())]),
         (Method::PATCH, format!("/api/v1/items/{item}"), json!({ "title": "Again" }), vec![]),
