@@ -1,7 +1,7 @@
 //! A line saved through the whole use case on SQLite: permission, check, write, revision and entry in the record, with ten
 //! thousand and with a million engagements stored. Run it by `cargo xtask bench saved_line`.
 
-#![expect(missing_docs, clippy::unwrap_used, reason = "a benchmark that cannot be set up fails")]
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot be set up fails")]
 
 use backend::{
     RequestContext,
