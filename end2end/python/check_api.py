@@ -11,7 +11,7 @@ import urllib.request
 
 BASE = os.environ["CHANCERY_BASE_URL"]
 ACCOUNTS = ("officer", "staff", "vietnam")
-EXAMPLES = os.environ.get("CHANCERY_API_EXAMPLES", "25")
+EXAMPLES = os.environ.get("CHANCERY_API_EXAMPLES", "5")
 
 
 def token_of(account: str) -> str:
