@@ -7,7 +7,6 @@ mod tables;
 
 use crate::{
     audit::chain::EntryHash,
-    context::Chancery,
     database::{Connection, Database, DatabaseError, WriteTransaction},
 };
 use cells::{Cell, StoredRow};
@@ -93,10 +92,10 @@ pub struct Copied {
 ///
 /// # Errors
 /// When the database refuses, or the file can't be written.
-pub async fn back_up(chancery: &Chancery, out: &mut (impl Write + Send)) -> Result<Copied, BackupError> {
-    let mut snapshot = chancery.database.snapshot().await?;
+pub async fn back_up(database: &Database, now: DateTime<Utc>, out: &mut (impl Write + Send)) -> Result<Copied, BackupError> {
+    let mut snapshot = database.snapshot().await?;
     let mut lines = Lines { out, hash: Sha256::new() };
-    lines.write(&Head { format: FORMAT.to_owned(), version: VERSION, made_at: chancery.clock.now() })?;
+    lines.write(&Head { format: FORMAT.to_owned(), version: VERSION, made_at: now })?;
     let mut rows = 0;
     for table in tables() {
         let mut after: Option<StoredRow> = None;

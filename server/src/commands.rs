@@ -2,6 +2,7 @@
 
 mod accounts;
 mod backup;
+mod export;
 mod import;
 mod keys;
 mod offices;
@@ -14,6 +15,7 @@ use crate::{
     start::{self, StartError},
     telemetry,
 };
+use app::words::words_of_problem;
 use backend::{
     Chancery, Failure, RequestContext,
     accounts::{
@@ -23,14 +25,17 @@ use backend::{
     audit::verification::NotVerified,
     backup::BackupError,
     database::DatabaseError,
-    demo::SeedError,
+    demo::{self, SeedError},
     sealing::SecretFileError,
 };
 use clap::{Args, Parser, Subcommand};
-use domain::{imports::ImportRefusal, offices::Office, permission::Actor, text::EmailAddress};
+use domain::{imports::ImportRefusal, offices::Office, permission::Actor, problems::FieldProblem, text::EmailAddress};
+use language::{Locale, Words};
 use std::{
+    fs::{File, OpenOptions},
     io::{self, Write as _},
-    path::PathBuf,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -87,9 +92,14 @@ enum Command {
     Restore(backup::BackupFile),
     /// Verifies the record: every entry, from the first
     VerifyAudit(record::VerifyAudit),
+    /// Loads the demonstration into an empty database; `serve` does so by itself (needs CHANCERY_DEMO=1)
+    Demo,
     /// Takes what is in files
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// Writes files that `import` takes back
+    #[command(subcommand)]
+    Export(export::ExportCommand),
     /// Writes the description of the JSON API (OpenAPI) to standard output
     Openapi,
     /// Rules of the world's zones
@@ -135,12 +145,16 @@ enum CommandError {
     },
     #[error("an office is set up in this database already, and has no host name by which to tell a second one apart")]
     SecondOffice,
+    #[error("a demonstration is loaded with CHANCERY_DEMO=1 alone, so that it is never taken for an office")]
+    NoDemonstration,
+    #[error("there is an office in this database: a demonstration needs one of its own")]
+    OfficeThere,
 }
 
 impl CommandError {
     const fn code(&self) -> u8 {
         match self {
-            Self::WrongUse { .. } | Self::WhichOffice | Self::Settings(_) => WRONG_USE,
+            Self::WrongUse { .. } | Self::WhichOffice | Self::NoDemonstration | Self::Settings(_) => WRONG_USE,
             _ => FAILED,
         }
     }
@@ -148,21 +162,20 @@ impl CommandError {
     /// What is said on standard error: for a form that was refused, field by field.
     fn said(&self) -> String {
         match self {
-            Self::Failure(Failure::Invalid(problems)) => {
-                let problems = problems.iter().map(|problem| format!("{}: {:?}", problem.field, problem.problem));
-                problems.collect::<Vec<_>>().join("; ")
-            }
+            Self::Failure(Failure::Invalid(problems)) => fields_in_words(problems),
             Self::Failure(Failure::Import(ImportRefusal::Rows { rows })) => {
-                let rows = rows.iter().map(|row| {
-                    let problems: Vec<String> =
-                        row.problems.iter().map(|problem| format!("{}: {:?}", problem.field, problem.problem)).collect();
-                    format!("line {}: {}", row.line, problems.join("; "))
-                });
+                let rows = rows.iter().map(|row| format!("line {}: {}", row.line, fields_in_words(&row.problems)));
                 format!("nothing was taken\n{}", rows.collect::<Vec<_>>().join("\n"))
             }
             other => other.to_string(),
         }
     }
+}
+
+fn fields_in_words(problems: &[FieldProblem]) -> String {
+    let words = Words::new(Locale::English);
+    let said = problems.iter().map(|problem| format!("{}: {}", problem.field, words_of_problem(words, &problem.problem)));
+    said.collect::<Vec<_>>().join("; ")
 }
 
 /// Runs the command that the process was called with; gives its code.
@@ -207,6 +220,8 @@ async fn perform(arguments: Arguments, settings: Settings) -> Result<(), Command
         Command::Keys(command) => command.run(),
         Command::Zones(command) => command.run(&settings),
         Command::Openapi => describe(),
+        Command::Demo => load_demonstration(&settings).await,
+        Command::Export(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
         Command::Import(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
         Command::Restore(file) => file.restore(&settings).await,
         Command::Backup(file) => file.back_up(&start::start(&settings).await?).await,
@@ -214,6 +229,18 @@ async fn perform(arguments: Arguments, settings: Settings) -> Result<(), Command
         Command::Account(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
         Command::VerifyAudit(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
     }
+}
+
+async fn load_demonstration(settings: &Settings) -> Result<(), CommandError> {
+    if !settings.demo {
+        return Err(CommandError::NoDemonstration);
+    }
+    let chancery = start::start(settings).await?;
+    if !access::offices(&chancery).await?.is_empty() {
+        return Err(CommandError::OfficeThere);
+    }
+    demo::load(&chancery).await?;
+    say("The demonstration is loaded: chancery serve")
 }
 
 fn describe() -> Result<(), CommandError> {
@@ -243,6 +270,11 @@ async fn office(chancery: &Chancery, host: Option<&str>) -> Result<Arc<Office>, 
         (Some(_), false) => Err(CommandError::WhichOffice),
         (None, _) => Err(CommandError::NoOffice),
     }
+}
+
+/// A new file that its owner alone may read; one that is there is never overwritten.
+fn new_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
 /// Says something on standard output.

@@ -103,6 +103,52 @@ fn wrong_use_is_told_from_failure() {
 }
 
 #[test]
+fn missions_and_people_go_out_as_files_and_come_back_the_same() {
+    let folder = TempDir::new().unwrap();
+    set_up(folder.path());
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let chief = |arguments: &[&str]| run(folder.path(), "data/one.db", &[&["--as", "chief@city.example"], arguments].concat());
+    let header = "name,kind,country,country_name,capital_zone,head_family,head_given,head_class,head_exequatur_on,colour";
+    let good = "Consulate General of Viet Nam,consulate_general,VN,Viet Nam,Asia/Ho_Chi_Minh,Trần,Thị Mai,consul_general,2024-05-02,red";
+    let wrong = "Consulate of Nowhere,consulate,XX,Nowhere,Mars/Olympus,,,,,";
+    write("wrong.csv", &format!("{header}\n{good}\n{wrong}\n"));
+    let refused = chief(&["import", "missions", "wrong.csv"]);
+    assert_eq!(code(&refused), Some(1));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(said.contains("nothing was taken") && said.contains("line 3: ") && said.contains("capital_zone: "), "{said}");
+    assert!(!said.contains("UnknownZone"), "reasons are said in words: {said}");
+    write("good.csv", &format!("{header}\n{good}\n"));
+    let taken = done(&chief(&["import", "missions", "good.csv"]));
+    assert!(taken.contains("colour") && taken.contains("1 added, 0 changed, 0 unchanged"), "{taken}");
+    assert!(done(&chief(&["import", "missions", "good.csv"])).contains("0 added, 0 changed, 1 unchanged"));
+    for kind in ["missions", "people"] {
+        let file = format!("{kind}.csv");
+        done(&chief(&["export", kind, &file]));
+        let text = std::fs::read_to_string(folder.path().join(&file)).unwrap();
+        assert!(text.contains("Trần"), "{text}");
+        let again = done(&chief(&["import", kind, &file]));
+        assert!(again.contains("0 added, 0 changed"), "{again}");
+        assert_eq!(code(&chief(&["export", kind, &file])), Some(1), "no file is overwritten");
+    }
+    assert_eq!(code(&chief(&["export", "programme", "programme.csv", "--visit", "nonsense"])), Some(2));
+}
+
+#[test]
+fn a_demonstration_is_loaded_into_an_empty_database_alone() {
+    let folder = TempDir::new().unwrap();
+    done(&run(folder.path(), "data/one.db", &["keys", "make", "key"]));
+    assert_eq!(code(&run(folder.path(), "data/one.db", &["demo"])), Some(2), "not without CHANCERY_DEMO=1");
+    let demo = |arguments: &[&str]| {
+        chancery(folder.path(), "data/demo.db").env("CHANCERY_DEMO", "1").args(arguments).stdin(Stdio::null()).output().unwrap()
+    };
+    done(&demo(&["demo"]));
+    assert_eq!(code(&demo(&["demo"])), Some(1));
+    // A demonstration is never taken for an office.
+    assert_eq!(code(&run(folder.path(), "data/demo.db", &["verify-audit"])), Some(1));
+    assert!(done(&demo(&["verify-audit"])).contains("entries"));
+}
+
+#[test]
 fn another_key_file_opens_nothing() {
     let folder = TempDir::new().unwrap();
     set_up(folder.path());

@@ -28,7 +28,7 @@ impl BackupFile {
         let partial = PathBuf::from(partial);
         let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
         let mut out = BufWriter::new(file);
-        let copied = backup::back_up(chancery, &mut out).await?;
+        let copied = backup::back_up(&chancery.database, chancery.clock.now(), &mut out).await?;
         out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
         fs::rename(&partial, &self.file)?;
         say(format_args!("{} rows are in {}. The key file is not: keep it elsewhere.", copied.rows, self.file.display()))

@@ -1,15 +1,25 @@
 //! `chancery import`.
 
 use super::{CommandError, say};
-use backend::{RequestContext, programme::import};
+use backend::{RequestContext, missions::import_missions, people::import_people, programme::import};
 use clap::{Args, Subcommand};
-use domain::{ids::VisitId, time::clocks::hours_minutes};
+use domain::{ids::VisitId, imports::ImportReport, time::clocks::hours_minutes};
 use std::{fs, path::PathBuf};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ImportCommand {
     /// Lines of a programme from a file of comma-separated values: all of them, or none
     Programme(ImportProgramme),
+    /// Missions and their heads from a file of comma-separated values: all of them, or none
+    Missions(ImportFile),
+    /// People from a file of comma-separated values: all of them, or none
+    People(ImportFile),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportFile {
+    /// The file
+    file: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -28,8 +38,18 @@ impl ImportCommand {
     pub(super) async fn run(self, context: &RequestContext) -> Result<(), CommandError> {
         match self {
             Self::Programme(command) => command.run(context).await,
+            Self::Missions(given) => tell(&import_missions(context, &fs::read(given.file)?).await?),
+            Self::People(given) => tell(&import_people(context, &fs::read(given.file)?).await?),
         }
     }
+}
+
+/// What an import did, and which columns it left out.
+fn tell(report: &ImportReport) -> Result<(), CommandError> {
+    if !report.ignored_columns.is_empty() {
+        say(format_args!("left out, because they mean nothing here: {}", report.ignored_columns.join(", ")))?;
+    }
+    say(format_args!("{} added, {} changed, {} unchanged", report.added, report.changed, report.unchanged))
 }
 
 impl ImportProgramme {
@@ -50,7 +70,6 @@ impl ImportProgramme {
         if self.preview && preview.problems.is_empty() {
             return Ok(());
         }
-        let report = import::import_programme(context, visit, &bytes).await?;
-        say(format_args!("{} added, {} changed, {} unchanged", report.added, report.changed, report.unchanged))
+        tell(&import::import_programme(context, visit, &bytes).await?)
     }
 }
