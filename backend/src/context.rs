@@ -3,7 +3,7 @@
 use crate::{
     accounts::idempotency::Ticket,
     clock::{Clock, Ids},
-    database::{Database, DatabaseError, ReadConnection, WriteTransaction, dialect},
+    database::{Database, DatabaseError, ReadConnection, Statements, WriteTransaction, dialect},
     error::{Failure, Outcome},
     keys::KeyRing,
     zones::Zones,
@@ -76,6 +76,7 @@ impl Chancery {
             office,
             actor,
             idempotency: None,
+            statements: Statements::at_hand(),
         }
     }
 }
@@ -93,6 +94,7 @@ pub struct RequestContext {
     now: DateTime<Utc>,
     request_id: RequestId,
     idempotency: Option<Ticket>,
+    statements: Statements,
 }
 
 impl RequestContext {
@@ -188,7 +190,7 @@ impl RequestContext {
     /// # Errors
     /// When none can be had.
     pub async fn read(&self) -> Outcome<ReadConnection> {
-        Ok(self.chancery.database.read().await?)
+        Ok(self.chancery.database.read().await?.counted_by(&self.statements))
     }
 
     /// A transaction to write with, under the office's lock: writes of one office follow one another.
@@ -196,7 +198,7 @@ impl RequestContext {
     /// # Errors
     /// When none can be had.
     pub async fn write(&self) -> Outcome<WriteTransaction> {
-        let mut transaction = self.chancery.database.write().await?;
+        let mut transaction = self.chancery.database.write().await?.counted_by(&self.statements);
         dialect::lock_office(&mut transaction, self.office_id()).await?;
         Ok(transaction)
     }

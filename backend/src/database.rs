@@ -7,7 +7,8 @@ pub mod dialect;
 pub mod statements;
 pub mod value;
 
-pub use connection::{Connection, ReadConnection, WriteTransaction};
+use connection::OfEngine;
+pub use connection::{Connection, ReadConnection, Statements, WriteTransaction};
 pub use value::{RowOnBoth, Value};
 
 use sqlx::{
@@ -153,10 +154,10 @@ impl Database {
     /// # Errors
     /// When none can be had.
     pub async fn read(&self) -> Result<ReadConnection, DatabaseError> {
-        Ok(match self {
-            Self::Sqlite { readers, .. } => ReadConnection::Sqlite(readers.acquire().await?),
-            Self::Postgres(pool) => ReadConnection::Postgres(pool.acquire().await?),
-        })
+        Ok(ReadConnection::new(match self {
+            Self::Sqlite { readers, .. } => OfEngine::Sqlite(readers.acquire().await?),
+            Self::Postgres(pool) => OfEngine::Postgres(pool.acquire().await?),
+        }))
     }
 
     /// A transaction to write with. Rolled back unless committed.
@@ -164,12 +165,12 @@ impl Database {
     /// # Errors
     /// When none can be had.
     pub async fn write(&self) -> Result<WriteTransaction, DatabaseError> {
-        Ok(match self {
+        Ok(WriteTransaction::new(match self {
             // A deferred transaction that reads and then writes can fail at once with SQLITE_BUSY_SNAPSHOT, which the
             // busy timeout does not retry.
-            Self::Sqlite { writer, .. } => WriteTransaction::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => WriteTransaction::Postgres(pool.begin().await?),
-        })
+            Self::Sqlite { writer, .. } => OfEngine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => OfEngine::Postgres(pool.begin().await?),
+        }))
     }
 
     /// Everything as it is at one moment, for as long as the transaction lives; it is dropped, never committed.
@@ -177,11 +178,11 @@ impl Database {
     /// # Errors
     /// When none can be had.
     pub async fn snapshot(&self) -> Result<WriteTransaction, DatabaseError> {
-        Ok(match self {
+        Ok(WriteTransaction::new(match self {
             // In WAL mode a reader sees one moment and holds up no writer.
-            Self::Sqlite { readers, .. } => WriteTransaction::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => WriteTransaction::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?),
-        })
+            Self::Sqlite { readers, .. } => OfEngine::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => OfEngine::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?),
+        }))
     }
 
     /// Closes all connections.

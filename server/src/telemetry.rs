@@ -7,13 +7,9 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use backend::database::connection::STATEMENTS;
+use backend::database::Statements;
 use domain::ids::{AccountId, RequestId};
-use std::{
-    io::IsTerminal as _,
-    sync::atomic::{AtomicU32, Ordering},
-    time::Instant,
-};
+use std::{io::IsTerminal as _, time::Instant};
 use tracing::Instrument;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
@@ -62,18 +58,15 @@ pub async fn tell_of_requests(State(state): State<AppState>, mut request: Reques
     let route = request.extensions().get::<MatchedPath>().cloned();
     request.extensions_mut().insert(trail.clone());
     let span = tracing::info_span!("request", %id);
-    let counted = STATEMENTS.scope(AtomicU32::new(0), async move {
-        let response = next.run(request).await;
-        (response, STATEMENTS.with(|statements| statements.load(Ordering::Relaxed)))
-    });
-    let (mut response, statements) = counted.instrument(span.clone()).await;
+    let statements = Statements::default();
+    let mut response = statements.counted(next.run(request)).instrument(span.clone()).await;
     let template = route.as_ref().map_or("none", MatchedPath::as_str);
     let duration = began.elapsed();
     let status = response.status();
     span.in_scope(|| {
         let actor = trail.context().and_then(|context| context.actor().account()).as_ref().map(AccountId::to_string);
         let milliseconds = duration.as_secs_f64() * 1000.0;
-        tracing::info!(route = template, %method, status = status.as_u16(), actor, milliseconds, statements, "request");
+        tracing::info!(route = template, %method, status = status.as_u16(), actor, milliseconds, statements = statements.number(), "request");
     });
     count(template, method.as_str(), status, duration.as_secs_f64());
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {

@@ -8,6 +8,7 @@ use axum::{
 };
 use backend::{
     accounts::{directory::NewAccount, passwords::NewPassword, sign_in},
+    database::Statements,
     offices,
     testing::{self, Engine, TestOffice},
 };
@@ -228,4 +229,16 @@ async fn health_says_whether_requests_can_be_served() {
     office.chancery.database.close().await;
     assert_eq!(get_at(&router, "/readyz").await.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(get_at(&router, "/healthz").await.status(), StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn statements_are_counted_on_whatever_task_they_run() {
+    let office = testing::office(Engine::Sqlite).await;
+    let statements = Statements::default();
+    let context = statements.counted(async { office.again(office.account("reader", Role::Staff, Marking::Green).await).await }).await;
+    let before = statements.number();
+    assert!(before > 0);
+    let elsewhere = tokio::spawn(async move { backend::visits::list_visits(&context).await.unwrap() });
+    assert!(elsewhere.await.unwrap().is_empty());
+    assert!(statements.number() > before);
 }

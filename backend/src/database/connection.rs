@@ -2,34 +2,65 @@
 
 use super::{DatabaseError, RowOnBoth, Value};
 use sqlx::{Postgres, Sqlite, pool::PoolConnection};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 tokio::task_local! {
-    /// How many statements the request at hand has run.
-    pub static STATEMENTS: AtomicU32;
+    static AT_HAND: Statements;
 }
 
-fn count() {
-    // Outside a request (a command, a test) there is nothing to count for.
-    let _outside = STATEMENTS.try_with(|counter| counter.fetch_add(1, Ordering::Relaxed));
+/// How many statements a request has run. Its context carries the count to whichever task runs them: the framework reads what
+/// a page needs on tasks of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Statements(Arc<AtomicU32>);
+
+impl Statements {
+    /// Counts what a request runs that is served by this future.
+    pub async fn counted<T>(&self, request: impl Future<Output = T>) -> T {
+        AT_HAND.scope(self.clone(), request).await
+    }
+
+    /// The count of the request that this task serves. Outside a request (a command, a test) nobody reads it.
+    pub(crate) fn at_hand() -> Self {
+        AT_HAND.try_with(Self::clone).unwrap_or_default()
+    }
+
+    /// How many it has run so far.
+    pub fn number(&self) -> u32 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn count(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// What is different in the two engines' connections.
+#[derive(Debug)]
+pub(super) enum OfEngine<S, P> {
+    /// SQLite.
+    Sqlite(S),
+    /// PostgreSQL.
+    Postgres(P),
 }
 
 /// A connection to read with.
 #[derive(Debug)]
-pub enum ReadConnection {
-    /// SQLite.
-    Sqlite(PoolConnection<Sqlite>),
-    /// PostgreSQL.
-    Postgres(PoolConnection<Postgres>),
+pub struct ReadConnection {
+    engine: OfEngine<PoolConnection<Sqlite>, PoolConnection<Postgres>>,
+    statements: Statements,
 }
 
 /// A transaction to write with. Rolled back unless committed.
 #[derive(Debug)]
-pub enum WriteTransaction {
-    /// SQLite.
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
-    /// PostgreSQL.
-    Postgres(sqlx::Transaction<'static, Postgres>),
+pub struct WriteTransaction {
+    engine: OfEngine<sqlx::Transaction<'static, Sqlite>, sqlx::Transaction<'static, Postgres>>,
+    statements: Statements,
 }
 
 impl WriteTransaction {
@@ -38,9 +69,9 @@ impl WriteTransaction {
     /// # Errors
     /// When the database refuses; then none of it is.
     pub async fn commit(self) -> Result<(), DatabaseError> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+        match self.engine {
+            OfEngine::Sqlite(transaction) => transaction.commit().await?,
+            OfEngine::Postgres(transaction) => transaction.commit().await?,
         }
         Ok(())
     }
@@ -93,44 +124,60 @@ pub trait Connection: Send {
 }
 
 macro_rules! connection {
-    ($kind:ty) => {
+    ($kind:ty, $sqlite:ty, $postgres:ty) => {
+        impl $kind {
+            /// On this engine, counted for the request that this task serves.
+            pub(super) fn new(engine: OfEngine<$sqlite, $postgres>) -> Self {
+                Self { engine, statements: Statements::at_hand() }
+            }
+
+            /// The same, counted for the request of this count.
+            pub(crate) fn counted_by(self, statements: &Statements) -> Self {
+                Self { statements: statements.clone(), ..self }
+            }
+        }
+
         impl Connection for $kind {
             async fn all<R: RowOnBoth>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<R>, DatabaseError> {
-                count();
-                Ok(match self {
-                    Self::Sqlite(connection) => bound!(sqlx::query_as::<Sqlite, R>(sql), values).fetch_all(&mut **connection).await?,
-                    Self::Postgres(connection) => bound!(sqlx::query_as::<Postgres, R>(sql), values).fetch_all(&mut **connection).await?,
+                self.statements.count();
+                Ok(match &mut self.engine {
+                    OfEngine::Sqlite(connection) => bound!(sqlx::query_as::<Sqlite, R>(sql), values).fetch_all(&mut **connection).await?,
+                    OfEngine::Postgres(connection) => {
+                        bound!(sqlx::query_as::<Postgres, R>(sql), values).fetch_all(&mut **connection).await?
+                    }
                 })
             }
 
             async fn optional<R: RowOnBoth>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<R>, DatabaseError> {
-                count();
-                Ok(match self {
-                    Self::Sqlite(connection) => bound!(sqlx::query_as::<Sqlite, R>(sql), values).fetch_optional(&mut **connection).await?,
-                    Self::Postgres(connection) => {
+                self.statements.count();
+                Ok(match &mut self.engine {
+                    OfEngine::Sqlite(connection) => {
+                        bound!(sqlx::query_as::<Sqlite, R>(sql), values).fetch_optional(&mut **connection).await?
+                    }
+                    OfEngine::Postgres(connection) => {
                         bound!(sqlx::query_as::<Postgres, R>(sql), values).fetch_optional(&mut **connection).await?
                     }
                 })
             }
 
             async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, DatabaseError> {
-                count();
-                Ok(match self {
-                    Self::Sqlite(connection) => {
+                self.statements.count();
+                Ok(match &mut self.engine {
+                    OfEngine::Sqlite(connection) => {
                         bound!(sqlx::query::<Sqlite>(sql), values).execute(&mut **connection).await?.rows_affected()
                     }
-                    Self::Postgres(connection) => {
+                    OfEngine::Postgres(connection) => {
                         bound!(sqlx::query::<Postgres>(sql), values).execute(&mut **connection).await?.rows_affected()
                     }
                 })
             }
 
             fn is_postgres(&self) -> bool {
-                matches!(self, Self::Postgres(_))
+                matches!(self.engine, OfEngine::Postgres(_))
             }
         }
     };
 }
 
-connection!(ReadConnection);
-connection!(WriteTransaction);
+connection!(ReadConnection, PoolConnection<Sqlite>, PoolConnection<Postgres>);
+connection!(WriteTransaction, sqlx::Transaction<'static, Sqlite>, sqlx::Transaction<'static, Postgres>);
