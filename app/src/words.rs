@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     problems::Problem,
-    time::{Offset, WallTime, clocks::ShiftNote, typed::NotUnderstood},
+    time::{WallTime, clocks::ShiftNote, typed::NotUnderstood},
 };
 use language::{Locale, Words};
 use leptos::prelude::*;
@@ -25,10 +25,6 @@ pub(crate) fn page_locale() -> Locale {
 /// `14 March 2027 02:30` is written as the ISO date and the time: the one form that is read alike everywhere.
 fn wall_time_in_words(local: WallTime) -> String {
     local.to_string().replace('T', " ")
-}
-
-fn offset_in_words(seconds: i32) -> String {
-    Offset::from_seconds(seconds).map_or_else(|| seconds.to_string(), |offset| offset.to_string())
 }
 
 /// A day with its weekday, without the year: “Wednesday 17 March”.
@@ -93,7 +89,7 @@ pub fn words_of_problem(words: Words, problem: &Problem) -> String {
         Problem::UnknownZone => words.form_problem_unknown_zone(),
         Problem::TimeSkipped { before, after } => words.form_problem_time_skipped(wall_time_in_words(before), wall_time_in_words(after)),
         Problem::TimeAmbiguous { first_offset, second_offset } => {
-            words.form_problem_time_ambiguous(offset_in_words(first_offset), offset_in_words(second_offset))
+            words.form_problem_time_ambiguous(first_offset.to_string(), second_offset.to_string())
         }
         Problem::WrongOffset => words.form_problem_wrong_offset(),
         Problem::EndsBeforeStart => words.form_problem_ends_before_start(),
@@ -126,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_time_that_comes_twice_shows_both_offsets() {
-        let problem = Problem::TimeAmbiguous { first_offset: -25_200, second_offset: -28_800 };
+        let [first_offset, second_offset] = ["-07:00", "-08:00"].map(|offset| offset.parse().unwrap());
+        let problem = Problem::TimeAmbiguous { first_offset, second_offset };
         let said = words_of_problem(Words::default(), &problem);
         assert!(said.contains("UTC-07:00") && said.contains("UTC-08:00"), "{said}");
     }

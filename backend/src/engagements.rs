@@ -101,6 +101,30 @@ pub(crate) async fn check(
     }
 }
 
+/// Checks a candidate without saving it: all that is found, and what is free nearest if anything is.
+///
+/// # Errors
+/// When the database refuses. What clashes is no error here.
+pub(crate) async fn preview(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    candidate: &Candidate,
+    surroundings: &Surroundings,
+    layout: Option<Layout>,
+) -> Outcome<ClashRefusal> {
+    let source = candidate.source();
+    let Some(during) = candidate.during() else { return Ok(ClashRefusal { source, clashes: Vec::new(), nearest: Vec::new() }) };
+    let resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
+    let plan = plan_around(context, connection, &resources, during, surroundings.clone()).await?;
+    let clashes = clashes_of(&plan, &rules(), candidate);
+    let nearest = if clashes.is_empty() {
+        Vec::new()
+    } else {
+        alternatives(context, connection, candidate, surroundings.clone(), &clashes, layout).await?
+    };
+    Ok(ClashRefusal { source, clashes, nearest })
+}
+
 async fn all_readable(context: &RequestContext, connection: &mut impl Connection, clashes: &[Clash], source: Source) -> Outcome<bool> {
     for clash in clashes {
         if !crate::clashes::is_readable(context, connection, clash, source).await? {

@@ -57,7 +57,7 @@ fn room(query: &Query, view: &RoomView) -> Option<Found> {
 pub async fn search(context: &RequestContext, text: &str, limit: u32) -> Outcome<Vec<SearchHit>> {
     authorise_reading::<ReadOffice>(context)?;
     if text.chars().count() > LONGEST_SEARCH as usize {
-        return Err(Failure::field("query", Problem::TooLong { most: LONGEST_SEARCH }));
+        return Err(Failure::field("q", Problem::TooLong { most: LONGEST_SEARCH }));
     }
     if !(1..=MOST_HITS).contains(&limit) {
         return Err(Failure::field("limit", Problem::OutOfBounds { least: 1, most: i64::from(MOST_HITS) }));

@@ -123,24 +123,26 @@ pub async fn database(engine: Engine) -> ThrowAway {
     ThrowAway { database, url, directory }
 }
 
+/// As often as a test may ask.
+const GENEROUS: Allowance = Allowance::new(100_000, 100_000);
+
 /// The program on a database, with its clock standing still.
 pub async fn chancery(database: Database, now: DateTime<Utc>) -> Chancery {
-    chancery_with_ids(database, now, Box::new(RandomIds)).await
+    chancery_with(database, now, Box::new(RandomIds), GENEROUS).await
 }
 
-async fn chancery_with_ids(database: Database, now: DateTime<Utc>, ids: Box<dyn Ids>) -> Chancery {
+async fn chancery_with(database: Database, now: DateTime<Utc>, ids: Box<dyn Ids>, api: Allowance) -> Chancery {
     let file = KeyFile::ephemeral(&OsRandom).expect("randomness");
     let signing = SigningKeyFile::derived_from(&file);
     let size = WorkshopSize { at_once: NonZeroUsize::MIN, waiting: 1_000 };
     let keys = KeyRing::new(file, signing);
     keys.open_offices(&database).await.expect("the offices' keys");
-    let generous = Allowance::new(100_000, 100_000);
     let limits = LimitSettings {
-        sign_in_by_network: generous,
-        sign_in_by_account: generous,
-        sign_in_from_known_place: generous,
-        api: generous,
-        version_codes: generous,
+        sign_in_by_network: GENEROUS,
+        sign_in_by_account: GENEROUS,
+        sign_in_from_known_place: GENEROUS,
+        api,
+        version_codes: GENEROUS,
     };
     Chancery::new(Inner {
         database,
@@ -173,8 +175,17 @@ pub async fn office(engine: Engine) -> TestOffice {
 
 /// Los Angeles, with nobody in it, and identifiers from this maker.
 pub async fn office_with_ids(engine: Engine, ids: Box<dyn Ids>) -> TestOffice {
+    office_with(engine, ids, GENEROUS).await
+}
+
+/// Los Angeles, with nobody in it, and an API that each requester may ask so often.
+pub async fn office_with_api_limit(engine: Engine, api: Allowance) -> TestOffice {
+    office_with(engine, Box::new(RandomIds), api).await
+}
+
+async fn office_with(engine: Engine, ids: Box<dyn Ids>, api: Allowance) -> TestOffice {
     let place = database(engine).await;
-    let chancery = chancery_with_ids(place.database.clone(), now(), ids).await;
+    let chancery = chancery_with(place.database.clone(), now(), ids, api).await;
     let details = OfficeDetails {
         host: Title::parse("City of Los Angeles").expect("a title"),
         name: Title::parse("Office of International Affairs").expect("a title"),

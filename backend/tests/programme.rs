@@ -162,7 +162,8 @@ on_both! {
         assert!(matches!(&problems[0].problem, Problem::TimeSkipped { before, after } if before.to_string() == "2027-03-14T01:59" && after.to_string() == "2027-03-14T03:00"), "{problems:?}");
         let twice = programme::add_programme_item(&officer, visit.id, a_line("2027-11-07T01:30", "2027-11-07T03:30")).await;
         let Err(Failure::Invalid(problems)) = twice else { panic!("{twice:?}") };
-        assert_eq!(problems[0].problem, Problem::TimeAmbiguous { first_offset: -25_200, second_offset: -28_800 });
+        let [first_offset, second_offset] = ["-07:00", "-08:00"].map(|offset| offset.parse().unwrap());
+        assert_eq!(problems[0].problem, Problem::TimeAmbiguous { first_offset, second_offset });
         let mut second = a_line("2027-11-07T01:30", "2027-11-07T03:30");
         second.starts.as_mut().unwrap().offset = "-08:00".parse().ok();
         let saved = programme::add_programme_item(&officer, visit.id, second).await.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::{
     text::TextProblem,
-    time::{WallTime, typed::NotUnderstood},
+    time::{Offset, WallTime, agreed::offset_text, typed::NotUnderstood},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -58,10 +58,14 @@ pub enum Problem {
     },
     /// The wall time exists twice: the clocks go back over it. Say which, by its offset.
     TimeAmbiguous {
-        /// The offset of the first occurrence, in seconds east of UTC.
-        first_offset: i32,
-        /// The offset of the second occurrence, in seconds east of UTC.
-        second_offset: i32,
+        /// The offset of the first occurrence, as `±HH:MM`.
+        #[serde(with = "offset_text")]
+        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "-07:00"))]
+        first_offset: Offset,
+        /// The offset of the second occurrence.
+        #[serde(with = "offset_text")]
+        #[cfg_attr(feature = "openapi", schema(value_type = String, example = "-08:00"))]
+        second_offset: Offset,
     },
     /// The offset given is not one that zone has at that wall time.
     WrongOffset,

@@ -1,4 +1,4 @@
-"""Drives every operation of the API from its own description, signed in as three accounts of the demonstration.
+"""Drives every operation of the API from its own description, signed in as four accounts of the demonstration.
 
 No answer may be a fault of the server (5xx), and none may lie outside the description.
 """
@@ -10,7 +10,7 @@ import sys
 import urllib.request
 
 BASE = os.environ["CHANCERY_BASE_URL"]
-ACCOUNTS = ("officer", "staff", "vietnam")
+ACCOUNTS = ("officer", "rooms", "staff", "vietnam")
 EXAMPLES = os.environ.get("CHANCERY_API_EXAMPLES", "5")
 
 

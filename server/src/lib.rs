@@ -85,7 +85,7 @@ impl FromRef<AppState> for LeptosOptions {
 pub fn build_router(state: AppState) -> Router {
     let of_offices = Router::new()
         .route(sign_out::PATH, post(sign_out::sign_out))
-        .merge(api::router())
+        .merge(api::router(&state))
         .merge(pages::router(&state))
         .layer(middleware::from_fn_with_state(state.clone(), requester::find_requester));
     let of_the_process = Router::new()

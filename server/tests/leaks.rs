@@ -7,7 +7,7 @@ mod support;
 
 use axum::http::{Method, header};
 use backend::{
-    RequestContext, programme,
+    RequestContext, programme, rooms,
     testing::{self, CountOfIds, CountedIds, Engine},
     version::Seen,
     visits,
@@ -15,9 +15,10 @@ use backend::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
     accounts::Role,
-    ids::{ItemId, VisitId},
+    ids::{BookingId, ItemId, RoomId, VisitId},
     marking::Marking,
     programme::{ItemPart, input::ItemInput},
+    rooms::input::{BookingInput, LayoutInput, RoomInput, SiteInput},
     time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
@@ -57,7 +58,8 @@ fn at(local: &str) -> Option<AgreedTime> {
 struct Canary {
     word: String,
     marking: Marking,
-    visit: VisitId,
+    /// The visit whose list it is for; none where it is for all of the office that are cleared.
+    visit: Option<VisitId>,
     /// The marking of the visit's existence, below which nothing of it is read.
     floor: Marking,
     /// Who made it: the list of what is marked TLP:RED.
@@ -69,6 +71,8 @@ struct World {
     chief: Asker,
     visits: Vec<VisitId>,
     items: Vec<ItemId>,
+    room: RoomId,
+    bookings: Vec<BookingId>,
     canaries: Vec<Canary>,
 }
 
@@ -121,6 +125,48 @@ fn a_line(number: usize, part: ItemPart, marking: Marking, floor: Marking, canar
     }
 }
 
+/// A boardroom that takes 15 minutes to lay out and 10 to clear.
+async fn a_room(house: &House) -> RoomId {
+    let operator = &house.office.operator;
+    let site = rooms::create_site(operator, SiteInput { name: text("City Hall"), ..SiteInput::default() }).await.unwrap().id;
+    let layout = LayoutInput { layout: "boardroom".into(), capacity: 24.into(), set_up_minutes: 15.into(), clearing_minutes: 10.into() };
+    let input = RoomInput { site_id: text(site.to_string()), name: text("Rotunda"), layouts: Some(vec![layout]), ..RoomInput::default() };
+    rooms::create_room(operator, input).await.unwrap().id
+}
+
+/// A firm booking on 12 March 2027, from a time of day until another.
+async fn booked(context: &RequestContext, room: RoomId, from: &str, until: &str, marking: Marking, purpose: String) -> BookingId {
+    let input = BookingInput {
+        room_id: text(room.to_string()),
+        starts: at(&format!("2027-03-12T{from}")),
+        ends: at(&format!("2027-03-12T{until}")),
+        layout: text("boardroom"),
+        purpose: Some(purpose),
+        marking: text(marking.label()),
+        state: text("firm"),
+        ..BookingInput::default()
+    };
+    rooms::bookings::create_booking(context, input).await.unwrap().view.id
+}
+
+/// What is asked about rooms beside the addresses that need no example: the stretch in which they are booked, and searches.
+fn addresses_with_queries(room: &str, bookings: &[String]) -> Vec<String> {
+    let stretch = "from=2027-03-12T08:00:00Z&until=2027-03-13T08:00:00Z";
+    let mut all: Vec<String> = [
+        format!("rooms/{room}"),
+        format!("rooms/availability?{stretch}"),
+        format!("rooms/availability?room_id={room}&{stretch}"),
+        format!("slots?minutes=60&room_id={room}&{stretch}"),
+        format!("slots?minutes=60&layout=boardroom&limit=50&{stretch}"),
+        format!("bookings?{stretch}"),
+        format!("bookings?room_id={room}&limit=1"),
+    ]
+    .into();
+    all.extend(["search", "missions", "people"].map(|list| format!("{list}?q=canary")));
+    all.extend(bookings.iter().map(|booking| format!("bookings/{booking}")));
+    all.into_iter().map(|path| format!("/api/v1/{path}")).collect()
+}
+
 async fn listed(context: &RequestContext, visit: VisitId, asker: &Asker) {
     visits::grant_access(context, visit, asker.account.unwrap(), "takes part").await.unwrap();
 }
@@ -128,7 +174,8 @@ async fn listed(context: &RequestContext, visit: VisitId, asker: &Asker) {
 async fn world() -> World {
     let house = House::over(testing::office(Engine::Sqlite).await).await;
     let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
-    let mut made = World { house, chief, visits: Vec::new(), items: Vec::new(), canaries: Vec::new() };
+    let room = a_room(&house).await;
+    let mut made = World { house, chief, visits: Vec::new(), items: Vec::new(), room, bookings: Vec::new(), canaries: Vec::new() };
     for (number, floor) in [Marking::Green, Marking::Amber].into_iter().enumerate() {
         let context = made.house.context(&made.chief).await;
         let by = made.chief.account.unwrap();
@@ -155,8 +202,17 @@ async fn world() -> World {
                 line += 1;
             }
         }
-        made.canaries.extend(words.into_iter().map(|(word, marking)| Canary { word, marking, visit, floor, by }));
+        made.canaries.extend(words.into_iter().map(|(word, marking)| Canary { word, marking, visit: Some(visit), floor, by }));
         made.visits.push(visit);
+    }
+    let context = made.house.context(&made.chief).await;
+    for (number, marking) in [Marking::Clear, Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red].into_iter().enumerate() {
+        let word = format!("canarybooking{number}z");
+        let (from, until) = (format!("{:02}:07", 8 + 2 * number), format!("{:02}:53", 8 + 2 * number));
+        made.bookings.push(booked(&context, room, &from, &until, marking, word.clone()).await);
+        // Bookings are the office's own: to anybody outside even one that is TLP:CLEAR is not shown.
+        let by = made.chief.account.unwrap();
+        made.canaries.push(Canary { word, marking, visit: None, floor: Marking::Green, by });
     }
     made
 }
@@ -201,7 +257,7 @@ fn may_read(canary: &Canary, reader: &Asker, ceiling: Marking, listed: &BTreeSet
         && match marking {
             Marking::Clear => true,
             Marking::Green => reader.account.is_some(),
-            Marking::Amber | Marking::AmberStrict => listed.contains(&canary.visit),
+            Marking::Amber | Marking::AmberStrict => canary.visit.is_none_or(|visit| listed.contains(&visit)),
             Marking::Red => reader.account == Some(canary.by),
         }
 }
@@ -292,7 +348,9 @@ async fn no_reader_is_sent_a_canary_above_their_right() {
             .filter(|canary| !may_read(canary, reader, *ceiling, listed))
             .map(|canary| (canary, written(&canary.word)))
             .collect();
-        for address in addresses(&world.visits, &world.items) {
+        let bookings: Vec<String> = world.bookings.iter().map(ToString::to_string).collect();
+        let asked = addresses_with_queries(&world.room.to_string(), &bookings);
+        for address in addresses(&world.visits, &world.items).into_iter().chain(asked) {
             let answer = world.house.get(reader, &address).await;
             assert!(!answer.status.is_server_error(), "{} {address}: {} {}", reader.name, answer.status, answer.text());
             let bytes = bytes_of(&answer);
@@ -351,6 +409,11 @@ async fn twin(differs: bool) -> (House, Asker, VisitId, ItemId, CountOfIds) {
     listed(&context, visit, &reader).await;
     let line = a_line(0, ItemPart::Notes, Marking::AmberStrict, Marking::Green, &mut plain);
     let item = programme::add_programme_item(&context, visit, line).await.unwrap().view.id;
+    let room = a_room(&house).await;
+    booked(&context, room, "14:00", "15:00", Marking::Green, plain(Marking::Green)).await;
+    // One that only its maker reads; in the other world it is of something else, and not to the same minute.
+    let (from, until, purpose) = if differs { ("10:05", "10:35", "quite another purpose") } else { ("10:07", "10:33", "a purpose") };
+    booked(&context, room, from, until, Marking::Red, purpose.to_owned()).await;
     if differs {
         // A visit nobody else knows of; a line above the reader's ceiling; other notes where the reader sees none.
         visits::create_visit(&context, a_visit(1, Marking::Amber, &mut plain)).await.unwrap();
@@ -366,6 +429,25 @@ async fn twin(differs: bool) -> (House, Asker, VisitId, ItemId, CountOfIds) {
 
 /// A method, an address, a body and headers.
 type Command<'a> = (Method, String, Value, Vec<(&'a str, &'a str)>);
+
+/// What is asked of a room that is taken by what one may not read.
+fn commands_about_rooms<'a>(room: &str, booking: &str, visit: VisitId) -> Vec<Command<'a>> {
+    let moment = |time: &str| json!({ "local": format!("2027-03-12T{time}"), "zone": "America/Los_Angeles" });
+    let wanted = |from: &str, until: &str| json!({ "room_id": room, "starts": moment(from), "ends": moment(until), "layout": "boardroom", "purpose": "Briefing", "state": "firm" });
+    let line = json!({ "kind": "bilateral", "title": "Talks", "state": "held", "room_id": room, "starts": moment("10:00"), "ends": moment("11:00") });
+    let one = format!("/api/v1/bookings/{booking}");
+    let post = |path: &str, body: Value| (Method::POST, format!("/api/v1/{path}"), body, vec![]);
+    vec![
+        post("bookings", wanted("10:00", "11:00")),
+        post("clashes", json!({ "booking": wanted("10:00", "11:00") })),
+        post("clashes", json!({ "visit_id": visit, "item": line })),
+        post(&format!("visits/{visit}/items"), line),
+        post("bookings", wanted("12:00", "13:00")),
+        (Method::PATCH, one.clone(), wanted("10:00", "11:00"), vec![("if-match", "*")]),
+        (Method::DELETE, one, json!({}), vec![]),
+        (Method::DELETE, "/api/v1/bookings/6f3f8a4e-0000-4000-8000-000000000000".into(), json!({}), vec![]),
+    ]
+}
 
 /// What must be the same: all but the request's reference and the nonce of a page, which are random by design.
 fn comparable(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
@@ -386,7 +468,9 @@ async fn a_world_with_hidden_things_answers_as_one_without() {
     let (one, reader_one, visit, item, count_one) = twin(false).await;
     let (two, reader_two, visit_two, item_two, count_two) = twin(true).await;
     assert_eq!((visit, item), (visit_two, item_two), "the worlds are twins");
-    for address in addresses(&[visit], &[item]) {
+    let first_of = async |list: &str| one.get(&reader_one, list).await.json()["items"][0]["id"].as_str().unwrap().to_owned();
+    let (room, booking) = (first_of("/api/v1/rooms").await, first_of("/api/v1/bookings").await);
+    for address in addresses(&[visit], &[item]).into_iter().chain(addresses_with_queries(&room, std::slice::from_ref(&booking))) {
         let first = one.get(&reader_one, &address).await;
         let second = two.get(&reader_two, &address).await;
         assert_eq!(comparable(&first), comparable(&second), "{address}");
@@ -411,6 +495,7 @@ async fn a_world_with_hidden_things_answers_as_one_without() {
             vec![],
         ),
     ];
+    let commands = commands.into_iter().chain(commands_about_rooms(&room, &booking, visit));
     for (number, (method, path, body, headers)) in (2_u64..).zip(commands) {
         // What is made bears the same identifier in both, however many were used up unseen before.
         count_one.set(number * 1_000_000);

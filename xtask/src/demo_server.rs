@@ -16,6 +16,9 @@ use crate::{bundle::Flavour, error::Error, process, serve, workspace::Workspace}
 /// The demo's fixed now, the same as the browser tests': a Tuesday morning, 10:00 in Los Angeles (RFC 3339).
 const NOW: &str = "2026-11-24T18:00:00Z";
 
+/// Requests to the API that one requester may make, at once and a minute.
+const UNHINDERED: &str = "1000000";
+
 /// How long a server may take to lay out its demo office on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -48,6 +51,9 @@ impl DemoServer {
             .env("CHANCERY_PUBLIC_URL", format!("http://{address}"))
             .env("CHANCERY_KEY_FILE", key)
             .env("CHANCERY_CLOCK", NOW)
+            // What drives a server asks it faster than any requester may.
+            .env("CHANCERY_LIMITS__API__AT_ONCE", UNHINDERED)
+            .env("CHANCERY_LIMITS__API__PER_MINUTE", UNHINDERED)
             .env("DATABASE_URL", format!("sqlite:{}", folder.path().join("data").join("chancery.db").display()))
             .stdin(Stdio::null())
             .stdout(log)

@@ -20,7 +20,6 @@ use domain::{
     problems::Problem,
     programme::{ItemKind, ItemPart, ItemState, PersonRole, PressAccess},
     rooms::Layout,
-    time::Offset,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -201,8 +200,7 @@ fn WhichOfTwo(
     use_context::<FormState>().map(|state| {
         move || match state.raw_problem_of(field) {
             Some(Problem::TimeAmbiguous { first_offset, second_offset }) => {
-                let text = |seconds: i32| Offset::from_seconds(seconds).map(|offset| offset.to_string()).unwrap_or_default();
-                let (first, second) = (text(first_offset), text(second_offset));
+                let (first, second) = (first_offset.to_string(), second_offset.to_string());
                 let choices = vec![
                     Choice::new(first.clone(), words.programme_first_of_two(first)),
                     Choice::new(second.clone(), words.programme_second_of_two(second)),

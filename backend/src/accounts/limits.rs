@@ -5,7 +5,7 @@
 //! can use up. Nobody can lock the chief of protocol out on the day of the visit by trying from outside.
 
 use crate::framing::Framed;
-use domain::ids::{AccountId, OfficeId, SessionId, TokenId};
+use domain::ids::{AccountId, OfficeId, SessionId};
 use governor::{
     Quota, RateLimiter,
     clock::{Clock, DefaultClock},
@@ -246,11 +246,9 @@ impl<C: Clock + Clone> SignInLimits<C> {
 /// Who calls the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Requester {
-    /// Somebody signed in, in whatever session.
+    /// An account, in whatever session and by whatever token: more of them give no more.
     Account(AccountId),
-    /// A program with a token of its own.
-    Token(TokenId),
-    /// Nobody in particular.
+    /// Who is not signed in, by where they are.
     Anonymous(Network),
 }
 
@@ -365,7 +363,7 @@ mod tests {
         api.check(&requester).unwrap();
         api.check(&requester).unwrap();
         assert_eq!(api.check(&requester).unwrap_err().retry_after_seconds(), 1);
-        api.check(&Requester::Token(TokenId(Uuid::from_u128(1)))).unwrap();
+        api.check(&Requester::Account(AccountId(Uuid::from_u128(2)))).unwrap();
         api.check(&Requester::Anonymous(network("192.0.2.1"))).unwrap();
         assert_eq!(api.remembered(), 3);
         clock.advance(Duration::from_secs(60));

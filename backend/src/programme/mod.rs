@@ -10,11 +10,11 @@ use crate::{
     audit::{self, Entry},
     context::{RequestContext, retried},
     database::{Connection, WriteTransaction},
-    directory::OfficeDirectory,
+    directory::{OfficeDirectory, authorise_reading},
     engagements::{self, Checked, Surroundings, meet},
     error::{Failure, Outcome},
     people,
-    permits::{EditProgramme, authorise},
+    permits::{EditProgramme, ReadRooms, authorise},
     rooms,
     version::{ETag, Seen},
     visits,
@@ -187,7 +187,8 @@ pub async fn remove_programme_item(context: &RequestContext, id: ItemId, seen: &
     .await
 }
 
-/// Checks a line without saving it; with `replaces`, as a change of that line.
+/// Checks a line without saving it; with `replaces`, as a change of that line. For accounts of the office alone: missions learn
+/// nothing of when something is free.
 ///
 /// # Errors
 /// When the actor may not, or something given is wrong. What clashes is no error here.
@@ -197,6 +198,7 @@ pub async fn check_programme_item(
     input: ItemInput,
     replaces: Option<ItemId>,
 ) -> Outcome<crate::error::ClashRefusal> {
+    authorise_reading::<ReadRooms>(context)?;
     let mut connection = context.read().await?;
     let visit = visits::known(context, &mut connection, visit).await?;
     authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
@@ -210,7 +212,7 @@ pub async fn check_programme_item(
     };
     let item = ProgrammeItem { id, revision: 1, visit: visit.id, details };
     let prepared = prepare(context, &mut connection, &visit, &item).await?;
-    prepared.preview(context, &mut connection).await
+    engagements::preview(context, &mut connection, &prepared.candidate, &prepared.surroundings, prepared.layout()).await
 }
 
 async fn finish(
@@ -442,22 +444,6 @@ impl Prepared {
             }))),
             other => other,
         }
-    }
-
-    async fn preview(&self, context: &RequestContext, connection: &mut impl Connection) -> Outcome<crate::error::ClashRefusal> {
-        let source = self.candidate.source();
-        let Some(during) = self.candidate.during() else {
-            return Ok(crate::error::ClashRefusal { source, clashes: Vec::new(), nearest: Vec::new() });
-        };
-        let resources: Vec<ResourceId> = self.candidate.engagements().iter().map(|engagement| engagement.resource).collect();
-        let plan = engagements::plan_around(context, connection, &resources, during, self.surroundings.clone()).await?;
-        let clashes = domain::clash::clashes_of(&plan, &engagements::rules(), &self.candidate);
-        let nearest = if clashes.is_empty() {
-            Vec::new()
-        } else {
-            engagements::alternatives(context, connection, &self.candidate, self.surroundings.clone(), &clashes, self.layout()).await?
-        };
-        Ok(crate::error::ClashRefusal { source, clashes, nearest })
     }
 }
 

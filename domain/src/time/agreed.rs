@@ -57,15 +57,16 @@ impl From<MomentView> for Moment {
     }
 }
 
-mod offset_text {
+/// An offset as text, for `#[serde(with = …)]`.
+pub(crate) mod offset_text {
     use super::Offset;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    pub(super) fn serialize<S: Serializer>(offset: &Offset, out: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(offset: &Offset, out: S) -> Result<S::Ok, S::Error> {
         out.collect_str(offset)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Offset, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Offset, D::Error> {
         String::deserialize(input)?.parse().map_err(D::Error::custom)
     }
 }
@@ -122,9 +123,7 @@ impl From<TimeProblem> for Problem {
         match problem {
             TimeProblem::UnknownZone(_) => Self::UnknownZone,
             TimeProblem::Skipped { before, after } => Self::TimeSkipped { before, after },
-            TimeProblem::Ambiguous { first, second } => {
-                Self::TimeAmbiguous { first_offset: first.seconds(), second_offset: second.seconds() }
-            }
+            TimeProblem::Ambiguous { first, second } => Self::TimeAmbiguous { first_offset: first, second_offset: second },
             TimeProblem::WrongOffset { .. } => Self::WrongOffset,
         }
     }

@@ -14,7 +14,8 @@ use backend::{
     paging::PageRequest,
     version::{ETag, Seen},
 };
-use domain::paging::Page;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{paging::Page, problems::Problems};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::str::FromStr;
 use utoipa::IntoParams;
@@ -84,6 +85,42 @@ impl PageQuery {
     pub(super) fn request(&self) -> Result<PageRequest, Problem> {
         Ok(PageRequest::new(self.cursor.as_deref(), self.limit)?)
     }
+}
+
+/// Between which instants something is looked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Stretch {
+    /// From this instant on, RFC 3339 with its offset; from now on if none is given.
+    #[param(value_type = Option<DateTime<Utc>>)]
+    from: Option<String>,
+    /// Until this instant.
+    #[param(value_type = Option<DateTime<Utc>>)]
+    until: Option<String>,
+}
+
+impl Stretch {
+    /// From when until when; where no end is given, so long.
+    pub(super) fn read(&self, now: DateTime<Utc>, usual: TimeDelta) -> Result<(DateTime<Utc>, DateTime<Utc>), Problem> {
+        let mut problems = Problems::new();
+        let mut instant = |field: &str, given: &Option<String>| {
+            let read = given.as_deref().map(|text| DateTime::parse_from_rfc3339(text).map_err(|_| domain::problems::Problem::NotATime));
+            read.and_then(|read| problems.take(field, read)).map(|at| at.with_timezone(&Utc))
+        };
+        let from = instant("from", &self.from).unwrap_or(now);
+        let until = instant("until", &self.until).unwrap_or_else(|| from + usual);
+        Ok(problems.finish(Some((from, until)))?)
+    }
+}
+
+/// What is searched for in a list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Searched {
+    /// Words that each begin a word of what is found, without regard to case and marks.
+    pub(super) q: Option<String>,
 }
 
 /// The query of an address; one that can't be read is a problem like any other.

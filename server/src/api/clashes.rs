@@ -1,28 +1,49 @@
 //! Checking without saving.
 
-use super::body::Body;
+use super::{body::Body, bookings::clocks_of};
 use crate::{problem::Problem, requester::Authenticated};
 use axum::Json;
-use backend::{clashes, programme, visits};
+use backend::{clashes, programme, rooms::bookings, visits};
 use domain::{
-    ids::{ItemId, VisitId},
+    ids::{BookingId, ItemId, VisitId},
     marking::view::ClashView,
     programme::input::ItemInput,
+    rooms::input::BookingInput,
     time::ZoneName,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// What would be saved.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+pub(super) enum Check {
+    /// A line of a programme.
+    Item(ItemCheck),
+    /// A booking.
+    Booking(BookingCheck),
+}
+
 /// A line as it would be saved.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Check {
+pub(super) struct ItemCheck {
     /// The visit.
     visit_id: VisitId,
     /// The line it would change; none for a new one.
     item_id: Option<ItemId>,
     /// The line.
     item: ItemInput,
+}
+
+/// A booking as it would be saved.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BookingCheck {
+    /// The booking it would change; none for a new one.
+    booking_id: Option<BookingId>,
+    /// The booking.
+    booking: BookingInput,
 }
 
 /// What was found.
@@ -32,12 +53,21 @@ pub(super) struct Found {
     clashes: Vec<ClashView>,
 }
 
-/// Checks a line without saving it, by the same rules as a save.
+/// Checks a line or a booking without saving it, by the same rules as a save. Missions may not (403).
 #[utoipa::path(post, path = "/clashes", tag = "programme", request_body = Check, responses((status = 200, body = Found)))]
 pub(super) async fn check_clashes(Authenticated(context): Authenticated, Body(check): Body<Check>) -> Result<Json<Found>, Problem> {
-    let refusal = programme::check_programme_item(&context, check.visit_id, check.item, check.item_id).await?;
-    let visit = visits::read_visit(&context, check.visit_id).await?;
-    let zone = ZoneName::parse(&visit.zone).unwrap_or_else(|_| context.office().details.zone.clone());
+    let (refusal, zone) = match check {
+        Check::Item(check) => {
+            let refusal = programme::check_programme_item(&context, check.visit_id, check.item, check.item_id).await?;
+            let visit = visits::read_visit(&context, check.visit_id).await?;
+            (refusal, ZoneName::parse(&visit.zone).ok())
+        }
+        Check::Booking(check) => {
+            let zone = clocks_of(&check.booking);
+            (bookings::check_booking(&context, check.booking, check.booking_id).await?, zone)
+        }
+    };
+    let zone = zone.unwrap_or_else(|| context.office().details.zone.clone());
     let clashes = if refusal.clashes.is_empty() { Vec::new() } else { clashes::in_words(&context, &refusal, &zone).await? };
     Ok(Json(Found { clashes }))
 }

@@ -2,11 +2,11 @@
 
 use super::{
     ROOT,
-    body::{Body, Id, IfMatch, Keyed, Versioned, made_once, whole},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Versioned, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
 use axum::{Json, http::StatusCode};
-use backend::{RequestContext, delegations};
+use backend::{RequestContext, delegations, paging::page};
 use domain::{
     delegations::input::DelegateInput,
     ids::{DelegateId, VisitId},
@@ -15,12 +15,14 @@ use domain::{
 };
 
 /// The delegates of a visit that the requester may read, by delegation and their own order.
-#[utoipa::path(get, path = "/visits/{id}/delegates", tag = "delegations", params(("id" = VisitId, Path)), responses((status = 200, body = Page<DelegateView>)))]
+#[utoipa::path(get, path = "/visits/{id}/delegates", tag = "delegations", params(("id" = VisitId, Path), PageQuery), responses((status = 200, body = Page<DelegateView>)))]
 pub(super) async fn list_delegates(
     Authenticated(context): Authenticated,
     Id(visit): Id<VisitId>,
+    Asked(query): Asked<PageQuery>,
 ) -> Result<Json<Page<DelegateView>>, Problem> {
-    Ok(Json(whole(delegations::list_delegates(&context, visit).await?)))
+    let delegates = delegations::list_delegates(&context, visit).await?;
+    Ok(Json(page(delegates, |view| view.id.uuid(), &query.request()?)))
 }
 
 /// Adds a delegate; the first of a delegation makes it.

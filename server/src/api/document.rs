@@ -4,11 +4,21 @@ use crate::problem::{MEDIA_TYPE, ProblemBody};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
+        ContentBuilder, Header, Object, OpenApi, Ref, RefOr, ResponseBuilder, Type,
         path::Operation,
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
+
+/// What holds for all operations.
+const ABOUT: &str = "The scheduler of a protocol office.\n\n\
+    Instants are RFC 3339 with offset; what was agreed is a wall time with its zone, and with its offset where it exists twice. A \
+    single thing bears its version as `ETag`; a change names it in `If-Match`. A thing is made once for each `Idempotency-Key`. Lists \
+    page by the cursor in `next`. Each account, or each network of who is not signed in, may ask so often, 600 times a minute \
+    unless the office sets it otherwise, and is then answered 429.";
+
+/// The header of a refusal that will pass.
+const RETRY_AFTER: &str = "Retry-After";
 
 /// The refusals that any operation may answer with (RFC 9110, 15.5 and 15.6; RFC 6585).
 const REFUSALS: [(&str, &str); 14] = [
@@ -31,7 +41,7 @@ const REFUSALS: [(&str, &str); 14] = [
 /// The description with all that goes without saying said.
 pub(super) fn finished(mut description: OpenApi) -> OpenApi {
     description.info.title = "Chancery".into();
-    description.info.description = Some("The scheduler of a protocol office.".into());
+    description.info.description = Some(ABOUT.into());
     env!("CARGO_PKG_VERSION").clone_into(&mut description.info.version);
     let components = description.components.get_or_insert_default();
     components.schemas.insert(ProblemBody::name().into_owned(), ProblemBody::schema());
@@ -54,7 +64,12 @@ pub(super) fn finished(mut description: OpenApi) -> OpenApi {
 fn add_refusals(operation: &mut Operation) {
     for (status, says) in REFUSALS {
         let content = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name(ProblemBody::name())))).build();
-        let response = ResponseBuilder::new().description(says).content(MEDIA_TYPE, content).build();
-        operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
+        let mut response = ResponseBuilder::new().description(says).content(MEDIA_TYPE, content);
+        if says.contains(RETRY_AFTER) {
+            let mut seconds = Header::new(Object::with_type(Type::Integer));
+            seconds.description = Some("After how many seconds to come again (RFC 9110, 10.2.3).".into());
+            response = response.header(RETRY_AFTER, seconds);
+        }
+        operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response.build()));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ROOT,
-    body::{Body, Id, whole},
+    body::{Asked, Id, Keyed, PageQuery, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
 use axum::{
@@ -10,7 +10,7 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse,
 };
-use backend::feeds;
+use backend::{Failure, RequestContext, feeds, paging::page};
 use domain::{
     feeds::{FeedInput, FeedView},
     ids::FeedId,
@@ -24,24 +24,38 @@ use utoipa::ToSchema;
 pub(super) struct FeedLink {
     /// Identifier.
     id: FeedId,
-    /// Its link, a secret that is shown once.
-    url: String,
+    /// Its link, a secret that is shown once: a retry under the same key is not shown it again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 /// One's own feeds, in the order in which they were made, without their links.
-#[utoipa::path(get, path = "/feeds", tag = "feeds", responses((status = 200, body = Page<FeedView>)))]
-pub(super) async fn list_feeds(Authenticated(context): Authenticated) -> Result<Json<Page<FeedView>>, Problem> {
-    Ok(Json(whole(feeds::list_own_feeds(&context).await?)))
+#[utoipa::path(get, path = "/feeds", tag = "feeds", params(PageQuery), responses((status = 200, body = Page<FeedView>)))]
+pub(super) async fn list_feeds(
+    Authenticated(context): Authenticated,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Json<Page<FeedView>>, Problem> {
+    let request = query.request()?;
+    Ok(Json(page(feeds::list_own_feeds(&context).await?, |view| view.id.uuid(), &request)))
 }
 
 /// Makes a feed of something one may know of. Its link is shown this once.
-#[utoipa::path(post, path = "/feeds", tag = "feeds", request_body = FeedInput, responses((status = 201, body = FeedLink)))]
-pub(super) async fn make_feed(Authenticated(context): Authenticated, Body(input): Body<FeedInput>) -> Result<impl IntoResponse, Problem> {
-    let (scope, detail) = input.read()?;
-    let made = feeds::make_feed(&context, scope, detail).await?;
-    let id = made.view.id;
-    let location = format!("{ROOT}/feeds/{id}");
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(FeedLink { id, url: made.url() })))
+#[utoipa::path(post, path = "/feeds", tag = "feeds", params(("Idempotency-Key" = Option<String>, Header)),
+    request_body = FeedInput, responses((status = 201, body = FeedLink)))]
+pub(super) async fn make_feed(Authenticated(context): Authenticated, keyed: Keyed<FeedInput>) -> Result<impl IntoResponse, Problem> {
+    let (key, input) = keyed.parts();
+    let make = |context: RequestContext| async move {
+        let (scope, detail) = input.read()?;
+        let made = feeds::make_feed(&context, scope, detail).await?;
+        let id = made.view.id;
+        Ok((id.uuid(), FeedLink { id, url: Some(made.url()) }))
+    };
+    let again = |context: RequestContext, id| async move {
+        let own = feeds::list_own_feeds(&context).await?;
+        own.iter().find(|view| view.id == FeedId(id)).map(|view| FeedLink { id: view.id, url: None }).ok_or(Failure::NotFound)
+    };
+    let made = made_once(&context, key, make, again).await?;
+    Ok((StatusCode::CREATED, [(header::LOCATION, format!("{ROOT}/feeds/{}", made.id))], Json(made)))
 }
 
 /// Revokes all of one's own feeds: their links open nothing from then on.

@@ -3,18 +3,25 @@
 //! Outside programs rely on it: a change that breaks one needs a new version in the path.
 
 mod body;
+mod bookings;
 mod clashes;
 mod delegates;
 mod document;
 mod feeds;
 mod items;
+mod limits;
+mod missions;
+mod people;
 mod releases;
+mod rooms;
+mod search;
 mod session;
+mod sites;
 mod tokens;
 mod visits;
 
 use crate::{AppState, problem};
-use axum::{Json, Router, routing::get};
+use axum::{Json, Router, middleware, routing::get};
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -30,6 +37,19 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(items::list_items, items::add_item))
         .routes(routes!(items::read_item, items::change_item, items::remove_item))
         .routes(routes!(clashes::check_clashes))
+        .routes(routes!(sites::list_sites, sites::create_site))
+        .routes(routes!(sites::read_site, sites::change_site))
+        .routes(routes!(rooms::list_rooms, rooms::create_room))
+        .routes(routes!(rooms::read_room, rooms::change_room))
+        .routes(routes!(rooms::list_availability))
+        .routes(routes!(rooms::list_slots))
+        .routes(routes!(bookings::list_bookings, bookings::create_booking))
+        .routes(routes!(bookings::read_booking, bookings::change_booking, bookings::cancel_booking))
+        .routes(routes!(missions::list_missions, missions::create_mission))
+        .routes(routes!(missions::read_mission, missions::change_mission))
+        .routes(routes!(people::list_people, people::create_person))
+        .routes(routes!(people::read_person, people::change_person))
+        .routes(routes!(search::search))
         .routes(routes!(delegates::list_delegates, delegates::add_delegate))
         .routes(routes!(delegates::read_delegate, delegates::change_delegate, delegates::remove_delegate))
         .routes(routes!(releases::list_releases, releases::release_programme))
@@ -46,8 +66,8 @@ pub fn description() -> OpenApi {
     document::finished(description)
 }
 
-/// The routes of the API, with their description at `/api/v1/openapi.json`.
-pub fn router() -> Router<AppState> {
+/// The routes of the API, with their description at `/api/v1/openapi.json`, each requester's limit before them.
+pub fn router(state: &AppState) -> Router<AppState> {
     let (router, _) = OpenApiRouter::new().nest(ROOT, routed()).split_for_parts();
     let description = Arc::new(description());
     let described = move || {
@@ -58,4 +78,5 @@ pub fn router() -> Router<AppState> {
         .route(&format!("{ROOT}/openapi.json"), get(described))
         .route(&format!("{ROOT}/{{*rest}}"), axum::routing::any(problem::nothing_here))
         .method_not_allowed_fallback(problem::other_method)
+        .layer(middleware::from_fn_with_state(state.clone(), limits::limit))
 }

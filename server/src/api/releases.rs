@@ -1,9 +1,9 @@
 //! Releases.
 
-use super::body::{Body, Id, IfMatch, whole};
+use super::body::{Asked, Body, Id, IfMatch, PageQuery, whole};
 use crate::{problem::Problem, requester::Authenticated};
 use axum::{Json, http::StatusCode};
-use backend::releases;
+use backend::{paging::page, releases};
 use domain::{
     ids::VisitId,
     paging::Page,
@@ -21,12 +21,14 @@ pub(super) struct Release {
 }
 
 /// The releases of a visit that the requester may read, the latest first.
-#[utoipa::path(get, path = "/visits/{id}/releases", tag = "releases", params(("id" = VisitId, Path)), responses((status = 200, body = Page<ReleaseHead>)))]
+#[utoipa::path(get, path = "/visits/{id}/releases", tag = "releases", params(("id" = VisitId, Path), PageQuery), responses((status = 200, body = Page<ReleaseHead>)))]
 pub(super) async fn list_releases(
     Authenticated(context): Authenticated,
     Id(visit): Id<VisitId>,
+    Asked(query): Asked<PageQuery>,
 ) -> Result<Json<Page<ReleaseHead>>, Problem> {
-    Ok(Json(whole(releases::list_releases(&context, visit).await?)))
+    let heads = releases::list_releases(&context, visit).await?;
+    Ok(Json(page(heads, |head| head.id.uuid(), &query.request()?)))
 }
 
 /// Releases the programme as it stands. `If-Match` takes the draft's version, or `*`.

@@ -1,9 +1,9 @@
 //! Tokens of the API.
 
-use super::body::{Body, Id, whole};
+use super::body::{Asked, Id, Keyed, PageQuery, made_once};
 use crate::{problem::Problem, requester::Authenticated};
 use axum::{Json, http::StatusCode};
-use backend::accounts::api_tokens;
+use backend::{Failure, RequestContext, accounts::api_tokens, paging::page};
 use domain::{accounts::TokenView, ids::TokenId, paging::Page};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -21,24 +21,39 @@ pub(super) struct MakeToken {
 pub(super) struct MadeToken {
     /// Identifier.
     id: TokenId,
-    /// The token, shown once.
-    token: String,
+    /// The token, shown once: a retry under the same key is not shown it again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
 }
 
-/// The requester's own tokens.
-#[utoipa::path(get, path = "/tokens", tag = "session", responses((status = 200, body = Page<TokenView>)))]
-pub(super) async fn list_tokens(Authenticated(context): Authenticated) -> Result<Json<Page<TokenView>>, Problem> {
-    Ok(Json(whole(api_tokens::list_tokens(&context).await?)))
+/// The requester's own tokens, the newest first.
+#[utoipa::path(get, path = "/tokens", tag = "session", params(PageQuery), responses((status = 200, body = Page<TokenView>)))]
+pub(super) async fn list_tokens(
+    Authenticated(context): Authenticated,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Json<Page<TokenView>>, Problem> {
+    let request = query.request()?;
+    Ok(Json(page(api_tokens::list_tokens(&context).await?, |view| view.id.uuid(), &request)))
 }
 
 /// Makes a token.
-#[utoipa::path(post, path = "/tokens", tag = "session", request_body = MakeToken, responses((status = 201, body = MadeToken)))]
+#[utoipa::path(post, path = "/tokens", tag = "session", params(("Idempotency-Key" = Option<String>, Header)),
+    request_body = MakeToken, responses((status = 201, body = MadeToken)))]
 pub(super) async fn make_token(
     Authenticated(context): Authenticated,
-    Body(make): Body<MakeToken>,
+    keyed: Keyed<MakeToken>,
 ) -> Result<(StatusCode, Json<MadeToken>), Problem> {
-    let made = api_tokens::make_token(&context, &make.label).await?;
-    Ok((StatusCode::CREATED, Json(MadeToken { id: made.view.id, token: made.token.expose().to_owned() })))
+    let (key, wanted) = keyed.parts();
+    let make = |context: RequestContext| async move {
+        let made = api_tokens::make_token(&context, &wanted.label).await?;
+        let id = made.view.id;
+        Ok((id.uuid(), MadeToken { id, token: Some(made.token.expose().to_owned()) }))
+    };
+    let again = |context: RequestContext, id| async move {
+        let own = api_tokens::list_tokens(&context).await?;
+        own.iter().find(|view| view.id == TokenId(id)).map(|view| MadeToken { id: view.id, token: None }).ok_or(Failure::NotFound)
+    };
+    Ok((StatusCode::CREATED, Json(made_once(&context, key, make, again).await?)))
 }
 
 /// Revokes a token.

@@ -168,29 +168,57 @@ pub async fn cancel_booking(context: &RequestContext, id: BookingId, seen: &Seen
     .await
 }
 
-/// Checks a booking as a save does, and takes what it needs.
-pub(crate) async fn claim_room(context: &RequestContext, transaction: &mut WriteTransaction, booking: &Booking) -> Outcome<Checked> {
-    let room = rooms::find(context, transaction, booking.room).await?.ok_or_else(|| Failure::field("room_id", Problem::Unknown))?;
+/// Checks a booking without saving it; with `replaces`, as a change of that booking.
+///
+/// # Errors
+/// When the actor may not, there is no such booking, or something given is wrong. What clashes is no error here.
+pub async fn check_booking(context: &RequestContext, input: BookingInput, replaces: Option<BookingId>) -> Outcome<ClashRefusal> {
+    authorise_reading::<ReadRooms>(context)?;
+    let mut connection = context.read().await?;
+    let had = match replaces {
+        None => {
+            authorise::<BookRoom>(context, Facts::own(true))?;
+            None
+        }
+        Some(id) => {
+            let (booking, _) = known(context, &mut connection, id).await?;
+            authorise_change(context, &booking)?;
+            Some(booking)
+        }
+    };
+    let id = replaces.unwrap_or_else(|| context.new_id());
+    let booking = input.onto(id, had.as_ref(), author(context), context.zones())?;
+    let candidate = candidate_of(context, &mut connection, &booking).await?;
+    engagements::preview(context, &mut connection, &candidate, &Surroundings::default(), booking.layout).await
+}
+
+/// What a booking takes.
+async fn candidate_of(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<Candidate> {
+    let room = rooms::find(context, connection, booking.room).await?.ok_or_else(|| Failure::field("room_id", Problem::Unknown))?;
     let core = Span::new(booking.starts.at(), booking.ends.at()).ok_or(Failure::Corrupt { what: "booking" })?;
     let claim = match (booking.state, booking.hold_until) {
         (BookingState::Firm, _) => Claim::Firm,
         (BookingState::Held, until) => Claim::Pencilled { until: until.unwrap_or_else(|| core.starts()) },
     };
-    let source = Source::Booking(booking.id);
     let engagement = Engagement {
         resource: ResourceId(room.id.uuid()),
-        source,
+        source: Source::Booking(booking.id),
         core,
         occupation: engagements::room_occupation(&room.details, booking.layout),
         claim,
         marking: booking.purpose.marking(),
     };
-    let candidate = Candidate::booking(booking.id, vec![engagement]);
+    Ok(Candidate::booking(booking.id, vec![engagement]))
+}
+
+/// Checks a booking as a save does, and takes what it needs.
+pub(crate) async fn claim_room(context: &RequestContext, transaction: &mut WriteTransaction, booking: &Booking) -> Outcome<Checked> {
+    let candidate = candidate_of(context, transaction, booking).await?;
     let checked = engagements::check(context, transaction, &candidate, Surroundings::default(), None, booking.layout).await?;
     match engagements::take(context, transaction, None, candidate.engagements(), &checked).await {
         Ok(()) => Ok(checked),
         Err(Failure::Database(DatabaseError::Engaged)) => {
-            Err(Failure::Clash(Box::new(ClashRefusal { source, clashes: Vec::new(), nearest: Vec::new() })))
+            Err(Failure::Clash(Box::new(ClashRefusal { source: candidate.source(), clashes: Vec::new(), nearest: Vec::new() })))
         }
         Err(other) => Err(other),
     }

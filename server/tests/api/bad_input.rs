@@ -1,0 +1,155 @@
+//! Bad input over the API: a clear answer with the right status each, and nothing is stored.
+
+use super::{
+    office::{Api, ROOT, a_booking, assert_wrong, at, id, problem},
+    support::{Answer, House},
+};
+use axum::{
+    body::Body,
+    http::{Method, Request, header},
+};
+use backend::{database::Connection, values};
+use serde_json::{Value, json};
+
+/// How many revisions, entries of the record and keys there are: whatever is stored leaves one.
+async fn stored(api: &Api) -> Vec<(i64,)> {
+    let sql = "SELECT COUNT(*) FROM revisions WHERE office_id = $1 UNION ALL SELECT COUNT(*) FROM audit_entries WHERE office_id = $1 \
+        UNION ALL SELECT COUNT(*) FROM idempotency_keys WHERE office_id = $1 UNION ALL SELECT COUNT(*) FROM engagements WHERE office_id = $1";
+    let operator = &api.house.office.operator;
+    operator.read().await.unwrap().all(sql, values![operator.office_id()]).await.unwrap()
+}
+
+/// Bytes as they are, under the officer's name.
+async fn raw(api: &Api, path: &str, media_type: &str, body: impl Into<Body>) -> Answer {
+    let request = Request::builder()
+        .method(Method::POST)
+        .uri(format!("{ROOT}{path}"))
+        .header(header::HOST, "127.0.0.1:3000")
+        .header(header::AUTHORIZATION, api.officer.authorization())
+        .header(header::CONTENT_TYPE, media_type);
+    api.house.send(request.body(body.into()).unwrap()).await
+}
+
+/// A body of each kind, and the field in which people write a name.
+struct Kind {
+    path: String,
+    body: Value,
+    name: &'static str,
+}
+
+impl Kind {
+    fn with(&self, field: &str, value: Value) -> Value {
+        let mut body = self.body.clone();
+        body[field] = value;
+        body
+    }
+}
+
+fn kinds(site: &str, room: &str, visit: &str) -> [Kind; 8] {
+    let kind = |path: &str, name, body| Kind { path: path.to_owned(), body, name };
+    let line = json!({ "kind": "bilateral", "title": "Talks", "starts": at("2027-03-11T09:07"), "ends": at("2027-03-11T09:53"), "state": "wished" });
+    [
+        kind("/sites", "name", json!({ "name": "Port" })),
+        kind("/rooms", "name", json!({ "site_id": id(site), "name": "Rotunda" })),
+        kind("/bookings", "purpose", a_booking(room, "2027-03-11T09:07", "2027-03-11T09:53")),
+        kind(
+            "/missions",
+            "name",
+            json!({ "name": "Mission", "kind": "consulate", "country": "MX", "country_name": "Mexico", "capital_zone": "America/Mexico_City" }),
+        ),
+        kind("/people", "family", json!({ "family": "Trần" })),
+        kind("/visits", "title", json!({ "category": "working", "title": "Visit", "starts_on": "2027-03-10", "ends_on": "2027-03-12" })),
+        kind(&format!("{visit}/items"), "title", line),
+        kind(&format!("{visit}/delegates"), "name", json!({ "delegation": "Viet Nam", "name": "Delegate" })),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_input_gets_a_clear_answer_and_nothing_is_stored() {
+    let api = Api::open().await;
+    let (room, visit) = (api.a_room("Rotunda").await, api.a_visit().await);
+    let site = api.make(&api.rooms, "/sites", &json!({ "name": "City Hall" })).await;
+    let before = stored(&api).await;
+    let kinds = kinds(&site, &room, &visit);
+    for kind in &kinds {
+        let asker = if ["/sites", "/rooms"].contains(&kind.path.as_str()) { &api.rooms } else { &api.officer };
+        let long = "名".repeat(10_000);
+        assert_wrong(&api.post(asker, &kind.path, &kind.with(kind.name, json!(long))).await, kind.name, "too_long");
+        for turned in ["Bell\u{7}", "Two\nlines", "\u{202E}gnp.exe", "Null\0"] {
+            assert_wrong(&api.post(asker, &kind.path, &kind.with(kind.name, json!(turned))).await, kind.name, "control_characters");
+        }
+        assert_wrong(&api.post(asker, &kind.path, &kind.with(kind.name, json!("  "))).await, kind.name, "missing");
+        for wrong in [kind.with(kind.name, json!(5)), kind.with("nmae", json!("x")), json!([kind.body]), json!("x"), Value::Null] {
+            problem(&api.post(asker, &kind.path, &wrong).await, 400);
+        }
+        for text in ["", "{", "{\"name\":", "{} {}", "\u{feff}{}"] {
+            problem(&raw(&api, &kind.path, "application/json", text).await, 400);
+        }
+        problem(&raw(&api, &kind.path, "application/json", vec![b'"', 0xff, b'"']).await, 400);
+        problem(&raw(&api, &kind.path, "text/plain", "{}").await, 415);
+        problem(&raw(&api, &kind.path, "application/json", format!("{{\"name\":\"{}\"}}", "a".repeat(2_000_000))).await, 413);
+    }
+    let [sites, _, bookings, missions, _, visits, items, _] = &kinds;
+    for (kind, asker, field) in [(sites, &api.rooms, "zone"), (missions, &api.officer, "capital_zone"), (visits, &api.officer, "zone")] {
+        for unknown in ["Europe/Atlantis", "not a zone!"] {
+            assert_wrong(&api.post(asker, &kind.path, &kind.with(field, json!(unknown))).await, field, "unknown_zone");
+        }
+    }
+    for (kind, days) in [(bookings, "2027-03-26T09:07"), (items, "2027-03-16T09:07")] {
+        let with = async |field: &str, value: Value| api.post(&api.officer, &kind.path, &kind.with(field, value)).await;
+        assert_wrong(&with("starts", json!({ "local": "2027-03-11T09:07", "zone": "Europe/Atlantis" })).await, "starts", "unknown_zone");
+        assert_wrong(&with("ends", at("2027-03-11T09:07")).await, "ends", "ends_before_start");
+        assert_wrong(&with("ends", at("2027-03-11T08:00")).await, "ends", "ends_before_start");
+        assert_wrong(&with("ends", at(days)).await, "ends", "too_long_span");
+        assert_wrong(&with("ends", Value::Null).await, "ends", "missing");
+        for unreadable in ["2027-03-11", "2027-13-45T99:99", "11/03/2027 9:53", "2027-03-11T09:53:00Z"] {
+            problem(&with("ends", at(unreadable)).await, 400);
+        }
+    }
+    assert_wrong(&api.post(&api.officer, "/visits", &visits.with("ends_on", json!("2027-03-09"))).await, "ends_on", "ends_before_start");
+    assert_wrong(&api.post(&api.officer, "/visits", &visits.with("starts_on", json!("2027-02-30"))).await, "starts_on", "not_a_time");
+    for people in [json!(0), json!(-1), json!(1.5), json!("many"), json!(1e12)] {
+        assert_wrong(&api.post(&api.officer, "/bookings", &bookings.with("people", people)).await, "people", "out_of_bounds");
+    }
+    assert_wrong(&api.post(&api.officer, "/bookings", &bookings.with("marking", json!("TLP:RED"))).await, "marking", "above_ceiling");
+    assert_eq!(stored(&api).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_none_is_nobodys() {
+    let api = Api::open().await;
+    let nobody = House::nobody();
+    let own = api.officer.authorization();
+    let altered = format!("{}A", &own[..own.len() - 1]);
+    for given in ["Bearer nonsense", "Bearer chs_AAAA", "Bearer cha_", "Bearer", "Basic b2ZmaWNlcjpwYXNzd29yZA==", "", &altered] {
+        let answer = api.house.ask(&nobody, Method::GET, "/api/v1/visits", None, &[("authorization", given)]).await;
+        assert_eq!(problem(&answer, 401)["type"], "urn:problem-type:chancery:sign-in", "{given}");
+        assert!(answer.headers[header::WWW_AUTHENTICATE].to_str().unwrap().starts_with("Bearer"));
+    }
+    let cookie = [("cookie", "chancery=chs_AAAA")];
+    problem(&api.house.ask(&nobody, Method::GET, "/api/v1/visits", None, &cookie).await, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn headers_that_cannot_be_read_are_refused() {
+    let api = Api::open().await;
+    let body = json!({ "family": "Trần" });
+    let before = stored(&api).await;
+    assert_wrong(&api.post_under("two words", &api.officer, "/people", &body).await, "Idempotency-Key", "form");
+    assert_wrong(&api.post_under(&"k".repeat(256), &api.officer, "/people", &body).await, "Idempotency-Key", "too_long");
+    assert_wrong(&api.post_under(" ", &api.officer, "/people", &body).await, "Idempotency-Key", "missing");
+    problem(&api.post_under("schlüssel", &api.officer, "/people", &body).await, 400);
+    let person = "/people/6f3f8a4e-0000-4000-8000-000000000000";
+    problem(&api.patch(&api.officer, person, Some("\"ä\""), &body).await, 400);
+    assert_eq!(stored(&api).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hostile_text_is_kept_and_given_back_as_it_was_written() {
+    let api = Api::open().await;
+    for hostile in ["</textarea><script>alert(1)</script>", "'; DROP TABLE people; --", "{{7*7}} ${7*7} %00 \\u0000"] {
+        let address = api.make(&api.officer, "/people", &json!({ "family": hostile })).await;
+        let read = api.get(&api.officer, &address).await;
+        assert_eq!(super::office::done(&read, 200)["family"], hostile);
+    }
+}

@@ -1,0 +1,13 @@
+//! The JSON API over the real router, as an outside program uses it.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bad_input;
+mod bookings;
+mod description;
+mod free_times;
+mod limits;
+mod office;
+mod own;
+mod things;
