@@ -1,7 +1,7 @@
 //! Bad input over the API: a clear answer with the right status each, and nothing is stored.
 
 use super::{
-    office::{Api, ROOT, a_booking, assert_wrong, at, id, problem},
+    office::{Api, ROOT, a_booking, a_visit, assert_wrong, at, id, problem},
     support::{Answer, House},
 };
 use axum::{
@@ -58,7 +58,7 @@ fn kinds(site: &str, room: &str, visit: &str) -> [Kind; 8] {
             json!({ "name": "Mission", "kind": "consulate", "country": "MX", "country_name": "Mexico", "capital_zone": "America/Mexico_City" }),
         ),
         kind("/people", "family", json!({ "family": "Trần" })),
-        kind("/visits", "title", json!({ "category": "working", "title": "Visit", "starts_on": "2027-03-10", "ends_on": "2027-03-12" })),
+        kind("/visits", "title", a_visit(1)),
         kind(&format!("{visit}/items"), "title", line),
         kind(&format!("{visit}/delegates"), "name", json!({ "delegation": "Viet Nam", "name": "Delegate" })),
     ]

@@ -106,8 +106,10 @@ impl Api {
 
 /// A visit that all accounts of the office may know of.
 pub(crate) fn a_visit(number: usize) -> Value {
-    let markings = json!({ "existence": "TLP:GREEN", "title": "TLP:GREEN" });
-    json!({ "category": "working", "title": format!("Visit {number}"), "starts_on": "2027-03-10", "ends_on": "2027-03-20", "markings": markings })
+    json!({
+        "category": "working", "state": "confirmed", "title": format!("Visit {number}"), "starts_on": "2027-03-10", "ends_on": "2027-03-20",
+        "capital_zone": "Asia/Ho_Chi_Minh", "capital": "Hà Nội", "markings": { "existence": "TLP:GREEN", "title": "TLP:GREEN" },
+    })
 }
 
 /// A wall time in Los Angeles.
