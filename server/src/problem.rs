@@ -33,6 +33,9 @@ const TYPE: &str = "urn:problem-type:chancery:";
 /// Seconds after which a database that does not answer may be asked again.
 const AGAIN_AFTER_SECONDS: u64 = 5;
 
+/// The most characters of a detail, which may quote what was sent.
+const LONGEST_DETAIL: usize = 300;
+
 /// The body of a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ProblemBody {
@@ -43,6 +46,9 @@ pub struct ProblemBody {
     pub title: String,
     /// The status of the answer.
     pub status: u16,
+    /// What can't be read, and where (400).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
     /// The request's reference, which the log has too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
@@ -62,6 +68,7 @@ pub struct ProblemBody {
 pub struct Problem {
     cause: Arc<Cause>,
     zone: Option<ZoneName>,
+    detail: Option<String>,
 }
 
 /// What went wrong.
@@ -101,6 +108,12 @@ impl Problem {
     #[must_use]
     pub fn on_clocks_of(mut self, zone: ZoneName) -> Self {
         self.zone = Some(zone);
+        self
+    }
+
+    /// The same, with what can't be read and where, as the reading found it: it quotes nothing but the request.
+    fn detailed(mut self, detail: &str) -> Self {
+        self.detail = Some(detail.chars().take(LONGEST_DETAIL).collect());
         self
     }
 
@@ -159,7 +172,8 @@ impl Problem {
             _ => None,
         };
         let instance = instance.map(|id| format!("urn:uuid:{id}"));
-        let body = ProblemBody { kind: format!("{TYPE}{word}"), title, status: status.as_u16(), instance, problems, import, clashes };
+        let (kind, detail) = (format!("{TYPE}{word}"), self.detail.clone());
+        let body = ProblemBody { kind, title, status: status.as_u16(), detail, instance, problems, import, clashes };
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
@@ -199,7 +213,7 @@ fn face_of(failure: &Failure, words: Words) -> (&'static str, StatusCode, String
 
 impl From<Cause> for Problem {
     fn from(cause: Cause) -> Self {
-        Self { cause: Arc::new(cause), zone: None }
+        Self { cause: Arc::new(cause), zone: None, detail: None }
     }
 }
 
@@ -235,7 +249,7 @@ macro_rules! from_rejections {
     ($($rejection:ident),*) => {$(
         impl From<$rejection> for Problem {
             fn from(rejection: $rejection) -> Self {
-                by_status(rejection.status())
+                by_status(rejection.status()).detailed(&rejection.body_text())
             }
         }
     )*};
@@ -246,10 +260,11 @@ from_rejections!(BytesRejection, QueryRejection);
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
         // A JSON text of the wrong shape is as unreadable as one that is none.
-        match rejection.status() {
+        let problem = match rejection.status() {
             StatusCode::UNPROCESSABLE_ENTITY => Cause::Unreadable.into(),
             status => by_status(status),
-        }
+        };
+        problem.detailed(&rejection.body_text())
     }
 }
 

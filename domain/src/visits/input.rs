@@ -290,9 +290,11 @@ impl VisitInput {
             let had = *new.dates.for_rules();
             let dates = VisitDates { starts_on: starts_on.unwrap_or(had.starts_on), ends_on: ends_on.unwrap_or(had.ends_on) };
             new.dates = new.dates.rewritten(marking, Some(dates));
-            if dates_touched && dates.ends_on < dates.starts_on {
+            // A date that can't be read is said to be so, and compared with nothing.
+            let are_read = self.starts_on.is_some() == starts_on.is_some() && self.ends_on.is_some() == ends_on.is_some();
+            if are_read && dates_touched && dates.ends_on < dates.starts_on {
                 problems.add("ends_on", Problem::EndsBeforeStart);
-            } else if dates.ends_on - dates.starts_on > TimeDelta::days(i64::from(LONGEST_VISIT_DAYS)) {
+            } else if are_read && dates.ends_on - dates.starts_on > TimeDelta::days(i64::from(LONGEST_VISIT_DAYS)) {
                 problems.add("ends_on", Problem::TooLongSpan { most_hours: 24 * LONGEST_VISIT_DAYS });
             }
         }

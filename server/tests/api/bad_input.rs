@@ -103,7 +103,8 @@ async fn bad_input_gets_a_clear_answer_and_nothing_is_stored() {
         assert_wrong(&with("ends", at(days)).await, "ends", "too_long_span");
         assert_wrong(&with("ends", Value::Null).await, "ends", "missing");
         for unreadable in ["2027-03-11", "2027-13-45T99:99", "11/03/2027 9:53", "2027-03-11T09:53:00Z"] {
-            problem(&with("ends", at(unreadable)).await, 400);
+            let told = problem(&with("ends", at(unreadable)).await, 400);
+            assert!(told["detail"].as_str().unwrap().contains("ends.local"), "{told}");
         }
     }
     assert_wrong(&api.post(&api.officer, "/visits", &visits.with("ends_on", json!("2027-03-09"))).await, "ends_on", "ends_before_start");
