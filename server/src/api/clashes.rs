@@ -33,7 +33,7 @@ pub(super) struct ItemCheck {
     /// The line it would change; none for a new one.
     item_id: Option<ItemId>,
     /// The line.
-    item: ItemInput,
+    item: Box<ItemInput>,
 }
 
 /// A booking as it would be saved.
@@ -43,7 +43,7 @@ pub(super) struct BookingCheck {
     /// The booking it would change; none for a new one.
     booking_id: Option<BookingId>,
     /// The booking.
-    booking: BookingInput,
+    booking: Box<BookingInput>,
 }
 
 /// What was found.
@@ -58,13 +58,13 @@ pub(super) struct Found {
 pub(super) async fn check_clashes(Authenticated(context): Authenticated, Body(check): Body<Check>) -> Result<Json<Found>, Problem> {
     let (refusal, zone) = match check {
         Check::Item(check) => {
-            let refusal = programme::check_programme_item(&context, check.visit_id, check.item, check.item_id).await?;
+            let refusal = programme::check_programme_item(&context, check.visit_id, *check.item, check.item_id).await?;
             let visit = visits::read_visit(&context, check.visit_id).await?;
             (refusal, ZoneName::parse(&visit.zone).ok())
         }
         Check::Booking(check) => {
             let zone = clocks_of(&check.booking);
-            (bookings::check_booking(&context, check.booking, check.booking_id).await?, zone)
+            (bookings::check_booking(&context, *check.booking, check.booking_id).await?, zone)
         }
     };
     let zone = zone.unwrap_or_else(|| context.office().details.zone.clone());

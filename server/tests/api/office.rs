@@ -6,19 +6,19 @@ use backend::{missions, testing::TestOffice};
 use domain::{accounts::Role, marking::Marking, missions::input::MissionInput};
 use serde_json::{Value, json};
 
-pub(crate) const ROOT: &str = "/api/v1";
+pub const ROOT: &str = "/api/v1";
 
 /// An office, a protocol officer, the rooms manager, staff, and the account of a mission.
-pub(crate) struct Api {
-    pub(crate) house: House,
-    pub(crate) officer: Asker,
-    pub(crate) rooms: Asker,
-    pub(crate) staff: Asker,
-    pub(crate) mission: Asker,
+pub struct Api {
+    pub house: House,
+    pub officer: Asker,
+    pub rooms: Asker,
+    pub staff: Asker,
+    pub mission: Asker,
 }
 
 impl Api {
-    pub(crate) async fn of(office: TestOffice) -> Self {
+    pub async fn of(office: TestOffice) -> Self {
         let house = House::over(office).await;
         let some = |text: &str| Some(text.to_owned());
         let of_viet_nam = MissionInput {
@@ -40,41 +40,41 @@ impl Api {
         }
     }
 
-    pub(crate) async fn open() -> Self {
+    pub async fn open() -> Self {
         Self::of(backend::testing::office(backend::testing::Engine::Sqlite).await).await
     }
 
-    pub(crate) async fn get(&self, asker: &Asker, path: &str) -> Answer {
+    pub async fn get(&self, asker: &Asker, path: &str) -> Answer {
         self.house.get(asker, &format!("{ROOT}{path}")).await
     }
 
-    pub(crate) async fn post(&self, asker: &Asker, path: &str, body: &Value) -> Answer {
+    pub async fn post(&self, asker: &Asker, path: &str, body: &Value) -> Answer {
         self.house.ask(asker, Method::POST, &format!("{ROOT}{path}"), Some(body), &[]).await
     }
 
-    pub(crate) async fn post_under(&self, key: &str, asker: &Asker, path: &str, body: &Value) -> Answer {
+    pub async fn post_under(&self, key: &str, asker: &Asker, path: &str, body: &Value) -> Answer {
         self.house.ask(asker, Method::POST, &format!("{ROOT}{path}"), Some(body), &[("idempotency-key", key)]).await
     }
 
-    pub(crate) async fn patch(&self, asker: &Asker, path: &str, seen: Option<&str>, body: &Value) -> Answer {
+    pub async fn patch(&self, asker: &Asker, path: &str, seen: Option<&str>, body: &Value) -> Answer {
         let headers: Vec<(&str, &str)> = seen.map(|seen| ("if-match", seen)).into_iter().collect();
         self.house.ask(asker, Method::PATCH, &format!("{ROOT}{path}"), Some(body), &headers).await
     }
 
-    pub(crate) async fn delete(&self, asker: &Asker, path: &str, seen: Option<&str>) -> Answer {
+    pub async fn delete(&self, asker: &Asker, path: &str, seen: Option<&str>) -> Answer {
         let headers: Vec<(&str, &str)> = seen.map(|seen| ("if-match", seen)).into_iter().collect();
         self.house.ask(asker, Method::DELETE, &format!("{ROOT}{path}"), None, &headers).await
     }
 
     /// Makes something, and says where it is from below the root: `/rooms/…`.
-    pub(crate) async fn make(&self, asker: &Asker, path: &str, body: &Value) -> String {
+    pub async fn make(&self, asker: &Asker, path: &str, body: &Value) -> String {
         let made = self.post(asker, path, body).await;
         assert_eq!(made.status, 201, "{path}: {}", made.text());
         location(&made)
     }
 
     /// All that a list holds, asked for in pages of so many.
-    pub(crate) async fn list(&self, asker: &Asker, path: &str, on_a_page: usize) -> Vec<Value> {
+    pub async fn list(&self, asker: &Asker, path: &str, on_a_page: usize) -> Vec<Value> {
         let (mut all, mut cursor) = (Vec::new(), None);
         let query = if path.contains('?') { '&' } else { '?' };
         loop {
@@ -92,20 +92,20 @@ impl Api {
     }
 
     /// A site, and in it a boardroom for 24 that takes 15 minutes to lay out and 10 to clear: where it is from below the root.
-    pub(crate) async fn a_room(&self, name: &str) -> String {
+    pub async fn a_room(&self, name: &str) -> String {
         let site = self.make(&self.rooms, "/sites", &json!({ "name": format!("Site of {name}") })).await;
         let layout = json!({ "layout": "boardroom", "capacity": 24, "set_up_minutes": 15, "clearing_minutes": 10 });
         self.make(&self.rooms, "/rooms", &json!({ "site_id": id(&site), "name": name, "layouts": [layout] })).await
     }
 
     /// A visit in March 2027 of which all accounts may know.
-    pub(crate) async fn a_visit(&self) -> String {
+    pub async fn a_visit(&self) -> String {
         self.make(&self.officer, "/visits", &a_visit(0)).await
     }
 }
 
 /// A visit that all accounts of the office may know of.
-pub(crate) fn a_visit(number: usize) -> Value {
+pub fn a_visit(number: usize) -> Value {
     json!({
         "category": "working", "state": "confirmed", "title": format!("Visit {number}"), "starts_on": "2027-03-10", "ends_on": "2027-03-20",
         "capital_zone": "Asia/Ho_Chi_Minh", "capital": "Hà Nội", "markings": { "existence": "TLP:GREEN", "title": "TLP:GREEN" },
@@ -113,12 +113,12 @@ pub(crate) fn a_visit(number: usize) -> Value {
 }
 
 /// A wall time in Los Angeles.
-pub(crate) fn at(local: &str) -> Value {
+pub fn at(local: &str) -> Value {
     json!({ "local": local, "zone": "America/Los_Angeles" })
 }
 
 /// A firm booking of a room, by where it is.
-pub(crate) fn a_booking(room: &str, starts: &str, ends: &str) -> Value {
+pub fn a_booking(room: &str, starts: &str, ends: &str) -> Value {
     json!({
         "room_id": id(room), "starts": at(starts), "ends": at(ends), "layout": "boardroom", "people": 12, "purpose": "Budget briefing",
         "state": "firm",
@@ -126,22 +126,22 @@ pub(crate) fn a_booking(room: &str, starts: &str, ends: &str) -> Value {
 }
 
 /// The identifier at the end of an address.
-pub(crate) fn id(address: &str) -> &str {
+pub fn id(address: &str) -> &str {
     address.rsplit('/').next().unwrap()
 }
 
 /// Where what was made is, from below the root.
-pub(crate) fn location(answer: &Answer) -> String {
+pub fn location(answer: &Answer) -> String {
     answer.headers[header::LOCATION].to_str().unwrap().strip_prefix(ROOT).unwrap().to_owned()
 }
 
-pub(crate) fn etag(answer: &Answer) -> String {
+pub fn etag(answer: &Answer) -> String {
     answer.headers[header::ETAG].to_str().unwrap().to_owned()
 }
 
 /// The body of an answer that was to have this status.
 #[track_caller]
-pub(crate) fn done(answer: &Answer, status: u16) -> Value {
+pub fn done(answer: &Answer, status: u16) -> Value {
     assert_eq!(answer.status, status, "{}", answer.text());
     assert_eq!(answer.headers[header::CONTENT_TYPE], "application/json");
     answer.json()
@@ -149,7 +149,7 @@ pub(crate) fn done(answer: &Answer, status: u16) -> Value {
 
 /// The problem of an answer that was to have this status (RFC 9457).
 #[track_caller]
-pub(crate) fn problem(answer: &Answer, status: u16) -> Value {
+pub fn problem(answer: &Answer, status: u16) -> Value {
     assert_eq!(answer.status, status, "{}", answer.text());
     assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json");
     let body = answer.json();
@@ -163,13 +163,13 @@ pub(crate) fn problem(answer: &Answer, status: u16) -> Value {
 
 /// The fields that are wrong, each with what is wrong with it.
 #[track_caller]
-pub(crate) fn wrong_fields(answer: &Answer) -> Vec<(String, String)> {
+pub fn wrong_fields(answer: &Answer) -> Vec<(String, String)> {
     let body = problem(answer, 422);
     let word = |value: &Value| value.as_str().unwrap().to_owned();
     body["problems"].as_array().unwrap().iter().map(|it| (word(&it["field"]), word(&it["problem"]["kind"]))).collect()
 }
 
 #[track_caller]
-pub(crate) fn assert_wrong(answer: &Answer, field: &str, kind: &str) {
+pub fn assert_wrong(answer: &Answer, field: &str, kind: &str) {
     assert_eq!(wrong_fields(answer), [(field.to_owned(), kind.to_owned())]);
 }

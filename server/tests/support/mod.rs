@@ -23,50 +23,50 @@ use http_body_util::BodyExt;
 use server::{AppState, build_router, config::Settings};
 use tower::ServiceExt;
 
-pub(crate) const PASSWORD: &str = "a long enough password";
+pub const PASSWORD: &str = "a long enough password";
 
 /// An answer, whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
 }
 
 impl Answer {
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub(crate) fn json(&self) -> serde_json::Value {
+    pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 }
 
 /// Somebody who asks.
 #[derive(Debug, Clone)]
-pub(crate) struct Asker {
-    pub(crate) name: &'static str,
-    pub(crate) account: Option<AccountId>,
+pub struct Asker {
+    pub name: &'static str,
+    pub account: Option<AccountId>,
     token: Option<String>,
 }
 
 impl Asker {
     /// The `Authorization` header of somebody signed in.
-    pub(crate) fn authorization(&self) -> String {
+    pub fn authorization(&self) -> String {
         format!("Bearer {}", self.token.as_deref().unwrap())
     }
 }
 
 /// The router, the office behind it, and the hash of everybody's password.
-pub(crate) struct House {
-    pub(crate) office: TestOffice,
-    pub(crate) router: Router,
+pub struct House {
+    pub office: TestOffice,
+    pub router: Router,
     hash: String,
 }
 
 impl House {
-    pub(crate) async fn over(office: TestOffice) -> Self {
+    pub async fn over(office: TestOffice) -> Self {
         let site = office.place.directory.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
         let settings = Settings { site_root: site, ..Settings::default() };
@@ -75,12 +75,12 @@ impl House {
         Self { office, router, hash }
     }
 
-    pub(crate) const fn nobody() -> Asker {
+    pub const fn nobody() -> Asker {
         Asker { name: "nobody", account: None, token: None }
     }
 
     /// An account that signs in, and the context it acts in.
-    pub(crate) async fn account(&self, name: &'static str, role: Role, ceiling: Marking, mission: Option<MissionId>) -> Asker {
+    pub async fn account(&self, name: &'static str, role: Role, ceiling: Marking, mission: Option<MissionId>) -> Asker {
         let email = EmailAddress::parse(&format!("{name}@test.chancery.example")).unwrap();
         let new = NewAccount {
             email: email.clone(),
@@ -99,15 +99,15 @@ impl House {
         Asker { name, account: Some(account), token: Some(session.token.expose().to_owned()) }
     }
 
-    pub(crate) async fn context(&self, asker: &Asker) -> RequestContext {
+    pub async fn context(&self, asker: &Asker) -> RequestContext {
         self.office.again(asker.account.unwrap()).await
     }
 
-    pub(crate) async fn get(&self, asker: &Asker, path: &str) -> Answer {
+    pub async fn get(&self, asker: &Asker, path: &str) -> Answer {
         self.ask(asker, Method::GET, path, None, &[]).await
     }
 
-    pub(crate) async fn ask(
+    pub async fn ask(
         &self,
         asker: &Asker,
         method: Method,
@@ -134,7 +134,7 @@ impl House {
         self.send(request.unwrap()).await
     }
 
-    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+    pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
