@@ -18,6 +18,8 @@ pub struct DelegateForm {
     pub visit_id: String,
     /// The version one saw.
     pub seen: String,
+    /// What tells one opening of the form of a new delegate from another, so that two presses of its button are one.
+    pub once: String,
     /// A delegation that is there.
     pub delegation_id: String,
     /// The name of a new delegation.
@@ -48,6 +50,8 @@ pub struct DelegateForm {
     pub position: String,
     /// Why a marking is lowered.
     pub reason: String,
+    /// The alternative that was pressed.
+    pub take: String,
 }
 
 impl FormFields for DelegateForm {
