@@ -76,14 +76,14 @@ test('lines are added by the keyboard, times as one says them', async ({ page })
   await expectAccessible(page);
 });
 
-test('“tomorrow” is the day after this, and the day of the lines under it', async ({ page }) => {
+test('“tomorrow 9.30” is a day and a time', async ({ page }) => {
   const visit = await visitMade(page, { starts_on: '2026-11-24', ends_on: '2026-11-26' });
   await page.goto(`${visit}/items/new`);
   await awake(page);
   await type(page, of(page, 'title'), 'Courtesy call on the Council');
   await choose(page, of(page, 'kind'), 'Courtesy call');
-  await type(page, of(page, 'date'), 'tomorrow');
-  await type(page, of(page, 'starts'), '0930');
+  await type(page, of(page, 'date'), '');
+  await type(page, of(page, 'starts'), 'tomorrow 9.30');
   await type(page, of(page, 'ends'), '10.15');
   await add(page);
   const [call] = await linesOf(page, visit);

@@ -65,6 +65,7 @@ fn OneDelegation(
     let words = use_words();
     let named = members.first().map(|first| (first.delegation_id.to_string(), first.delegation.clone()));
     let (id, name) = named.unwrap_or_default();
+    let label = name.clone();
     let id = format!("delegation-{id}");
     let (labelled, count) = (id.clone(), members.len());
     let rows = members.into_iter().map(|delegate| view! { <Row delegate=delegate path=path.clone() may_edit=may_edit /> }).collect_view();
@@ -72,7 +73,7 @@ fn OneDelegation(
         <section aria-labelledby=labelled>
             <h2 id=id dir="auto">{name}</h2>
             <p class="faint">{words.delegations_count(count)}</p>
-            <div class="table">
+            <div class="table" tabindex="0" role="region" aria-label=label>
                 <table class="list">
                     <thead>
                         <tr>

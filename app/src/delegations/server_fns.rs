@@ -115,7 +115,7 @@ pub async fn save_delegate(
         let visit: VisitId = form.visit_id.parse().map_err(|_| AppError::NotFound)?;
         let seen = Seen::from_form(&form.seen);
         let saved = if form.id.is_empty() {
-            let input = form.clone().input();
+            let input = form.input();
             made_once(&context, &form, &form.once, |context| async move {
                 Ok(backend::delegations::add_delegate(&context, visit, input).await?.id.uuid())
             })

@@ -36,7 +36,7 @@ pub(super) fn listen(moving: Moving) {
         (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
     }
 
-    let handle = window_event_listener(ev::keydown, |event| {
+    let handle = window_event_listener(ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let within = |selector: &str| target.as_ref().and_then(|target| target.closest(selector).ok().flatten());
         let typing = within("input, select, textarea, [contenteditable], dialog").is_some();

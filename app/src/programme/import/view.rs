@@ -59,6 +59,7 @@ pub(super) fn count_of(preview: &ImportPreview, action: ImportAction) -> usize {
 }
 
 /// What an import did, as the address of the page it leads to says.
+#[cfg(feature = "ssr")]
 pub(super) fn report_in_address(report: &ImportReport) -> String {
     format!("added={}&changed={}&unchanged={}", report.added, report.changed, report.unchanged)
 }
