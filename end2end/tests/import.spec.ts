@@ -85,7 +85,7 @@ test('each bad row is named with its column and reason, and nothing is imported'
   await show(page, Buffer.from(`\uFEFF${file}`));
   const rows = page.getByRole('table').locator('tbody tr');
   await expect(page.getByText('Nothing is imported while a row is wrong').first()).toBeVisible();
-  await expect(rows.filter({ hasText: /^3date/ })).toContainText('There is no such date');
+  await expect(rows.filter({ hasText: /^3date/ })).toContainText('Write a date that there is');
   await expect(rows.filter({ hasText: /^4start/ })).toBeVisible();
   await expect(rows.filter({ hasText: /^5kind/ })).toBeVisible();
   await expect(rows.filter({ hasText: /^5title/ })).toContainText('Fill this in');

@@ -76,6 +76,7 @@ async fn choose_programme(
 /// The live programme as a file, with what its reader may have in one.
 async fn programme_as_file(Authenticated(context): Authenticated, Path(id): Path<String>) -> Result<Response, Problem> {
     let bytes = export_programme(&context, visit_of(&id)?).await?;
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"programme.csv\"")];
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"programme.csv\"")];
     Ok((headers, bytes).into_response())
 }

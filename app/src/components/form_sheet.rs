@@ -216,7 +216,9 @@ fn Newer(
     let rows = state
         .differences(&newer, &typed)
         .into_iter()
-        .map(|(label, theirs, yours)| view! { <tr><th scope="row">{label}</th><td dir="auto">{theirs}</td><td dir="auto">{yours}</td></tr> })
+        .map(
+            |(label, theirs, yours)| view! { <tr><th scope="row">{label}</th><td dir="auto">{theirs}</td><td dir="auto">{yours}</td></tr> },
+        )
         .collect_view();
     let over = Alternative { label: words.form_newer_save_over(), fields: Typed::default().with("seen", newer.get("seen")) };
     let value = over.as_value();

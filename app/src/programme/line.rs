@@ -132,7 +132,11 @@ pub fn ProgrammeLine(
         moving.refusal_of(line_id).map(|refusal| match refusal {
             Ok(notices) => {
                 let form = refused_form.clone();
-                notices.into_iter().map(|notice| view! { <StandingNotice notice=notice form=form.clone() now=true /> }).collect_view().into_any()
+                notices
+                    .into_iter()
+                    .map(|notice| view! { <StandingNotice notice=notice form=form.clone() now=true /> })
+                    .collect_view()
+                    .into_any()
             }
             Err(error) => view! { <Trouble error=error /> }.into_any(),
         })

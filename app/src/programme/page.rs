@@ -61,7 +61,8 @@ impl Done {
 pub fn ProgrammePage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let moving = Moving::new();
-    let page = Resource::new_blocking(move || (params.read().get("id").unwrap_or_default(), moving.answers()), |(id, _)| load_programme(id));
+    let page =
+        Resource::new_blocking(move || (params.read().get("id").unwrap_or_default(), moving.answers()), |(id, _)| load_programme(id));
     listen(moving);
     view! {
         <Transition>

@@ -37,8 +37,7 @@ pub async fn load_programme(
         let shown = lines_of(&context, id).await?;
         let head = head_of(&context, shown.visit, &missions_known_to(&context).await?);
         let may_edit = head.rights.edit_programme && shown.release.is_none();
-        let mut standing =
-            if may_edit { backend::programme::standing::standing_clashes(&context, id).await? } else { BTreeMap::new() };
+        let mut standing = if may_edit { backend::programme::standing::standing_clashes(&context, id).await? } else { BTreeMap::new() };
         let mut lines = Vec::new();
         for item in shown.items {
             let told = ClashesInForm { zone: item.starts.zone.clone(), fields: fields_of_slot };

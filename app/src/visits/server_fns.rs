@@ -137,15 +137,16 @@ pub async fn save_visit(
             Ok(input) => input,
             Err(problems) => return Ok(Answer::Refused(problems, Vec::new())),
         };
-        let saved = if form.id.is_empty() {
-            made_once(&context, &form, &form.once, |context| async move {
-                Ok(backend::visits::create_visit(&context, input).await?.id.uuid())
-            })
-            .await
-        } else {
-            let id: VisitId = form.id.parse().map_err(|_| AppError::NotFound)?;
-            backend::visits::change_visit(&context, id, input, &Seen::from_form(&form.seen)).await.map(|visit| visit.id.uuid())
-        };
+        let saved =
+            if form.id.is_empty() {
+                made_once(&context, &form, &form.once, |context| async move {
+                    Ok(backend::visits::create_visit(&context, input).await?.id.uuid())
+                })
+                .await
+            } else {
+                let id: VisitId = form.id.parse().map_err(|_| AppError::NotFound)?;
+                backend::visits::change_visit(&context, id, input, &Seen::from_form(&form.seen)).await.map(|visit| visit.id.uuid())
+            };
         match saved {
             Ok(visit) => Ok(Answer::Done(format!("/visits/{visit}"))),
             Err(Failure::Stale) => {

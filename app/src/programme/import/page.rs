@@ -168,10 +168,8 @@ fn PreviewLine(row: ImportRow, visit: VisitView) -> impl IntoView {
     };
     let (title, place, notes) = (title_in_words(words, &item), item.place.clone(), item.notes.clone());
     let kind = item.kind.map(|kind| kind_in_words(words, kind));
-    let warnings = warnings
-        .into_iter()
-        .map(|warning| view! { <div class="clash warn"><strong dir="auto">{warning}</strong></div> })
-        .collect_view();
+    let warnings =
+        warnings.into_iter().map(|warning| view! { <div class="clash warn"><strong dir="auto">{warning}</strong></div> }).collect_view();
     view! {
         <li class="line wished">
             <LineClocks item=item visit=visit />
@@ -196,6 +194,8 @@ fn reason_in_words(words: Words, problem: &FieldProblem) -> String {
     match (problem.field.as_str(), &problem.problem) {
         ("row", Problem::Form) => words.imports_row_shape(),
         ("title", Problem::AlreadyTaken) => words.imports_row_twice(),
+        ("date", Problem::NotATime) => words.imports_row_no_date(),
+        ("start" | "end", Problem::NotATime) => words.imports_row_no_time(),
         (_, problem) => words_of_problem(words, problem),
     }
 }
