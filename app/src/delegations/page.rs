@@ -65,9 +65,9 @@ fn OneDelegation(
     let words = use_words();
     let named = members.first().map(|first| (first.delegation_id.to_string(), first.delegation.clone()));
     let (id, name) = named.unwrap_or_default();
-    let label = name.clone();
     let id = format!("delegation-{id}");
     let (labelled, count) = (id.clone(), members.len());
+    let label = format!("{name}: {}", words.delegations_count(count));
     let rows = members.into_iter().map(|delegate| view! { <Row delegate=delegate path=path.clone() may_edit=may_edit /> }).collect_view();
     view! {
         <section aria-labelledby=labelled>
