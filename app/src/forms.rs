@@ -40,6 +40,24 @@ impl Typed {
         self.0.insert(field.to_owned(), value.into());
         self
     }
+
+    /// The fields as an address has them after its `?`.
+    pub fn as_query(&self) -> String {
+        let pairs: Vec<String> = self.0.iter().map(|(field, value)| format!("{}={}", escaped(field), escaped(value))).collect();
+        pairs.join("&")
+    }
+}
+
+/// A text as a part of an address's query: whatever is not unreserved is escaped (RFC 3986, 2.3).
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => escaped.push(char::from(byte)),
+            other => escaped.push_str(&format!("%{other:02X}")),
+        }
+    }
+    escaped
 }
 
 /// The fields of a form: a plain struct of `String`s with `#[serde(default)]`, which a server function takes as
@@ -104,6 +122,9 @@ pub struct Refusal {
     pub notices: Vec<Notice>,
     /// What was typed, without secret fields.
     pub typed: Typed,
+    /// The thing as it is now, where somebody else changed it after the form was opened.
+    #[serde(default)]
+    pub newer: Option<Typed>,
     /// Why it could not be heard at all; only in a draft, because with scripts the error itself arrives.
     pub trouble: Option<AppError>,
 }
@@ -243,6 +264,7 @@ mod tests {
             problems: Vec::new(),
             notices: Vec::new(),
             typed: Typed::default().with("id", id).with("title", "typed"),
+            newer: None,
             trouble: None,
         })
     }
@@ -276,6 +298,12 @@ mod tests {
         assert_eq!(Start::of(&line(), Some(&refused("line", "2"))).typed().get("title"), "Signing");
         assert_eq!(Start::of(&line(), Some(&refused("other", "1"))).typed().get("title"), "Signing");
         assert!(Start::of(&line(), Some(&Draft::Lost)).is_lost());
+    }
+
+    #[test]
+    fn fields_in_an_address_are_escaped() {
+        let fields = Typed::default().with("starts", "2027-03-14 10:50").with("starts_offset", "+07:00").with("zone", "a&b");
+        assert_eq!(fields.as_query(), "starts=2027-03-14%2010%3A50&starts_offset=%2B07%3A00&zone=a%26b");
     }
 
     #[test]

@@ -3,8 +3,10 @@
 pub mod form;
 #[cfg(feature = "ssr")]
 pub(crate) mod gather;
+pub mod import;
 pub mod keys;
 pub mod line;
+pub mod moving;
 pub mod page;
 #[cfg(feature = "ssr")]
 mod reading;
@@ -14,6 +16,8 @@ pub mod view;
 pub mod words;
 
 pub use form::{ItemForm, RemoveItemForm};
+pub use import::{ChooseFileForm, ImportLines, ImportPage, LoadImport, import_lines, load_import};
+pub use moving::{MoveItem, move_item};
 pub use page::ProgrammePage;
 pub use server_fns::{LoadItemForm, LoadProgramme, RemoveItem, SaveItem, load_item_form, load_programme, remove_item, save_item};
 pub use sheet::ItemPage;

@@ -2,9 +2,18 @@
 
 use crate::{
     errors::AppError,
-    forms::{Alternative, Answer, Notice, NoticeLevel, Typed},
+    forms::{Alternative, Answer, FormFields, Notice, NoticeLevel, Typed},
 };
-use backend::{Failure, RequestContext, RequestedFrom, accounts::access::SignedIn, clashes, database::DatabaseError, error::ClashRefusal};
+use backend::{
+    Failure, RequestContext, RequestedFrom,
+    accounts::{
+        access::SignedIn,
+        idempotency::{self, RequestHash},
+    },
+    clashes,
+    database::DatabaseError,
+    error::ClashRefusal,
+};
 use domain::{
     marking::view::{ClashView, SlotView},
     permission::{Action, role_allows},
@@ -14,6 +23,7 @@ use http::request::Parts;
 use language::{Locale, Words};
 use leptos::{nonce::Nonce, prelude::*};
 use std::net::{IpAddr, Ipv4Addr};
+use uuid::Uuid;
 
 /// What the process has put into the request's extensions.
 fn given<T: Clone + Send + Sync + 'static>() -> Option<T> {
@@ -71,6 +81,29 @@ impl From<Failure> for AppError {
     }
 }
 
+/// Makes what a form asks for, once for each time the form was opened: a second press of its button finds what the first made.
+/// The same form with other content, as after going back in the browser, is another wish.
+///
+/// # Errors
+/// With what the making fails with.
+pub async fn made_once<F, Made>(
+    context: &RequestContext,
+    form: &F,
+    once: &str,
+    make: impl FnOnce(RequestContext) -> Made,
+) -> Result<Uuid, Failure>
+where
+    F: FormFields,
+    Made: Future<Output = Result<Uuid, Failure>>,
+{
+    if once.is_empty() {
+        return make(context.clone()).await;
+    }
+    let content = serde_json::to_vec(form).map_err(|_| Failure::Corrupt { what: "form" })?;
+    let request = RequestHash::of_form(F::NAME, &content);
+    idempotency::made_once(context, &format!("{once}:{request}"), request, make).await
+}
+
 /// How clashes are told in a form: on whose clocks, and into which of its fields an alternative goes.
 #[derive(Debug, Clone)]
 pub struct ClashesInForm {
@@ -97,29 +130,24 @@ pub async fn refused(context: &RequestContext, failure: Failure, clashes: Option
     }
 }
 
-/// What stands in the way of a line that was saved all the same, or should be looked at; on the clocks of a zone.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn notices_of(context: &RequestContext, standing: &ClashRefusal, zone: &ZoneName) -> Result<Vec<Notice>, AppError> {
-    if standing.clashes.is_empty() {
-        return Ok(Vec::new());
+/// What stands in the way of a line as it is, or should be looked at; what would work instead is said once, after all of it.
+pub fn standing_notices(views: Vec<ClashView>, told: &ClashesInForm) -> Vec<Notice> {
+    let alternatives = views.iter().find(|view| !view.nearest.is_empty()).map(|view| alternatives(&view.nearest, told)).unwrap_or_default();
+    let mut notices: Vec<Notice> = views.into_iter().map(notice).collect();
+    if let Some(last) = notices.last_mut() {
+        last.alternatives = alternatives;
     }
-    Ok(clashes::in_words(context, standing, zone).await?.into_iter().map(notice).collect())
+    notices
 }
 
 async fn notices(context: &RequestContext, refusal: &ClashRefusal, told: &ClashesInForm, words: Words) -> Result<Vec<Notice>, AppError> {
-    let views = clashes::in_words(context, refusal, &told.zone).await?;
-    let alternatives = views.iter().find(|view| !view.nearest.is_empty()).map(|view| alternatives(&view.nearest, told)).unwrap_or_default();
+    let mut notices = standing_notices(clashes::in_words(context, refusal, &told.zone).await?, told);
     let may_override = context.actor().roles().iter().any(|role| role_allows(*role, Action::OverrideClash));
-    let mut notices: Vec<Notice> = views.into_iter().map(notice).collect();
     let worst_is_override = !notices.is_empty() && notices.iter().all(|notice| notice.level != NoticeLevel::Block);
     if may_override && worst_is_override {
-        notices.push(Notice::new(NoticeLevel::Override, words.form_override_by_reason()));
-    }
-    // All that is wrong is said before what would work: one list of buttons, whichever rule it was.
-    if let Some(last) = notices.last_mut() {
-        last.alternatives = alternatives;
+        // All that is wrong is said before what would work: one list of buttons, whichever rule it was.
+        let alternatives = notices.last_mut().map(|last| std::mem::take(&mut last.alternatives)).unwrap_or_default();
+        notices.push(Notice { alternatives, ..Notice::new(NoticeLevel::Override, words.form_override_by_reason()) });
     }
     Ok(notices)
 }

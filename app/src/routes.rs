@@ -8,7 +8,7 @@ use crate::{
     missions::{MissionPage, MissionsPage},
     people::{PeoplePage, PersonPage},
     printing::PrintPage,
-    programme::{ItemPage, ProgrammePage},
+    programme::{ImportPage, ItemPage, ProgrammePage},
     releases::ReleasesPage,
     rooms::{RoomPage, RoomsPage},
     search::SearchPage,
@@ -51,6 +51,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/visits/:id/releases") view=ReleasesPage ssr=SsrMode::Async />
                     <Route path=path!("/calendars") view=CalendarsPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/print") view=PrintPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/new") view=ItemPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/:item") view=ItemPage ssr=SsrMode::Async />
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async />

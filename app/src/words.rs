@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
+    imports::FileProblem,
     problems::Problem,
     time::{WallTime, clocks::ShiftNote, typed::NotUnderstood},
 };
@@ -106,6 +107,18 @@ pub fn words_of_problem(words: Words, problem: &Problem) -> String {
         Problem::WrongPassword => words.form_problem_wrong_password(),
         Problem::DateOutOfBounds { earliest, latest } => words.form_problem_date_out_of_bounds(earliest.to_string(), latest.to_string()),
         Problem::LastWithRole => words.form_problem_last_with_role(),
+    }
+}
+
+/// Why a file can't be read at all, said to who chose it.
+pub fn words_of_file_problem(words: Words, problem: &FileProblem) -> String {
+    match problem {
+        FileProblem::Empty => words.imports_file_empty(),
+        FileProblem::NotUtf8 { line } => words.imports_file_not_utf8(*line),
+        FileProblem::TooLarge { most_bytes } => words.imports_file_too_large(most_bytes / (1024 * 1024)),
+        FileProblem::TooManyRows { most } => words.imports_file_too_many_rows(*most),
+        FileProblem::MissingColumns { columns } => words.imports_file_missing_columns(columns.len(), columns.join(", ")),
+        FileProblem::ColumnTwice { column } => words.imports_file_column_twice(column),
     }
 }
 

@@ -10,12 +10,15 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     clash::{Clash, Detail, Edge, Level, RuleId, Source},
-    ids::{PersonId, RoomId},
+    ids::{PersonId, ResourceId, RoomId},
     marking::view::{ClashView, Directory, ItemView, Named, SlotView},
+    programme::ProgrammeItem,
     slots::{Change, Slot},
     time::{ZoneName, agreed::MomentView, clocks::hours_minutes, wall_at},
+    visits::Visit,
 };
 use language::{Locale, Words};
+use std::collections::BTreeMap;
 
 /// Puts what was refused, or stands as a warning, in words for the reader of the context.
 ///
@@ -26,41 +29,91 @@ use language::{Locale, Words};
 pub async fn in_words(context: &RequestContext, refusal: &ClashRefusal, zone: &ZoneName) -> Outcome<Vec<ClashView>> {
     let mut connection = context.read().await?;
     let directory = OfficeDirectory::load(context, &mut connection).await?;
-    let words = Words::new(Locale::English);
-    let nearest: Vec<SlotView> = refusal.nearest.iter().filter_map(|slot| slot_view(context, slot, zone, &directory)).collect();
-    let mut views: Vec<ClashView> = Vec::new();
-    for clash in &refusal.clashes {
-        let cause = match clash.other_than(refusal.source) {
-            None => Cause::None,
-            Some(other) => cause(context, &mut connection, other.source, &directory).await?,
-        };
-        let readable = clash.marking <= context.reader().ceiling() && !matches!(cause, Cause::Hidden);
-        if readable {
-            let until = clash.until.or_else(|| clash.taken_until(refusal.source)).and_then(|at| moment(context, zone, at));
-            let thing = clash.resource.and_then(|id| directory.room(RoomId(id.uuid())).or_else(|| directory.person(PersonId(id.uuid()))));
-            let say = say(words, clash, &cause, thing.as_deref(), until.as_ref());
-            views.push(ClashView {
-                rule: Some(clash.rule.word().to_owned()),
-                level: Some(level_word(clash.level).to_owned()),
-                with: cause.text(),
-                until,
-                say,
-                nearest: nearest.clone(),
-            });
-        } else if matches!(clash.level, Level::Block | Level::Override) && !views.iter().any(|view| view.rule.is_none()) {
-            let say = words.clashes_not_available();
-            views.push(ClashView { rule: None, level: None, with: None, until: None, say, nearest: nearest.clone() });
+    Telling::new(context, &directory).say(&mut connection, refusal, zone).await
+}
+
+/// Tells one reader of clashes. What a cause is to this reader is found out once, however many clashes it is in.
+pub(crate) struct Telling<'a> {
+    context: &'a RequestContext,
+    directory: &'a OfficeDirectory,
+    causes: BTreeMap<Source, Cause>,
+}
+
+impl<'a> Telling<'a> {
+    pub(crate) const fn new(context: &'a RequestContext, directory: &'a OfficeDirectory) -> Self {
+        Self { context, directory, causes: BTreeMap::new() }
+    }
+
+    /// Takes a line as a cause that need not be looked up.
+    pub(crate) fn knows(&mut self, item: &ProgrammeItem, visit: &Visit) {
+        let cause = cause_of_item(self.context, item, visit, self.directory);
+        self.causes.insert(Source::Item(item.id), cause);
+    }
+
+    async fn cause(&mut self, connection: &mut impl Connection, source: Source) -> Outcome<Cause> {
+        if let Some(known) = self.causes.get(&source) {
+            return Ok(known.clone());
         }
+        let found = cause(self.context, connection, source, self.directory).await?;
+        self.causes.insert(source, found.clone());
+        Ok(found)
     }
-    if refusal.clashes.is_empty() && refusal.nearest.is_empty() {
-        // The database's own last line refused what the rules let through: somebody was quicker by a moment.
-        let say = words.clashes_not_available();
-        views.push(ClashView { rule: None, level: None, with: None, until: None, say, nearest });
+
+    /// Whether the reader may read all that entered a clash, and so may be told its cause and edges, and may override it.
+    pub(crate) async fn reads(&mut self, connection: &mut impl Connection, clash: &Clash, source: Source) -> Outcome<bool> {
+        if clash.marking > self.context.reader().ceiling() {
+            return Ok(false);
+        }
+        Ok(match clash.other_than(source) {
+            None => true,
+            Some(other) => !matches!(self.cause(connection, other.source).await?, Cause::Hidden),
+        })
     }
-    Ok(views)
+
+    /// Puts what was refused, or stands, in words.
+    pub(crate) async fn say(
+        &mut self,
+        connection: &mut impl Connection,
+        refusal: &ClashRefusal,
+        zone: &ZoneName,
+    ) -> Outcome<Vec<ClashView>> {
+        let (context, directory) = (self.context, self.directory);
+        let words = Words::new(Locale::English);
+        let nearest: Vec<SlotView> = refusal.nearest.iter().filter_map(|slot| slot_view(context, slot, zone, directory)).collect();
+        let mut views: Vec<ClashView> = Vec::new();
+        for clash in &refusal.clashes {
+            let cause = match clash.other_than(refusal.source) {
+                None => Cause::None,
+                Some(other) => self.cause(connection, other.source).await?,
+            };
+            if self.reads(connection, clash, refusal.source).await? {
+                let until = clash.until.or_else(|| clash.taken_until(refusal.source)).and_then(|at| moment(context, zone, at));
+                let name = |id: ResourceId| directory.room(RoomId(id.uuid())).or_else(|| directory.person(PersonId(id.uuid())));
+                let say = say(words, clash, &cause, clash.resource.and_then(name).as_deref(), until.as_ref());
+                views.push(ClashView {
+                    rule: Some(clash.rule.word().to_owned()),
+                    level: Some(level_word(clash.level).to_owned()),
+                    with: cause.text(),
+                    until,
+                    say,
+                    nearest: nearest.clone(),
+                });
+            } else if matches!(clash.level, Level::Block | Level::Override) && !views.iter().any(|view| view.rule.is_none()) {
+                let say = words.clashes_not_available();
+                views.push(ClashView { rule: None, level: None, with: None, until: None, say, nearest: nearest.clone() });
+            }
+        }
+        if refusal.clashes.is_empty() && refusal.nearest.is_empty() {
+            // The database's own last line refused what the rules let through: somebody was quicker by a moment.
+            let say = words.clashes_not_available();
+            views.push(ClashView { rule: None, level: None, with: None, until: None, say, nearest });
+        }
+        Ok(views)
+    }
 }
 
 /// What stands in the way, as the reader may know it.
+#[derive(Debug, Clone)]
 enum Cause {
     None,
     Hidden,
@@ -82,11 +135,7 @@ async fn cause(context: &RequestContext, connection: &mut impl Connection, sourc
         Source::Item(id) => {
             let Some(item) = programme::store::one(context, connection, id).await? else { return Ok(Cause::Hidden) };
             let Some(visit) = visits::store::one(context, connection, item.visit).await? else { return Ok(Cause::Hidden) };
-            let view = ItemView::of(&item, &visit, context.reader(), directory, context.zones());
-            Ok(match view {
-                None => Cause::Hidden,
-                Some(view) => view.title.map_or(Cause::StandIn, Cause::Known),
-            })
+            Ok(cause_of_item(context, &item, &visit, directory))
         }
         Source::Booking(id) => {
             let booking = rooms::bookings::find(context, connection, id).await?;
@@ -98,20 +147,11 @@ async fn cause(context: &RequestContext, connection: &mut impl Connection, sourc
     }
 }
 
-/// Whether the reader may read all that entered a clash, and so may be told its cause and edges, and may override it.
-pub(crate) async fn is_readable(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    clash: &Clash,
-    source: Source,
-) -> Outcome<bool> {
-    if clash.marking > context.reader().ceiling() {
-        return Ok(false);
+fn cause_of_item(context: &RequestContext, item: &ProgrammeItem, visit: &Visit, directory: &OfficeDirectory) -> Cause {
+    match ItemView::of(item, visit, context.reader(), directory, context.zones()) {
+        None => Cause::Hidden,
+        Some(view) => view.title.map_or(Cause::StandIn, Cause::Known),
     }
-    Ok(match clash.other_than(source) {
-        None => true,
-        Some(other) => !matches!(cause(context, connection, other.source, &OfficeDirectory::default()).await?, Cause::Hidden),
-    })
 }
 
 /// The word of a level.

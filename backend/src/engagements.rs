@@ -4,8 +4,10 @@ pub(crate) mod rows;
 pub(crate) mod store;
 
 use crate::{
+    clashes::Telling,
     context::RequestContext,
     database::{Connection, WriteTransaction},
+    directory::OfficeDirectory,
     error::{ClashRefusal, Failure, Outcome},
 };
 use chrono::TimeDelta;
@@ -19,7 +21,11 @@ use domain::{
 };
 
 /// How far around a line its resources' other engagements are read: the longest booking, and a night's travel.
-const AROUND: TimeDelta = TimeDelta::hours(36);
+pub(crate) const AROUND: TimeDelta = TimeDelta::hours(36);
+
+/// How far before and after a use alternatives are looked for.
+const EARLIER: TimeDelta = TimeDelta::hours(12);
+const LATER: TimeDelta = TimeDelta::hours(24);
 
 /// How many alternatives of each kind are offered.
 const OFFERED: usize = 3;
@@ -101,7 +107,7 @@ pub(crate) async fn check(
     }
 }
 
-/// Checks a candidate without saving it: all that is found, and what is free nearest if anything is.
+/// Checks a candidate without saving it: all that `find` finds, and what is free nearest if anything is.
 ///
 /// # Errors
 /// When the database refuses. What clashes is no error here.
@@ -111,12 +117,13 @@ pub(crate) async fn preview(
     candidate: &Candidate,
     surroundings: &Surroundings,
     layout: Option<Layout>,
+    find: impl FnOnce(&Plan) -> Vec<Clash>,
 ) -> Outcome<ClashRefusal> {
     let source = candidate.source();
     let Some(during) = candidate.during() else { return Ok(ClashRefusal { source, clashes: Vec::new(), nearest: Vec::new() }) };
     let resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
     let plan = plan_around(context, connection, &resources, during, surroundings.clone()).await?;
-    let clashes = clashes_of(&plan, &rules(), candidate);
+    let clashes = find(&plan);
     let nearest = if clashes.is_empty() {
         Vec::new()
     } else {
@@ -126,8 +133,10 @@ pub(crate) async fn preview(
 }
 
 async fn all_readable(context: &RequestContext, connection: &mut impl Connection, clashes: &[Clash], source: Source) -> Outcome<bool> {
+    let nameless = OfficeDirectory::default();
+    let mut telling = Telling::new(context, &nameless);
     for clash in clashes {
-        if !crate::clashes::is_readable(context, connection, clash, source).await? {
+        if !telling.reads(connection, clash, source).await? {
             return Ok(false);
         }
     }
@@ -164,16 +173,19 @@ pub(crate) async fn alternatives(
     let mut resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
     resources.extend(rooms.iter().map(|choice: &RoomChoice| choice.room));
     let plan = plan_around(context, connection, &resources, during, surroundings).await?;
-    let offset = context.zones().offset_at(&context.office().details.zone, during.starts()).unwrap_or(Offset::UTC);
-    let search = Search {
-        within: Span::new(during.starts() - TimeDelta::hours(12), during.ends() + TimeDelta::hours(24)).unwrap_or(during),
+    Ok(nearest(&plan, &rules(), candidate, &search(context, during, known, rooms)))
+}
+
+/// Where to look for what would work instead of `during`: up to half a day earlier and a day later.
+pub(crate) fn search(context: &RequestContext, during: Span, known: bool, rooms: Vec<RoomChoice>) -> Search {
+    Search {
+        within: Span::new(during.starts() - EARLIER, during.ends() + LATER).unwrap_or(during),
         hours: None,
         grid: if known { Grid::FiveMinutes } else { Grid::HalfHour },
-        offset,
+        offset: context.zones().offset_at(&context.office().details.zone, during.starts()).unwrap_or(Offset::UTC),
         rooms,
         most: OFFERED,
-    };
-    Ok(nearest(&plan, &rules(), candidate, &search))
+    }
 }
 
 /// How a room is taken in a layout.

@@ -1,4 +1,5 @@
-//! Forms that were refused and are shown again: sealed, for one hour, to the session that sent them.
+//! Forms that were refused and are shown again, and files between two steps of a form: sealed, for one hour, to the session that
+//! sent them.
 
 use crate::{
     context::RequestContext,
@@ -10,6 +11,9 @@ use crate::{
 use chrono::TimeDelta;
 use domain::ids::{DraftId, SessionId};
 use uuid::Uuid;
+
+/// The most that is kept of one, in bytes.
+pub const MOST_BYTES: usize = crate::sealing::text::MOST_BYTES;
 
 /// How long a refused form is kept.
 const KEPT: TimeDelta = TimeDelta::hours(1);

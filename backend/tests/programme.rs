@@ -236,6 +236,51 @@ on_both! {
         }
     }
 
+    async fn what_stands_in_the_way_of_each_line_is_said_with_what_would_work(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let mayor = a_person(&office, "Mayor").await;
+        let with_mayor = |line: ItemInput| ItemInput { people: Some(vec![ParticipantInput { person_id: mayor.to_string(), role: "host".into() }]), ..line };
+        let firm = programme::add_programme_item(&officer, visit.id, with_mayor(a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap();
+        let second = visits::create_visit(&officer, a_visit()).await.unwrap();
+        let officer = office.again(officer.account().unwrap()).await;
+        let wished = ItemInput { state: text("wished"), ..with_mayor(a_line("2027-03-16T10:30", "2027-03-16T10:45")) };
+        let wished = programme::add_programme_item(&officer, second.id, wished).await.unwrap();
+        programme::add_programme_item(&officer, second.id, a_line("2027-03-16T13:00", "2027-03-16T14:00")).await.unwrap();
+        let standing = programme::standing::standing_clashes(&officer, second.id).await.unwrap();
+        assert_eq!(standing.keys().copied().collect::<Vec<_>>(), [wished.view.id]);
+        let said = &standing[&wished.view.id][0];
+        assert_eq!((said.level.as_deref(), said.say.as_str()), (Some("warn"), "Mayor is engaged until 11:00 in “Meeting with the Mayor”."));
+        assert_eq!(said.nearest[0].starts.local.to_string(), "2027-03-16T11:00");
+        // What is only wished for is in nobody's way.
+        assert!(programme::standing::standing_clashes(&officer, visit.id).await.unwrap().is_empty());
+        assert_eq!(firm.warnings, []);
+    }
+
+    async fn a_wish_that_follows_a_use_of_its_room_by_the_same_visit_is_in_no_ones_way(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let room = a_room(&office, "Tom Bradley Room").await;
+        programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:00", "2027-03-16T10:30"))).await.unwrap();
+        let wished = |starts: &str, ends: &str| ItemInput { state: text("wished"), ..in_room(room, a_line(starts, ends)) };
+        programme::add_programme_item(&officer, visit.id, wished("2027-03-16T10:30", "2027-03-16T11:00")).await.unwrap();
+        assert!(programme::standing::standing_clashes(&officer, visit.id).await.unwrap().is_empty());
+        let over = programme::add_programme_item(&officer, visit.id, wished("2027-03-16T10:15", "2027-03-16T10:45")).await.unwrap();
+        let standing = programme::standing::standing_clashes(&officer, visit.id).await.unwrap();
+        assert_eq!(standing[&over.view.id][0].rule.as_deref(), Some("room_twice"));
+    }
+
+    async fn what_stands_is_not_told_to_who_may_not_read_its_cause(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let room = a_room(&office, "Tom Bradley Room").await;
+        programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap();
+        let stranger = office.signed_in("stranger", Role::ProtocolOfficer, Marking::Red).await;
+        let own = visits::create_visit(&stranger, a_visit()).await.unwrap();
+        let stranger = office.again(stranger.account().unwrap()).await;
+        let wished = ItemInput { state: text("wished"), ..in_room(room, a_line("2027-03-16T10:30", "2027-03-16T11:30")) };
+        programme::add_programme_item(&stranger, own.id, wished).await.unwrap();
+        assert!(programme::standing::standing_clashes(&stranger, own.id).await.unwrap().is_empty());
+        assert!(matches!(programme::standing::standing_clashes(&stranger, visit.id).await, Err(Failure::NotFound)));
+    }
+
     async fn a_part_marked_red_is_read_by_its_own_list_alone(engine) {
         let Desk { office, officer, visit } = desk(engine).await;
         let line = ItemInput {

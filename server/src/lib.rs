@@ -9,6 +9,7 @@ pub mod feeds;
 pub mod health;
 pub mod pages;
 pub mod problem;
+pub mod programme_files;
 pub mod proxies;
 pub mod requester;
 pub mod security_headers;
@@ -16,6 +17,7 @@ pub mod sign_out;
 pub mod start;
 pub mod telemetry;
 pub mod trail;
+pub mod uploads;
 
 use axum::{
     Router,
@@ -86,6 +88,7 @@ pub fn build_router(state: AppState) -> Router {
     let of_offices = Router::new()
         .route(sign_out::PATH, post(sign_out::sign_out))
         .merge(api::router(&state))
+        .merge(programme_files::router())
         .merge(pages::router(&state))
         .layer(middleware::from_fn_with_state(state.clone(), requester::find_requester));
     let of_the_process = Router::new()

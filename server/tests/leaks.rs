@@ -43,7 +43,7 @@ const PAGES: [&str; 12] = [
 ];
 
 /// Pages of one visit.
-const PAGES_OF_A_VISIT: [&str; 5] = ["", "/delegation", "/releases", "/import", "/items/new"];
+const PAGES_OF_A_VISIT: [&str; 6] = ["", "/delegation", "/releases", "/import", "/items/new", "/programme.csv"];
 
 fn text(value: impl Into<String>) -> Option<String> {
     Some(value.into())

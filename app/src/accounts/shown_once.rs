@@ -28,6 +28,7 @@ pub(super) async fn show_once(page: &str, says: String, secret: &str) -> Result<
         problems: Vec::new(),
         notices: vec![Notice::new(NoticeLevel::Note, says)],
         typed: Typed::default().with(SECRET, secret),
+        newer: None,
         trouble: None,
     };
     let content = serde_json::to_string(&shown).map_err(|_| failed())?;

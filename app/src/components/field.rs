@@ -45,6 +45,13 @@ impl FieldParts {
         Self { hint_id: format!("{id}-hint"), why_id: format!("{id}-why"), id, value, hint, name: name.to_owned(), state }
     }
 
+    /// Keeps what one of its values is called.
+    fn remember_choice(&self, choice: &Choice) {
+        if let Some(state) = self.state {
+            state.remember_choice(&self.name, &choice.value, &choice.label);
+        }
+    }
+
     fn problem(&self) -> Option<String> {
         self.state.and_then(|state| state.problem_of(&self.name))
     }
@@ -145,6 +152,42 @@ pub fn Field(
     .into_any()
 }
 
+/// A file to choose, in an [`super::UploadSheet`]. A browser never fills it in by itself: a refused form asks for it again.
+#[component]
+pub fn FileField(
+    /// The field's name.
+    #[prop(into)]
+    name: String,
+    /// What it is called on the page.
+    #[prop(into)]
+    label: String,
+    /// What helps to choose.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// The kinds of file offered first (HTML, 4.10.5.1.17): `.csv,text/csv`.
+    accept: &'static str,
+) -> impl IntoView {
+    let parts = FieldParts::of(&name, &label, None, hint);
+    let (wrong, invalid, described) = (parts.clone(), parts.clone(), parts.clone());
+    view! {
+        <div class="field" class:wrong=move || wrong.is_wrong()>
+            <label for=parts.id.clone()>{label}</label>
+            {parts.hint_view()}
+            <input
+                id=parts.id.clone()
+                name=name
+                type="file"
+                accept=accept
+                aria-required="true"
+                aria-invalid=move || invalid.invalid()
+                aria-describedby=move || described.described_by()
+            />
+            {parts.why_view()}
+        </div>
+    }
+    .into_any()
+}
+
 /// A value that travels with the form unseen: the version one saw, the id of the thing.
 #[component]
 pub fn Hidden(
@@ -186,6 +229,7 @@ pub fn Select(
     let options = choices
         .into_iter()
         .map(|choice| {
+            parts.remember_choice(&choice);
             let selected = choice.value == parts.value;
             view! { <option value=choice.value selected=selected>{choice.label}</option> }
         })
@@ -234,6 +278,7 @@ pub fn Radios(
         .into_iter()
         .enumerate()
         .map(|(index, choice)| {
+            parts.remember_choice(&choice);
             let checked = choice.value == parts.value;
             // The first bears the field's own id, so that the list of problems leads to it.
             let id = if index == 0 { parts.id.clone() } else { format!("{}-{index}", parts.id) };
@@ -277,6 +322,7 @@ pub fn Checkbox(
     checked: Option<bool>,
 ) -> impl IntoView {
     let parts = FieldParts::of(&name, &label, None, hint);
+    parts.remember_choice(&Choice::new(sends.clone(), use_words().form_newer_yes()));
     let checked = checked.unwrap_or(parts.value == sends);
     let (wrong, invalid, described) = (parts.clone(), parts.clone(), parts.clone());
     view! {

@@ -3,7 +3,7 @@
 use super::notice::ClashNotice;
 use crate::{
     errors::{AppError, Trouble},
-    forms::{Outcome, Refusal, Start},
+    forms::{Alternative, Outcome, Refusal, Start, TAKE, Typed},
     words::{use_words, words_of_problem},
 };
 use domain::problems::Problem;
@@ -24,6 +24,7 @@ pub struct FormState {
     id: StoredValue<String>,
     start: StoredValue<Start>,
     labels: StoredValue<BTreeMap<String, String>>,
+    choices: StoredValue<BTreeMap<(String, String), String>>,
     refusal: Signal<Option<Refusal>>,
     pending: Signal<bool>,
 }
@@ -72,8 +73,30 @@ impl FormState {
         });
     }
 
+    /// Keeps what a value of a field is called, to tell of it elsewhere.
+    pub(super) fn remember_choice(self, field: &str, value: &str, label: &str) {
+        self.choices.update_value(|choices| {
+            choices.insert((field.to_owned(), value.to_owned()), label.to_owned());
+        });
+    }
+
     fn label_of(self, field: &str) -> Option<String> {
         self.labels.with_value(|labels| labels.get(field).cloned())
+    }
+
+    /// A value of a field as one reads it.
+    fn shown_value(self, field: &str, value: &str) -> String {
+        let chosen = self.choices.with_value(|choices| choices.get(&(field.to_owned(), value.to_owned())).cloned());
+        chosen.unwrap_or_else(|| if value.is_empty() { "–".to_owned() } else { value.to_owned() })
+    }
+
+    /// The fields one sees of which the thing as it is now and what was typed differ: what each is called, and both.
+    fn differences(self, newer: &Typed, typed: &Typed) -> Vec<(String, String, String)> {
+        let labels = self.labels.get_value();
+        let differing = labels.into_iter().filter(|(field, _)| newer.get(field) != typed.get(field));
+        differing
+            .map(|(field, label)| (label, self.shown_value(&field, newer.get(&field)), self.shown_value(&field, typed.get(&field))))
+            .collect()
     }
 }
 
@@ -113,17 +136,18 @@ where
         Some(_) => None,
         None => first.get_value(),
     });
-    let trouble = move || match value.get() {
+    let trouble = Signal::derive(move || match value.get() {
         Some(Err(error)) => Some(error),
         Some(Ok(_)) => None,
         None => first.with_value(|first| first.as_ref().and_then(|refusal| refusal.trouble.clone())),
-    };
+    });
     let is_lost = start.is_lost();
     let pending = action.pending();
     let state = FormState {
         id: StoredValue::new(id),
         start: StoredValue::new(start),
         labels: StoredValue::new(BTreeMap::new()),
+        choices: StoredValue::new(BTreeMap::new()),
         refusal,
         pending: Signal::derive(move || pending.get()),
     };
@@ -137,6 +161,14 @@ where
             }
         }
     });
+    let body = sheet_body(state, trouble, is_lost, children);
+    let class = if bare { "bare" } else { "sheet" };
+    view! { <ActionForm action=action attr:class=class attr:novalidate=true>{body}</ActionForm> }.into_any()
+}
+
+/// What stands in a form: the list of what is wrong, and the fields.
+fn sheet_body(state: FormState, trouble: Signal<Option<AppError>>, is_lost: bool, children: Children) -> AnyView {
+    let refusal = state.refusal;
     // The fields come to life before the list above them, which needs their labels.
     let owner = Owner::current().unwrap_or_default().child();
     let fields = owner.with(|| {
@@ -150,11 +182,15 @@ where
             {move || refusal.with(|refusal| {
                 refusal.as_ref().map(|refusal| refusal.notices.iter().cloned().map(|notice| view! { <ClashNotice notice=notice /> }).collect_view())
             })}
-            {move || trouble().map(|error| view! { <Trouble error=error /> })}
+            {move || refusal.with(|refusal| {
+                let refusal = refusal.as_ref()?;
+                refusal.newer.as_ref().map(|newer| view! { <Newer state=state newer=newer.clone() typed=refusal.typed.clone() /> })
+            })}
+            {move || trouble.get().map(|error| view! { <Trouble error=error /> })}
             {is_lost.then(|| view! { <p class="trouble" role="alert">{words.form_draft_lost()}</p> })}
         }
     });
-    let body = OwnedView::new_with_owner(
+    OwnedView::new_with_owner(
         view! {
             // Enter in a field presses the first button of a form: never one that takes an alternative.
             <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
@@ -162,9 +198,77 @@ where
             {fields}
         },
         owner,
-    );
-    let class = if bare { "bare" } else { "sheet" };
-    view! { <ActionForm action=action attr:class=class attr:novalidate=true>{body}</ActionForm> }.into_any()
+    )
+    .into_any()
+}
+
+/// Both versions of a thing that somebody else changed meanwhile, and the button that saves one's own over the other.
+#[component]
+fn Newer(
+    /// The form.
+    state: FormState,
+    /// The thing as it is now.
+    newer: Typed,
+    /// What was typed.
+    typed: Typed,
+) -> impl IntoView {
+    let words = use_words();
+    let rows = state
+        .differences(&newer, &typed)
+        .into_iter()
+        .map(
+            |(label, theirs, yours)| view! { <tr><th scope="row">{label}</th><td dir="auto">{theirs}</td><td dir="auto">{yours}</td></tr> },
+        )
+        .collect_view();
+    let over = Alternative { label: words.form_newer_save_over(), fields: Typed::default().with("seen", newer.get("seen")) };
+    let value = over.as_value();
+    view! {
+        <div class="newer">
+            <div class="table" tabindex="0" role="region" aria-label=words.form_newer_caption()>
+                <table class="list">
+                    <thead>
+                        <tr>
+                            <th scope="col">{words.form_newer_field()}</th>
+                            <th scope="col">{words.form_newer_theirs()}</th>
+                            <th scope="col">{words.form_newer_yours()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <div class="actions"><button type="submit" class="button" name=TAKE value=value>{over.label}</button></div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A form with a file on a sheet. A browser posts it to a route of the process by itself, with scripts and without, and what was
+/// refused comes back with the page.
+#[component]
+pub fn UploadSheet(
+    /// The route it posts to.
+    #[prop(into)]
+    action: String,
+    /// What the form opens with.
+    start: Start,
+    /// The form's name, which begins the ids of its elements.
+    #[prop(into)]
+    id: String,
+    /// Fields and buttons.
+    children: Children,
+) -> impl IntoView {
+    let (refusal, is_lost) = (start.refusal().cloned(), start.is_lost());
+    let trouble = Signal::stored(refusal.as_ref().and_then(|refusal| refusal.trouble.clone()));
+    let state = FormState {
+        id: StoredValue::new(id),
+        start: StoredValue::new(start),
+        labels: StoredValue::new(BTreeMap::new()),
+        choices: StoredValue::new(BTreeMap::new()),
+        refusal: Signal::stored(refusal),
+        pending: Signal::stored(false),
+    };
+    let body = sheet_body(state, trouble, is_lost, children);
+    view! { <form method="post" action=action enctype="multipart/form-data" class="sheet" novalidate=true>{body}</form> }.into_any()
 }
 
 /// The list of what is wrong, at the top of a form: each with a link to its field. It takes the focus when it appears.

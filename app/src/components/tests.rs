@@ -49,6 +49,7 @@ fn start() -> Start {
             alternatives: vec![Alternative { label: hostile(), fields: Typed::default().with(HOSTILE, HOSTILE) }],
         }],
         typed: stored.typed(),
+        newer: Some(stored.typed().with("page", format!("{HOSTILE}{HOSTILE}"))),
         trouble: Some(AppError::Failed { reference: hostile() }),
     };
     Start::of(&stored, Some(&Draft::Kept(refusal)))

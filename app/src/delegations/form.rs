@@ -18,6 +18,8 @@ pub struct DelegateForm {
     pub visit_id: String,
     /// The version one saw.
     pub seen: String,
+    /// What tells one opening of the form of a new delegate from another, so that two presses of its button are one.
+    pub once: String,
     /// A delegation that is there.
     pub delegation_id: String,
     /// The name of a new delegation.
@@ -48,6 +50,8 @@ pub struct DelegateForm {
     pub position: String,
     /// Why a marking is lowered.
     pub reason: String,
+    /// The alternative that was pressed.
+    pub take: String,
 }
 
 impl FormFields for DelegateForm {
@@ -85,26 +89,26 @@ impl DelegateForm {
 
     /// What was said, for the use case. What is left empty of a new delegate is taken from the directory; of one that is there
     /// it is taken away. A name typed for a new delegation counts more than the one chosen.
-    pub fn input(self) -> DelegateInput {
+    pub fn input(&self) -> DelegateInput {
         let is_new = self.id.is_empty();
-        let part = |text: String| (!is_new || !text.trim().is_empty()).then_some(text);
-        let delegation_id = self.delegation.trim().is_empty().then_some(self.delegation_id);
+        let whole = |text: &str| Some(text.to_owned());
+        let part = |text: &str| (!is_new || !text.trim().is_empty()).then(|| text.to_owned());
         DelegateInput {
-            delegation_id,
-            delegation: Some(self.delegation),
-            mission_id: Some(self.mission_id),
-            person_id: Some(self.person_id),
-            name: part(self.name),
-            role: Some(self.role),
-            rank: part(self.rank),
-            own_script: part(self.own_script),
-            pronunciation: part(self.pronunciation),
-            address: part(self.address),
-            languages: part(self.languages),
-            diet: part(self.diet),
-            marking: (!self.marking.is_empty()).then_some(self.marking),
-            position: Some(self.position),
-            reason: Some(self.reason),
+            delegation_id: self.delegation.trim().is_empty().then(|| self.delegation_id.clone()),
+            delegation: whole(&self.delegation),
+            mission_id: whole(&self.mission_id),
+            person_id: whole(&self.person_id),
+            name: part(&self.name),
+            role: whole(&self.role),
+            rank: part(&self.rank),
+            own_script: part(&self.own_script),
+            pronunciation: part(&self.pronunciation),
+            address: part(&self.address),
+            languages: part(&self.languages),
+            diet: part(&self.diet),
+            marking: (!self.marking.is_empty()).then(|| self.marking.clone()),
+            position: whole(&self.position),
+            reason: whole(&self.reason),
         }
     }
 }

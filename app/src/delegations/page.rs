@@ -67,12 +67,13 @@ fn OneDelegation(
     let (id, name) = named.unwrap_or_default();
     let id = format!("delegation-{id}");
     let (labelled, count) = (id.clone(), members.len());
+    let label = format!("{name}: {}", words.delegations_count(count));
     let rows = members.into_iter().map(|delegate| view! { <Row delegate=delegate path=path.clone() may_edit=may_edit /> }).collect_view();
     view! {
         <section aria-labelledby=labelled>
             <h2 id=id dir="auto">{name}</h2>
             <p class="faint">{words.delegations_count(count)}</p>
-            <div class="table">
+            <div class="table" tabindex="0" role="region" aria-label=label>
                 <table class="list">
                     <thead>
                         <tr>

@@ -69,7 +69,8 @@ pub async fn load_delegate_form(
         }
         let delegates = backend::delegations::list_delegates(&context, id).await?;
         let (stored, marking) = if delegate.is_empty() {
-            (DelegateForm::new_in(id, delegates.is_empty()), None)
+            let once = context.new_id::<DelegateId>().to_string();
+            (DelegateForm { once, ..DelegateForm::new_in(id, delegates.is_empty()) }, None)
         } else {
             let delegate: DelegateId = delegate.parse().map_err(|_| AppError::NotFound)?;
             let delegate = delegates.iter().find(|one| one.id == delegate).ok_or(AppError::NotFound)?;
@@ -101,25 +102,38 @@ pub async fn save_delegate(
     form: DelegateForm,
 ) -> Result<Outcome, AppError> {
     use crate::{
-        forms::{Answer, answer},
-        request::{ClashesInForm, refused, request_context},
+        forms::{Answer, FormFields, answer},
+        request::{ClashesInForm, made_once, refused, request_context},
     };
-    use backend::version::Seen;
+    use backend::{
+        Failure,
+        version::{ETag, Seen},
+    };
     use domain::ids::{DelegateId, VisitId};
     answer(form, |form| async move {
         let context = request_context()?;
         let visit: VisitId = form.visit_id.parse().map_err(|_| AppError::NotFound)?;
         let seen = Seen::from_form(&form.seen);
         let saved = if form.id.is_empty() {
-            backend::delegations::add_delegate(&context, visit, form.input()).await
+            let input = form.input();
+            made_once(&context, &form, &form.once, |context| async move {
+                Ok(backend::delegations::add_delegate(&context, visit, input).await?.id.uuid())
+            })
+            .await
         } else {
             let id: DelegateId = form.id.parse().map_err(|_| AppError::NotFound)?;
-            backend::delegations::change_delegate(&context, id, form.input(), &seen).await
+            backend::delegations::change_delegate(&context, id, form.input(), &seen).await.map(|delegate| delegate.id.uuid())
         };
         // A head of delegation becomes the guest of the visit's lines, and may be engaged elsewhere; no time here is to choose.
         let told = ClashesInForm { zone: context.office().details.zone.clone(), fields: |_| crate::forms::Typed::default() };
         match saved {
             Ok(_) => Ok(Answer::Done(format!("/visits/{visit}/delegation"))),
+            Err(Failure::Stale) => {
+                let id: DelegateId = form.id.parse().map_err(|_| AppError::NotFound)?;
+                let delegates = backend::delegations::list_delegates(&context, visit).await?;
+                let delegate = delegates.iter().find(|one| one.id == id).ok_or(AppError::NotFound)?;
+                Ok(Answer::Newer(DelegateForm::of(delegate, visit, ETag::of(delegate)?.as_str()).typed()))
+            }
             Err(failure) => Ok(match refused(&context, failure, Some(told)).await? {
                 Answer::Refused(problems, mut notices) => {
                     for notice in &mut notices {
@@ -127,7 +141,7 @@ pub async fn save_delegate(
                     }
                     Answer::Refused(problems, notices)
                 }
-                done @ Answer::Done(_) => done,
+                other => other,
             }),
         }
     })

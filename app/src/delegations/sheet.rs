@@ -92,6 +92,7 @@ fn DelegateSheet(
                 <Hidden name="id" />
                 <Hidden name="visit_id" />
                 <Hidden name="seen" />
+                <Hidden name="once" />
                 {person()}
                 <Select name="role" label=words.delegations_field_role() choices=roles />
                 <Field name="rank" label=words.delegations_field_rank() optional=true />

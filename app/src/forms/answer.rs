@@ -1,9 +1,10 @@
 //! The server's half of a form.
 
-use super::{FormDrafts, FormFields, Notice, Outcome, Refusal, local_path};
+use super::{FormDrafts, FormFields, Notice, NoticeLevel, Outcome, Refusal, Typed, local_path};
 use crate::errors::AppError;
 use domain::problems::FieldProblem;
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts};
+use language::{Locale, Words};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -14,6 +15,9 @@ pub enum Answer {
     Done(String),
     /// Nothing was changed: what is wrong with the fields and with the whole.
     Refused(Vec<FieldProblem>, Vec<Notice>),
+    /// Nothing was changed, because somebody else changed the thing after the form was opened: the form of it as it is now,
+    /// with the version that a form sent over it has seen.
+    Newer(Typed),
 }
 
 /// Runs the body of a form's server function and brings its answer to the page, with scripts or without.
@@ -31,30 +35,40 @@ where
 {
     let form = form.with_taken();
     let typed = form.typed();
-    let refusal = |problems, notices, trouble| Refusal { form: F::NAME.to_owned(), problems, notices, typed, trouble };
+    let refusal = |answer| {
+        let form = F::NAME.to_owned();
+        match answer {
+            Ok(Answer::Done(to)) => Err(local_path(&to).to_owned()),
+            Ok(Answer::Refused(problems, notices)) => Ok(Refusal { form, problems, notices, typed, newer: None, trouble: None }),
+            Ok(Answer::Newer(now)) => {
+                let notices = vec![Notice::new(NoticeLevel::Block, Words::new(Locale::English).form_newer())];
+                Ok(Refusal { form, problems: Vec::new(), notices, typed, newer: Some(now), trouble: None })
+            }
+            Err(error) => Ok(Refusal { form, problems: Vec::new(), notices: Vec::new(), typed, newer: None, trouble: Some(error) }),
+        }
+    };
     let plain = use_context::<Parts>().filter(|parts| is_plain_post(&parts.headers));
-    let answer = body(form).await;
+    let answer = refusal(body(form).await);
     let Some(parts) = plain else {
         return match answer {
-            Ok(Answer::Done(to)) => Ok(Outcome::Done { to: local_path(&to).to_owned() }),
-            Ok(Answer::Refused(problems, notices)) => Ok(Outcome::Refused(refusal(problems, notices, None))),
-            Err(error) => {
+            Err(to) => Ok(Outcome::Done { to }),
+            Ok(Refusal { trouble: Some(error), .. }) => {
                 error.set_status();
                 Err(error)
             }
+            Ok(refusal) => Ok(Outcome::Refused(refusal)),
         };
     };
-    let refusal = match answer {
-        Ok(Answer::Done(to)) => {
-            let to = local_path(&to).to_owned();
+    match answer {
+        Err(to) => {
             see_other(&to);
-            return Ok(Outcome::Done { to });
+            Ok(Outcome::Done { to })
         }
-        Ok(Answer::Refused(problems, notices)) => refusal(problems, notices, None),
-        Err(error) => refusal(Vec::new(), Vec::new(), Some(error)),
-    };
-    see_other(&with_draft(&page_posted_from(&parts.headers), &keep(&refusal).await));
-    Ok(Outcome::Refused(refusal))
+        Ok(refusal) => {
+            see_other(&with_draft(&page_posted_from(&parts.headers), &keep(&refusal).await));
+            Ok(Outcome::Refused(refusal))
+        }
+    }
 }
 
 /// Whether a browser posted the form by itself; the script's own requests do not ask for HTML.

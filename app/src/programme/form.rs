@@ -30,6 +30,8 @@ pub struct ItemForm {
     pub visit_id: String,
     /// The version one saw.
     pub seen: String,
+    /// What tells one opening of the form of a new line from another, so that two presses of its button are one.
+    pub once: String,
     /// The parts the form shows; others are not touched.
     pub parts: String,
     /// The wall time from which a span in the start counts: the end of the line before.
@@ -139,6 +141,7 @@ impl ItemForm {
             id: item.id.to_string(),
             visit_id: item.visit_id.to_string(),
             seen: seen.to_owned(),
+            once: String::new(),
             parts: parts.join(" "),
             after: String::new(),
             kind: item.kind.map(|kind| kind.word().to_owned()).unwrap_or_default(),
@@ -170,6 +173,27 @@ impl ItemForm {
         }
     }
 
+    /// The form with a time or room that would work, as the address of its page says; nothing else is taken from there.
+    #[must_use]
+    pub(super) fn with_slot(mut self, given: impl Fn(&str) -> Option<String>) -> Self {
+        let fields = [
+            ("date", &mut self.date),
+            ("starts", &mut self.starts),
+            ("ends", &mut self.ends),
+            ("zone", &mut self.zone),
+            ("end_zone", &mut self.end_zone),
+            ("starts_offset", &mut self.starts_offset),
+            ("ends_offset", &mut self.ends_offset),
+            ("room_id", &mut self.room_id),
+        ];
+        for (name, field) in fields {
+            if let Some(value) = given(name) {
+                *field = value;
+            }
+        }
+        self
+    }
+
     /// Whether the form shows a part, so that an empty field of it means nothing and not “as it was”.
     pub(super) fn shows(&self, part: ItemPart) -> bool {
         self.parts.split(' ').any(|shown| shown == part.word())
@@ -182,7 +206,7 @@ pub(super) fn rows_of_people(typed: &Typed) -> usize {
     filled.unwrap_or(0) + 3
 }
 
-/// The fields that a time or room which would work sets.
+/// The fields that a time or room which would work sets; [`ItemForm::with_slot`] takes them.
 #[cfg(feature = "ssr")]
 pub(super) fn fields_of_slot(slot: &domain::marking::view::SlotView) -> Typed {
     let on = slot.starts.local.date();

@@ -1,12 +1,29 @@
-//! The keys of a programme: arrows move between its lines, Enter edits, `n` adds the next line.
+//! The keys of a programme: arrows move between its lines, Alt with them moves the line, Enter edits, `n` adds the next line.
+
+use super::moving::Moving;
+use domain::ids::ItemId;
 
 /// Listens to the keys while the programme is on the page. The server has no keys.
 #[cfg(not(feature = "hydrate"))]
-pub(super) fn listen() {}
+pub(super) fn listen(_moving: Moving) {}
+
+/// Puts the focus on a line. The server has none.
+#[cfg(not(feature = "hydrate"))]
+pub(super) fn focus_line(_line: ItemId) {}
+
+/// Puts the focus on a line.
+#[cfg(feature = "hydrate")]
+pub(super) fn focus_line(line: ItemId) {
+    use leptos::{prelude::document, wasm_bindgen::JsCast, web_sys::HtmlElement};
+    if let Some(line) = document().get_element_by_id(&format!("line-{line}")).and_then(|line| line.dyn_into::<HtmlElement>().ok()) {
+        let _ = line.focus();
+    }
+}
 
 /// Listens to the keys while the programme is on the page.
 #[cfg(feature = "hydrate")]
-pub(super) fn listen() {
+pub(super) fn listen(moving: Moving) {
+    use super::moving::{MoveForm, STEP_MINUTES};
     use leptos::{
         ev,
         prelude::*,
@@ -19,14 +36,26 @@ pub(super) fn listen() {
         (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
     }
 
-    let handle = window_event_listener(ev::keydown, |event| {
+    let handle = window_event_listener(ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let within = |selector: &str| target.as_ref().and_then(|target| target.closest(selector).ok().flatten());
         let typing = within("input, select, textarea, [contenteditable], dialog").is_some();
-        if typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() {
+        if typing || event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
         }
         let line = within(".line");
+        if event.alt_key() {
+            let minutes = match event.key().as_str() {
+                "ArrowDown" => STEP_MINUTES,
+                "ArrowUp" => -STEP_MINUTES,
+                _ => return,
+            };
+            let Some((line, seen)) = line.and_then(|line| line.get_attribute("data-seen").map(|seen| (line.id(), seen))) else { return };
+            event.prevent_default();
+            let id = line.strip_prefix("line-").unwrap_or_default().to_owned();
+            moving.press(MoveForm { id, seen, minutes: minutes.to_string() });
+            return;
+        }
         let follow = |link: Option<Element>| {
             if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
                 event.prevent_default();

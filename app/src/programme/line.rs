@@ -1,11 +1,13 @@
 //! A line as one reads it.
 
 use super::{
+    moving::Moving,
     view::LineView,
     words::{place_in_words, press_in_words, role_in_words, state_in_words, title_in_words},
 };
 use crate::{
     components::{Chip, MarkingTag, TimeShown, Tone, TwoClocks},
+    errors::Trouble,
     forms::{Notice, NoticeLevel},
     words::{shift_in_words, use_words},
 };
@@ -45,7 +47,7 @@ pub fn time_shown(moment: &MomentView, visit: &VisitView, under: NaiveDate) -> T
 
 /// Both clocks of a line.
 #[component]
-fn LineClocks(
+pub(super) fn LineClocks(
     /// The line.
     item: ItemView,
     /// Its visit, which names the places of zones.
@@ -80,9 +82,13 @@ pub fn ProgrammeLine(
     visit: VisitView,
     /// Whether the reader may change it.
     may_edit: bool,
+    /// Whether it was saved just now.
+    is_saved: bool,
+    /// How lines are moved here.
+    moving: Moving,
 ) -> impl IntoView {
     let words = use_words();
-    let LineView { item, hold_until, notices } = line;
+    let LineView { item, seen, hold_until, notices } = line;
     let state = item.state;
     let class = match (item.is_stand_in, item.kind, state) {
         (true, _, _) => "line sealed",
@@ -93,6 +99,7 @@ pub fn ProgrammeLine(
     };
     let title = title_in_words(words, &item);
     let edit = (may_edit && !item.is_stand_in).then(|| format!("/visits/{}/items/{}", visit.id, item.id));
+    let (form, line_id) = (edit.clone().unwrap_or_default(), item.id);
     let name = match edit {
         Some(to) => view! { <a class="edit" href=to dir="auto"><b>{title}</b></a> }.into_any(),
         None => view! { <b dir="auto">{title}</b> }.into_any(),
@@ -119,9 +126,24 @@ pub fn ProgrammeLine(
     let place = place_in_words(words, &item);
     let (id, marking, dress, notes, drop_by) =
         (format!("line-{}", item.id), item.marking, item.dress.clone(), item.notes.clone(), item.drop_by);
-    let said = notices.into_iter().map(|notice| view! { <StandingNotice notice=notice /> }).collect_view();
+    let seen = (!seen.is_empty()).then_some(seen);
+    let refused_form = form.clone();
+    let refused = move || {
+        moving.refusal_of(line_id).map(|refusal| match refusal {
+            Ok(notices) => {
+                let form = refused_form.clone();
+                notices
+                    .into_iter()
+                    .map(|notice| view! { <StandingNotice notice=notice form=form.clone() now=true /> })
+                    .collect_view()
+                    .into_any()
+            }
+            Err(error) => view! { <Trouble error=error /> }.into_any(),
+        })
+    };
+    let said = notices.into_iter().map(|notice| view! { <StandingNotice notice=notice form=form.clone() /> }).collect_view();
     view! {
-        <li class=class id=id tabindex="-1">
+        <li class=class class:saved=is_saved id=id tabindex="-1" data-seen=seen>
             <LineClocks item=item visit=visit />
             <div class="what">
                 {name}
@@ -139,18 +161,44 @@ pub fn ProgrammeLine(
                 {press.map(|press| view! { <Chip>{press}</Chip> })}
             </div>
             {said}
+            {refused}
         </li>
     }
     .into_any()
 }
 
-/// What stands in a line's way, or should be looked at.
+/// What stands in a line's way, or should be looked at, with links that open its form on what would work.
 #[component]
-fn StandingNotice(notice: Notice) -> impl IntoView {
+fn StandingNotice(
+    /// What to say.
+    notice: Notice,
+    /// The address of the line's form.
+    form: String,
+    /// Whether it is the answer to something done just now, which a screen reader is told at once.
+    #[prop(optional)]
+    now: bool,
+) -> impl IntoView {
+    let words = use_words();
     let class = match notice.level {
         NoticeLevel::Block | NoticeLevel::Override => "clash",
         NoticeLevel::Warn => "clash warn",
         NoticeLevel::Note => "clash note",
     };
-    view! { <div class=class role="status"><strong dir="auto">{notice.says}</strong></div> }
+    let links = notice
+        .alternatives
+        .into_iter()
+        .map(|alternative| {
+            let to = format!("{form}?{}", alternative.fields.as_query());
+            view! { <a class="button" href=to>{alternative.label}</a> }
+        })
+        .collect_view();
+    let title = (!links.is_empty()).then(|| view! { <span class="faint">{words.form_alternatives_title()}</span> });
+    view! {
+        <div class=class role=now.then_some("alert")>
+            <strong dir="auto">{notice.says}</strong>
+            {title}
+            <div class="actions">{links}</div>
+        </div>
+    }
+    .into_any()
 }

@@ -1,8 +1,9 @@
 //! A visit's programme by day.
 
 use super::{
-    keys::listen,
+    keys::{focus_line, listen},
     line::ProgrammeLine,
+    moving::Moving,
     server_fns::load_programme,
     view::{LineView, ProgrammeView},
 };
@@ -13,39 +14,61 @@ use crate::{
     words::{date_in_words, day_in_words, use_words},
 };
 use chrono::NaiveDate;
-use domain::marking::view::VisitView;
+use domain::{ids::ItemId, marking::view::VisitView, time::clocks::hours_minutes};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{
+    hooks::{use_params_map, use_query_map},
+    params::ParamsMap,
+};
 
-/// The lines under the day on which each starts, on the clocks of its start.
-fn by_day(lines: Vec<LineView>) -> Vec<(NaiveDate, Vec<LineView>)> {
-    let mut days: Vec<(NaiveDate, Vec<LineView>)> = Vec::new();
-    for line in lines {
-        let date = line.item.starts.local.date();
+/// Things under the day of each, in the order of days and otherwise as they came.
+pub(super) fn by_day<T>(things: Vec<T>, day_of: impl Fn(&T) -> NaiveDate) -> Vec<(NaiveDate, Vec<T>)> {
+    let mut days: Vec<(NaiveDate, Vec<T>)> = Vec::new();
+    for thing in things {
+        let date = day_of(&thing);
         // Lines come in the order of their instants; two zones may turn their calendars back by a day in between.
         match days.iter_mut().find(|(day, _)| *day == date) {
-            Some((_, lines)) => lines.push(line),
-            None => days.push((date, vec![line])),
+            Some((_, things)) => things.push(thing),
+            None => days.push((date, vec![thing])),
         }
     }
     days.sort_by_key(|(day, _)| *day);
     days
 }
 
+/// What the address says was done just before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Done {
+    /// The line that was saved.
+    saved: Option<ItemId>,
+    /// How many lines an import added, changed, and left as they were.
+    imported: Option<(u32, u32, u32)>,
+}
+
+impl Done {
+    fn of(query: &ParamsMap) -> Self {
+        let number = |name: &str| query.get(name).and_then(|text| text.parse::<u32>().ok());
+        let imported = number("added").zip(number("changed")).zip(number("unchanged"));
+        Self {
+            saved: query.get("saved").and_then(|id| id.parse().ok()),
+            imported: imported.map(|((added, changed), unchanged)| (added, changed, unchanged)),
+        }
+    }
+}
+
 /// A visit: its head, and its lines by day on two clocks.
 #[component]
 pub fn ProgrammePage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let page = Resource::new_blocking(
-        move || (params.read().get("id").unwrap_or_default(), query.read().get("saved").unwrap_or_default()),
-        |(id, saved)| load_programme(id, saved),
-    );
-    listen();
+    let moving = Moving::new();
+    let page =
+        Resource::new_blocking(move || (params.read().get("id").unwrap_or_default(), moving.answers()), |(id, _)| load_programme(id));
+    listen(moving);
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(view) => view! { <Programme view=view /> }.into_any(),
+                    Ok(view) => view! { <Programme view=view done=Done::of(&query.read_untracked()) moving=moving /> }.into_any(),
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -54,9 +77,15 @@ pub fn ProgrammePage() -> impl IntoView {
 }
 
 #[component]
-fn Programme(view: ProgrammeView) -> impl IntoView {
+fn Programme(view: ProgrammeView, done: Done, moving: Moving) -> impl IntoView {
     let words = use_words();
     let marking = view.marking();
+    let moved = moving.moved_among(&view.lines).map(|line| words.programme_moved_to(hours_minutes(line.item.starts.local)));
+    Effect::new(move || {
+        if let Some(line) = moving.settle() {
+            focus_line(line);
+        }
+    });
     let ProgrammeView { head, lines, release } = view;
     let (visit, rights) = (head.visit.clone(), head.rights);
     let path = format!("/visits/{}", visit.id);
@@ -70,17 +99,24 @@ fn Programme(view: ProgrammeView) -> impl IntoView {
         view! {
             {rights.edit_programme.then(|| add.clone()(&path))}
             {rights.edit.then(|| view! { <a class="button" href=edit>{words.visits_edit_title()}</a> })}
+            {rights.edit_programme.then(|| view! {
+                <a class="button" href=format!("{path}/import")>{words.imports_link()}</a>
+                <a class="button" href=format!("{path}/programme.csv") rel="external" download="">{words.imports_export_link()}</a>
+            })}
         }
     });
+    let imported = done.imported.map(|(added, changed, unchanged)| words.imports_done(added, changed, unchanged));
     let body = match (lines.is_empty(), visit.is_draft) {
         (true, true) => view! { <Empty title=words.programme_none_title() says=words.programme_none_says() /> }.into_any(),
         (true, false) => view! { <Empty title=words.programme_closed_title() says=words.programme_closed_says() /> }.into_any(),
         (false, _) => {
             let count = visit.starts_on.zip(visit.ends_on).map(|(from, to)| (from, (to - from).num_days() + 1));
-            by_day(lines)
+            by_day(lines, |line| line.item.starts.local.date())
                 .into_iter()
                 .map(|(date, lines)| {
-                    view! { <Day date=date first=count lines=lines visit=visit.clone() may_edit=rights.edit_programme /> }
+                    view! {
+                        <Day date=date first=count lines=lines visit=visit.clone() may_edit=rights.edit_programme saved=done.saved moving=moving />
+                    }
                 })
                 .collect_view()
                 .into_any()
@@ -88,6 +124,8 @@ fn Programme(view: ProgrammeView) -> impl IntoView {
     };
     view! {
         <VisitHeading head=head tab=VisitTab::Programme marking=marking>{actions}</VisitHeading>
+        {imported.map(|imported| view! { <p class="done" role="status">{imported}</p> })}
+        <p class="visually-hidden" role="status">{moved}</p>
         {release.map(|release| {
             let on = date_in_words(words, release.on);
             view! { <p class="faint">{words.programme_release(release.number, on, release.code)}</p> }
@@ -110,6 +148,11 @@ fn Day(
     visit: VisitView,
     /// Whether the reader may change lines.
     may_edit: bool,
+    /// The line that was saved just now.
+    #[prop(optional_no_strip)]
+    saved: Option<ItemId>,
+    /// How lines are moved here.
+    moving: Moving,
 ) -> impl IntoView {
     let words = use_words();
     let id = format!("day-{date}");
@@ -119,7 +162,13 @@ fn Day(
         Some((number, days)) => words.programme_day_of(number, days, lines.len()),
         None => words.programme_day_lines(lines.len()),
     };
-    let lines = lines.into_iter().map(|line| view! { <ProgrammeLine line=line visit=visit.clone() may_edit=may_edit /> }).collect_view();
+    let lines = lines
+        .into_iter()
+        .map(|line| {
+            let is_saved = saved == Some(line.item.id);
+            view! { <ProgrammeLine line=line visit=visit.clone() may_edit=may_edit is_saved=is_saved moving=moving /> }
+        })
+        .collect_view();
     view! {
         <section class="day" aria-labelledby=labelled>
             <header>
@@ -138,6 +187,6 @@ mod tests {
 
     #[test]
     fn a_programme_without_lines_has_no_days() {
-        assert!(by_day(Vec::new()).is_empty());
+        assert!(by_day(Vec::<LineView>::new(), |line| line.item.starts.local.date()).is_empty());
     }
 }

@@ -15,38 +15,41 @@ use leptos::prelude::*;
 pub async fn load_programme(
     /// The visit.
     id: String,
-    /// A line that was just saved, of which is said what still stands in its way; or nothing.
-    saved: String,
 ) -> Result<ProgrammeView, AppError> {
     use super::{
+        form::fields_of_slot,
         gather::lines_of,
         view::{LineView, ReleaseShown},
     };
     use crate::{
-        request::{notices_of, request_context},
+        request::{ClashesInForm, request_context, standing_notices},
         visits::gather::{head_of, missions_known_to},
     };
+    use backend::version::ETag;
     use domain::{
-        ids::{ItemId, VisitId},
-        programme::input::ItemInput,
+        ids::VisitId,
         time::{agreed::MomentView, wall_at},
     };
+    use std::collections::BTreeMap;
     crate::errors::answer(async {
         let context = request_context()?;
         let id: VisitId = id.parse().map_err(|_| AppError::NotFound)?;
         let shown = lines_of(&context, id).await?;
         let head = head_of(&context, shown.visit, &missions_known_to(&context).await?);
-        let saved: Option<ItemId> = saved.parse().ok().filter(|_| head.rights.edit_programme);
+        let may_edit = head.rights.edit_programme && shown.release.is_none();
+        let mut standing = if may_edit { backend::programme::standing::standing_clashes(&context, id).await? } else { BTreeMap::new() };
         let mut lines = Vec::new();
         for item in shown.items {
-            let notices = if saved == Some(item.id) {
-                let standing = backend::programme::check_programme_item(&context, id, ItemInput::default(), Some(item.id)).await?;
-                notices_of(&context, &standing, &item.starts.zone).await?
-            } else {
-                Vec::new()
-            };
+            let told = ClashesInForm { zone: item.starts.zone.clone(), fields: fields_of_slot };
+            // Of a line that is not shown as it is, nothing more is said.
+            let clashes = standing.remove(&item.id).filter(|_| !item.is_stand_in).unwrap_or_default();
             let hold_until = item.hold_until.and_then(|until| wall_at(context.zones(), &item.starts.zone, until).ok());
-            lines.push(LineView { hold_until: hold_until.map(MomentView::from), item, notices });
+            lines.push(LineView {
+                seen: if may_edit && !item.is_stand_in { ETag::of(&item)?.as_str().to_owned() } else { String::new() },
+                hold_until: hold_until.map(MomentView::from),
+                notices: standing_notices(clashes, &told),
+                item,
+            });
         }
         let zone = &context.office().details.zone;
         let release = shown.release.and_then(|release| {
@@ -56,6 +59,14 @@ pub async fn load_programme(
         Ok(ProgrammeView { head, lines, release })
     })
     .await
+}
+
+/// The form of a line as the requester sees it now.
+#[cfg(feature = "ssr")]
+fn form_of(context: &backend::RequestContext, item: &domain::marking::view::ItemView) -> backend::Outcome<ItemForm> {
+    let hold_until = item.hold_until.and_then(|until| domain::time::wall_at(context.zones(), &item.starts.zone, until).ok());
+    let seen = backend::version::ETag::of(item)?;
+    Ok(ItemForm::of(item, hold_until.map(|moment| moment.local), seen.as_str()))
 }
 
 /// The form of a line; of a new one without an id.
@@ -75,11 +86,7 @@ pub async fn load_item_form(
         request::request_context,
         visits::gather::{choices, head_of},
     };
-    use backend::version::ETag;
-    use domain::{
-        ids::{ItemId, VisitId},
-        time::wall_at,
-    };
+    use domain::ids::{ItemId, VisitId};
     crate::errors::answer(async {
         let context = request_context()?;
         let id: VisitId = visit.parse().map_err(|_| AppError::NotFound)?;
@@ -96,11 +103,11 @@ pub async fn load_item_form(
         };
         let (item, stored) = if item.is_empty() {
             let before = if after.is_empty() { None } else { Some(read(after).await?.ends) };
-            (None, ItemForm::new_in(&head.visit, before.as_ref()))
+            let once = context.new_id::<ItemId>().to_string();
+            (None, ItemForm { once, ..ItemForm::new_in(&head.visit, before.as_ref()) })
         } else {
             let item = read(item).await?;
-            let hold_until = item.hold_until.and_then(|until| wall_at(context.zones(), &item.starts.zone, until).ok());
-            let stored = ItemForm::of(&item, hold_until.map(|moment| moment.local), ETag::of(&item)?.as_str());
+            let stored = form_of(&context, &item)?;
             (Some(item), stored)
         };
         Ok(ItemFormView {
@@ -132,8 +139,8 @@ pub async fn save_item(
         reading::{in_fields, skipped},
     };
     use crate::{
-        forms::{Answer, answer},
-        request::{ClashesInForm, refused, request_context},
+        forms::{Answer, FormFields, answer},
+        request::{ClashesInForm, made_once, refused, request_context},
     };
     use backend::{Failure, version::Seen};
     use domain::{
@@ -152,10 +159,16 @@ pub async fn save_item(
         let input = form.input(times, hold_until);
         let result = if problems.is_empty() {
             match item {
-                None => backend::programme::add_programme_item(&context, visit, input).await,
-                Some(item) => backend::programme::change_programme_item(&context, item, input, &Seen::from_form(&form.seen)).await,
+                None => {
+                    made_once(&context, &form, &form.once, |context| async move {
+                        Ok(backend::programme::add_programme_item(&context, visit, input).await?.view.id.uuid())
+                    })
+                    .await
+                }
+                Some(item) => backend::programme::change_programme_item(&context, item, input, &Seen::from_form(&form.seen))
+                    .await
+                    .map(|saved| saved.view.id.uuid()),
             }
-            .map(|saved| saved.view)
         } else {
             // Everything wrong is said at once, also when a time cannot be read.
             let mut all = problems.into_vec();
@@ -171,14 +184,17 @@ pub async fn save_item(
             Err(Failure::Invalid(all))
         };
         let told = ClashesInForm { zone: ZoneName::clone(&zone), fields: fields_of_slot };
+        if let (Err(Failure::Stale), Some(item)) = (&result, item) {
+            return Ok(Answer::Newer(form_of(&context, &backend::programme::read_item(&context, item).await?)?.typed()));
+        }
         match result {
-            Ok(saved) => Ok(Answer::Done(format!("/visits/{visit}?saved={}#line-{}", saved.id, saved.id))),
+            Ok(saved) => Ok(Answer::Done(format!("/visits/{visit}?saved={saved}#line-{saved}"))),
             Err(failure) => Ok(match refused(&context, failure, Some(told)).await? {
                 Answer::Refused(problems, mut notices) => {
                     notices.extend(skipped(language::Words::new(language::Locale::English), &problems));
                     Answer::Refused(in_fields(problems), notices)
                 }
-                done => done,
+                other => other,
             }),
         }
     })

@@ -43,7 +43,10 @@ pub fn ItemPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 let draft = draft.await;
                 match page.await {
-                    Ok(view) => view! { <ItemSheet view=view draft=draft save=save remove=remove /> }.into_any(),
+                    Ok(mut view) => {
+                        view.stored = view.stored.with_slot(|field| query.read_untracked().get(field));
+                        view! { <ItemSheet view=view draft=draft save=save remove=remove /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -135,6 +138,7 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
                 <Hidden name="id" />
                 <Hidden name="visit_id" />
                 <Hidden name="seen" />
+                <Hidden name="once" />
                 <Hidden name="parts" />
                 <Hidden name="after" />
                 <div class="pair">

@@ -43,9 +43,11 @@ impl ProgrammeView {
 pub struct LineView {
     /// The line.
     pub item: ItemView,
+    /// Its version; empty for who may not change it.
+    pub seen: String,
     /// When a hold ends by itself, on the clocks of the line's start.
     pub hold_until: Option<MomentView>,
-    /// What stands in its way, or should be looked at.
+    /// What stands in its way now, or should be looked at, with what would work instead; for who may change it.
     pub notices: Vec<Notice>,
 }
 

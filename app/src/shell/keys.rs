@@ -19,6 +19,7 @@ pub(super) fn Keys() -> impl IntoView {
         ("?".to_owned(), words.shell_keys_help()),
         (words.shell_keys_arrows(), words.shell_keys_move()),
         (words.shell_keys_enter(), words.shell_keys_edit()),
+        (words.shell_keys_alt_arrows(), words.shell_keys_shift()),
         ("n".to_owned(), words.shell_keys_add()),
     ]
     .map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> });

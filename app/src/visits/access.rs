@@ -89,7 +89,7 @@ fn AccessList(
             <h2 id="access">{words.visits_access_title()}</h2>
             <p class="faint">{words.visits_access_says()}</p>
             {trouble}
-            <div class="table">
+            <div class="table" tabindex="0" role="region" aria-label=words.visits_tab_access()>
                 <table class="list">
                     <thead><tr><th scope="col">{words.visits_access_name()}</th><th scope="col">{may_change.then(|| words.visits_access_change())}</th></tr></thead>
                     <tbody>{rows}</tbody>

@@ -36,6 +36,8 @@ pub struct VisitForm {
     pub id: String,
     /// The version one saw.
     pub seen: String,
+    /// What tells one opening of the form of a new visit from another, so that two presses of its button are one.
+    pub once: String,
     /// The parts the form shows; others are not touched.
     pub parts: String,
     /// Category.
@@ -70,6 +72,8 @@ pub struct VisitForm {
     pub cover: String,
     /// Why a marking is lowered.
     pub reason: String,
+    /// The alternative that was pressed.
+    pub take: String,
     /// Markings by part (`marking_title` …) and missions attached (`mission_ID`).
     #[serde(flatten)]
     pub more: BTreeMap<String, String>,
@@ -102,6 +106,7 @@ impl VisitForm {
         Self {
             id: visit.id.to_string(),
             seen: seen.to_owned(),
+            once: String::new(),
             parts: parts.join(" "),
             category: word_of(&visit.category),
             direction: word_of(&visit.direction),
@@ -119,6 +124,7 @@ impl VisitForm {
             state: word_of(&visit.state),
             cover: String::new(),
             reason: String::new(),
+            take: String::new(),
             more: attached.collect(),
         }
     }
@@ -302,6 +308,7 @@ fn VisitSheet(view: VisitFormView, draft: Option<Draft>, action: ServerAction<Sa
         <FormSheet action=action start=start id=VisitForm::NAME>
             <Hidden name="id" />
             <Hidden name="seen" />
+            <Hidden name="once" />
             <Hidden name="parts" />
             <div class="pair">
                 <Select name="category" label=words.visits_field_category() choices=categories />

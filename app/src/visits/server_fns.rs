@@ -81,7 +81,9 @@ pub async fn load_visit_form(
                 return Err(AppError::NotAllowed);
             }
             let office = &context.office().details;
-            (None, VisitForm::new_in(&office.zone, &office.place), vec![VisitState::Requested, VisitState::Held, VisitState::Confirmed])
+            let once = context.new_id::<VisitId>().to_string();
+            let stored = VisitForm { once, ..VisitForm::new_in(&office.zone, &office.place) };
+            (None, stored, vec![VisitState::Requested, VisitState::Held, VisitState::Confirmed])
         } else {
             let id: VisitId = id.parse().map_err(|_| AppError::NotFound)?;
             let visit = backend::visits::read_visit(&context, id).await?;
@@ -119,10 +121,14 @@ pub async fn save_visit(
     form: VisitForm,
 ) -> Result<Outcome, AppError> {
     use crate::{
-        forms::{Answer, answer},
-        request::{refused, request_context},
+        forms::{Answer, FormFields, answer},
+        request::{made_once, refused, request_context},
+        visits::gather::head_of,
     };
-    use backend::version::Seen;
+    use backend::{
+        Failure,
+        version::{ETag, Seen},
+    };
     use domain::ids::VisitId;
     answer(form, |form| async move {
         let context = request_context()?;
@@ -131,14 +137,24 @@ pub async fn save_visit(
             Ok(input) => input,
             Err(problems) => return Ok(Answer::Refused(problems, Vec::new())),
         };
-        let saved = if form.id.is_empty() {
-            backend::visits::create_visit(&context, input).await
-        } else {
-            let id: VisitId = form.id.parse().map_err(|_| AppError::NotFound)?;
-            backend::visits::change_visit(&context, id, input, &Seen::from_form(&form.seen)).await
-        };
+        let saved =
+            if form.id.is_empty() {
+                made_once(&context, &form, &form.once, |context| async move {
+                    Ok(backend::visits::create_visit(&context, input).await?.id.uuid())
+                })
+                .await
+            } else {
+                let id: VisitId = form.id.parse().map_err(|_| AppError::NotFound)?;
+                backend::visits::change_visit(&context, id, input, &Seen::from_form(&form.seen)).await.map(|visit| visit.id.uuid())
+            };
         match saved {
-            Ok(visit) => Ok(Answer::Done(format!("/visits/{}", visit.id))),
+            Ok(visit) => Ok(Answer::Done(format!("/visits/{visit}"))),
+            Err(Failure::Stale) => {
+                let visit = backend::visits::read_visit(&context, form.id.parse().map_err(|_| AppError::NotFound)?).await?;
+                let seen = ETag::of(&visit)?;
+                let head = head_of(&context, visit, &names.missions);
+                Ok(Answer::Newer(VisitForm::of(&head.visit, head.country.as_deref().unwrap_or_default(), seen.as_str()).typed()))
+            }
             Err(failure) => refused(&context, failure, None).await,
         }
     })

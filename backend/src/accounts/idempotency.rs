@@ -15,7 +15,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{ids::AccountId, marking::ReaderKind, permission::Actor, problems::Problem};
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 use uuid::Uuid;
 
 /// How long a key is kept.
@@ -23,6 +23,13 @@ const KEPT: TimeDelta = TimeDelta::hours(24);
 
 /// How long a request that has noted nothing counts as under way. It is longer than any request may take.
 const UNDER_WAY: TimeDelta = TimeDelta::seconds(120);
+
+/// How long, and how often, a second try waits for the first.
+const WAITED_BETWEEN: Duration = Duration::from_millis(100);
+const WAITED_TIMES: u32 = 100;
+
+/// The status of what was made (RFC 9110, 15.3.2).
+const CREATED: u16 = 201;
 
 /// The most characters of a key.
 pub const LONGEST_KEY: u32 = 255;
@@ -45,9 +52,20 @@ statements! {
 pub struct RequestHash([u8; 32]);
 
 impl RequestHash {
+    /// Of a form that is sent by a page: its name, and what it says.
+    pub fn of_form(name: &str, content: &[u8]) -> Self {
+        Self(Framed::new("form under a key").text(name).bytes(content).sha256())
+    }
+
     /// Of a request's method, its path with the query, and its body as it came.
     pub fn of(method: &str, target: &str, body: &[u8]) -> Self {
         Self(Framed::new("request under a key").text(method).text(target).bytes(body).sha256())
+    }
+}
+
+impl std::fmt::Display for RequestHash {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().take(16).try_for_each(|byte| write!(out, "{byte:02x}"))
     }
 }
 
@@ -157,6 +175,40 @@ pub async fn begin(context: &RequestContext, key: &str, request: RequestHash) ->
     };
     transaction.commit().await?;
     Ok(answer)
+}
+
+/// Makes something once for each key, and says what it is: a retry waits for the first try and finds what that made.
+///
+/// # Errors
+/// With what the making fails with; [`Failure::TooMany`] when the first try is long under way.
+pub async fn made_once<Made>(
+    context: &RequestContext,
+    key: &str,
+    request: RequestHash,
+    make: impl FnOnce(RequestContext) -> Made,
+) -> Outcome<Uuid>
+where
+    Made: Future<Output = Outcome<Uuid>>,
+{
+    for _ in 0..WAITED_TIMES {
+        match begin(context, key, request).await? {
+            Idempotency::New(ticket) => {
+                return match make(context.under_key(ticket.clone())).await {
+                    Ok(made) => {
+                        finish(context, &ticket, CREATED, Some(made)).await?;
+                        Ok(made)
+                    }
+                    Err(failure) => {
+                        abandon(context, &ticket).await?;
+                        Err(failure)
+                    }
+                };
+            }
+            Idempotency::Replay(replay) => return replay.thing.ok_or(Failure::NotFound),
+            Idempotency::UnderWay => tokio::time::sleep(WAITED_BETWEEN).await,
+        }
+    }
+    Err(Failure::TooMany { after_seconds: 1 })
 }
 
 /// Notes that something was done under a key, in the transaction that does it.

@@ -145,13 +145,18 @@ pub(crate) async fn room_choices(
     let mut choices = Vec::new();
     for row in rows {
         let details: RoomDetails = serde_json::from_str(&row.body).map_err(|_| Failure::Corrupt { what: "room" })?;
-        if layout.is_some_and(|wanted| !details.layouts.iter().any(|l| l.layout == wanted)) {
-            continue;
-        }
-        let (before, after) = details.margins(layout);
-        choices.push(RoomChoice { room: ResourceId(RoomId(row.id).uuid()), site: details.site, margins: Margins { before, after } });
+        choices.extend(room_choice(RoomId(row.id), &details, layout));
     }
     Ok(choices)
+}
+
+/// A room with its margins in a layout, if it can take it.
+pub(crate) fn room_choice(room: RoomId, details: &RoomDetails, layout: Option<Layout>) -> Option<RoomChoice> {
+    if layout.is_some_and(|wanted| !details.layouts.iter().any(|l| l.layout == wanted)) {
+        return None;
+    }
+    let (before, after) = details.margins(layout);
+    Some(RoomChoice { room: ResourceId(room.uuid()), site: details.site, margins: Margins { before, after } })
 }
 
 /// The travel times between the office's sites.

@@ -4,6 +4,7 @@ pub mod export;
 pub mod import;
 pub mod print;
 pub mod rows;
+pub mod standing;
 pub(crate) mod store;
 
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
 use chrono::{NaiveTime, TimeDelta};
 use domain::{
     audit::{Intent, ThingKind},
-    clash::{Candidate, Claim, Clash, Engagement, Frame, Line, LinePart, Occupation, Source},
+    clash::{Candidate, Claim, Clash, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, clashes_of},
     ids::{ItemId, PersonId, ResourceId, VisitId},
     marking::{Channel, Marking, view::ItemView},
     permission::{Action, role_allows},
@@ -212,7 +213,8 @@ pub async fn check_programme_item(
     };
     let item = ProgrammeItem { id, revision: 1, visit: visit.id, details };
     let prepared = prepare(context, &mut connection, &visit, &item).await?;
-    engagements::preview(context, &mut connection, &prepared.candidate, &prepared.surroundings, prepared.layout()).await
+    let find = |plan: &Plan| prepared.clashes(plan);
+    engagements::preview(context, &mut connection, &prepared.candidate, &prepared.surroundings, prepared.layout(), find).await
 }
 
 async fn finish(
@@ -309,7 +311,6 @@ pub(crate) async fn prepare(
     item: &ProgrammeItem,
 ) -> Outcome<Prepared> {
     let mut problems = domain::problems::Problems::new();
-    let span = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
     let room = match item.details.room_for_rules() {
         None => None,
         Some((id, _)) => {
@@ -320,15 +321,28 @@ pub(crate) async fn prepare(
             room
         }
     };
-    let layout = item.details.room_for_rules().and_then(|(_, layout)| layout);
-    let mut people: BTreeSet<PersonId> = item.details.people_for_rules().collect();
-    for person in &people {
-        if !people::exists(context, connection, *person).await? {
+    for person in item.details.people_for_rules() {
+        if !people::exists(context, connection, person).await? {
             problems.add("people", domain::problems::Problem::Unknown);
             break;
         }
     }
-    people.extend(guest_of(visit, &item.details));
+    let lines = store::of_visit(context, connection, visit.id).await?;
+    let prepared = prepared(context, visit, item, room, &lines)?;
+    problems.finish(Some(prepared)).map_err(Failure::from)
+}
+
+/// A line with what it takes, among all lines of its visit.
+fn prepared(
+    context: &RequestContext,
+    visit: &Visit,
+    item: &ProgrammeItem,
+    room: Option<Room>,
+    lines: &[ProgrammeItem],
+) -> Outcome<Prepared> {
+    let span = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
+    let layout = item.details.room_for_rules().and_then(|(_, layout)| layout);
+    let people: BTreeSet<PersonId> = item.details.people_for_rules().chain(guest_of(visit, &item.details)).collect();
     let claim = claim(&item.details);
     let marking = item.details.engagement_marking().max(visit.details.existence);
     let source = Source::Item(item.id);
@@ -349,41 +363,29 @@ pub(crate) async fn prepare(
         let resource = ResourceId(room.id.uuid());
         let own =
             Engagement { resource, source, core: span, occupation: engagements::room_occupation(&room.details, layout), claim, marking };
-        neighbours = uses_of_room(context, connection, visit, room, item.id, span).await?;
-        let mut all = neighbours.clone();
+        let mut all = uses_of_room(visit, room, item.id, span, lines);
         all.push(own);
         meet(&mut all);
         taken.extend(all.iter().find(|engagement| engagement.source == source));
         neighbours = all.into_iter().filter(|engagement| engagement.source != source).collect();
     }
     let line = line_of(item).ok_or(Failure::Corrupt { what: "programme line" })?;
-    let others = store::of_visit(context, connection, visit.id).await?;
-    let lines = others.iter().filter(|other| other.id != item.id).filter_map(line_of).collect();
+    let lines = lines.iter().filter(|other| other.id != item.id).filter_map(line_of).collect();
     let frames = frame_of(context, visit).into_iter().collect();
-    problems
-        .finish(Some(Prepared {
-            item: item.clone(),
-            candidate: Candidate::item(line, taken),
-            surroundings: Surroundings { lines, frames },
-            room,
-            people,
-            neighbours,
-        }))
-        .map_err(Failure::from)
+    Ok(Prepared {
+        item: item.clone(),
+        candidate: Candidate::item(line, taken),
+        surroundings: Surroundings { lines, frames },
+        room,
+        people,
+        neighbours,
+    })
 }
 
 /// The visit's other uses of a room near a line, with their whole margins.
-async fn uses_of_room(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    visit: &Visit,
-    room: &Room,
-    item: ItemId,
-    span: Span,
-) -> Outcome<Vec<Engagement>> {
+fn uses_of_room(visit: &Visit, room: &Room, item: ItemId, span: Span, lines: &[ProgrammeItem]) -> Vec<Engagement> {
     let near = Span::new(span.starts() - TimeDelta::hours(24), span.ends() + TimeDelta::hours(24)).unwrap_or(span);
-    let others = store::of_visit(context, connection, visit.id).await?;
-    Ok(others
+    lines
         .iter()
         .filter(|other| other.id != item && other.details.state != ItemState::Wished)
         .filter_map(|other| {
@@ -398,10 +400,25 @@ async fn uses_of_room(
                 marking: other.details.engagement_marking().max(visit.details.existence),
             })
         })
-        .collect())
+        .collect()
 }
 
 impl Prepared {
+    /// What it clashes with. A plan knows the uses of its room by the same visit with the margins they have now; where this line
+    /// meets them, those shrink to the gap, and what overlapped by margins alone is no clash.
+    fn clashes(&self, plan: &Plan) -> Vec<Clash> {
+        let source = self.candidate.source();
+        let own = self.candidate.room().map(|(room, _)| room);
+        let during = self.candidate.engagements().iter().find(|engagement| Some(engagement.resource) == own).map(Engagement::during);
+        let meets = |clash: &Clash| {
+            let other = clash.other_than(source).and_then(|other| self.neighbours.iter().find(|it| it.source == other.source));
+            clash.resource == own && other.zip(during).is_some_and(|(other, during)| !other.during().overlaps(during))
+        };
+        let mut clashes = clashes_of(plan, &engagements::rules(), &self.candidate);
+        clashes.retain(|clash| clash.resource.is_none() || !meets(clash));
+        clashes
+    }
+
     fn layout(&self) -> Option<domain::rooms::Layout> {
         self.item.details.room_for_rules().and_then(|(_, layout)| layout)
     }

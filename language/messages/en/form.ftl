@@ -53,4 +53,11 @@ form-problem-last-with-role = Nobody else has this role. Give it to another acco
 ## What is wrong with the whole.
 
 form-stale = Somebody else changed this after you opened it. What you typed is still here and nothing was saved: open the page again in another window, compare, and send it from there.
+form-newer = Somebody else changed this after you opened it. What you typed is still here and nothing was saved. Below stands what differs.
+form-newer-caption = What differs
+form-newer-field = Field
+form-newer-theirs = As it is now
+form-newer-yours = As you typed it
+form-newer-save-over = Save mine over it
+form-newer-yes = yes
 form-override-by-reason = You may save it all the same: give a reason below, which is recorded.

@@ -24,6 +24,8 @@ programme-day-lines = { $count ->
 programme-stand-in = Engaged
 programme-cover-is = Cover title: { $cover }
 programme-hold-until = hold until { $time }
+programme-moved-to = The line now starts at { $time }.
+programme-move-stale = Somebody else changed this line meanwhile, so it was not moved. It is shown as it is now.
 programme-people-count = { $count } people
 
 programme-field-title = What

@@ -37,5 +37,7 @@ shell-keys-move = Move between the lines of a programme
 shell-keys-edit = Edit the line
 shell-keys-add = Add the next line
 shell-keys-arrows = ↑ ↓
+shell-keys-shift = Move the line by five minutes
+shell-keys-alt-arrows = Alt ↑ ↓
 shell-keys-enter = Enter
 shell-loading = Loading …

@@ -27,7 +27,7 @@ async fn raw(api: &Api, path: &str, media_type: &str, body: impl Into<Body>) -> 
         .header(header::HOST, "127.0.0.1:3000")
         .header(header::AUTHORIZATION, api.officer.authorization())
         .header(header::CONTENT_TYPE, media_type);
-    api.house.send(request.body(body.into()).unwrap()).await
+    api.house.answer(request.body(body.into()).unwrap()).await
 }
 
 /// A body of each kind, and the field in which people write a name.

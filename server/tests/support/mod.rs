@@ -115,6 +115,15 @@ impl House {
         body: Option<&serde_json::Value>,
         headers: &[(&str, &str)],
     ) -> Answer {
+        let mut all = headers.to_vec();
+        if body.is_some() {
+            all.insert(0, ("content-type", "application/json"));
+        }
+        self.send(asker, method, path, body.map(|body| body.to_string().into_bytes()).unwrap_or_default(), &all).await
+    }
+
+    /// The same with a body of any kind.
+    pub async fn send(&self, asker: &Asker, method: Method, path: &str, body: Vec<u8>, headers: &[(&str, &str)]) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
         if let Some(token) = &asker.token {
             // Pages take the cookie, programs the header; both bear the same session.
@@ -127,14 +136,11 @@ impl House {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = match body {
-            Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())),
-            None => request.body(Body::empty()),
-        };
-        self.send(request.unwrap()).await
+        self.answer(request.body(Body::from(body)).unwrap()).await
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    /// What the router answers to a request as it stands.
+    pub async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }

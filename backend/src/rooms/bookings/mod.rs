@@ -20,7 +20,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Intent, ThingKind},
-    clash::{Candidate, Claim, Clash, Engagement, Source},
+    clash::{Candidate, Claim, Clash, Engagement, Plan, Source, clashes_of},
     ids::{BookingId, ResourceId, RoomId},
     marking::view::BookingView,
     paging::Page,
@@ -189,7 +189,8 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
     let id = replaces.unwrap_or_else(|| context.new_id());
     let booking = input.onto(id, had.as_ref(), author(context), context.zones())?;
     let candidate = candidate_of(context, &mut connection, &booking).await?;
-    engagements::preview(context, &mut connection, &candidate, &Surroundings::default(), booking.layout).await
+    let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
+    engagements::preview(context, &mut connection, &candidate, &Surroundings::default(), booking.layout, find).await
 }
 
 /// What a booking takes.

@@ -1,0 +1,135 @@
+//! What stands in the way of the lines of a programme as they are: found for all of them at once, so that a page of many lines
+//! reads what is taken once.
+
+use super::{Prepared, frame_of, line_of, prepared, store};
+use crate::{
+    clashes::Telling,
+    context::RequestContext,
+    database::Connection,
+    directory::OfficeDirectory,
+    engagements::{self, AROUND},
+    error::{ClashRefusal, Failure, Outcome},
+    permits::{EditProgramme, authorise},
+    rooms, visits,
+};
+use domain::{
+    clash::{Clash, Engagement, Level, Plan, PlanParts, worst},
+    ids::{ItemId, ResourceId, VisitId},
+    marking::view::ClashView,
+    rooms::Room,
+    slots::{Slot, nearest},
+    time::Span,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What now clashes with each line of a visit, in words and with what would work instead, for who may change the programme.
+/// Lines that nothing stands in the way of are left out; each is told of on the clocks of its start.
+///
+/// A visit that no longer holds things is in nobody's way, and nothing is in its.
+///
+/// # Errors
+/// When there is no such visit for this reader, the actor may not change its programme, or the database refuses.
+pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outcome<BTreeMap<ItemId, Vec<ClashView>>> {
+    let mut connection = context.read().await?;
+    let visit = visits::known(context, &mut connection, visit).await?;
+    authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
+    if !visit.details.state.holds_things() {
+        return Ok(BTreeMap::new());
+    }
+    let items = store::of_visit(context, &mut connection, visit.id).await?;
+    let rooms = rooms::store::rooms(context, &mut connection).await?;
+    let lines: Outcome<Vec<Prepared>> = items
+        .iter()
+        .map(|item| {
+            let room = item.details.room_for_rules().and_then(|(id, _)| rooms.iter().find(|room| room.id == id).cloned());
+            prepared(context, &visit, item, room, &items)
+        })
+        .collect();
+    let lines = lines?;
+    let plan = Plan::new(
+        context.now(),
+        PlanParts {
+            engagements: engagements_around(context, &mut connection, &lines).await?,
+            lines: items.iter().filter_map(line_of).collect(),
+            frames: frame_of(context, &visit).into_iter().collect(),
+            travel: engagements::store::travel(context, &mut connection).await?,
+            doubts: Vec::new(),
+        },
+    );
+    let directory = OfficeDirectory::load(context, &mut connection).await?;
+    let mut telling = Telling::new(context, &directory);
+    for item in &items {
+        telling.knows(item, &visit);
+    }
+    let mut standing = BTreeMap::new();
+    for line in &lines {
+        let clashes = line.clashes(&plan);
+        if clashes.is_empty() {
+            continue;
+        }
+        let source = line.candidate.source();
+        let mut known = true;
+        for clash in &clashes {
+            known = known && telling.reads(&mut connection, clash, source).await?;
+        }
+        let nearest = alternatives(context, line, &clashes, known, &plan, &rooms);
+        let zone = line.item.details.time_for_rules().starts().zone.clone();
+        let said = telling.say(&mut connection, &ClashRefusal { source, clashes, nearest }, &zone).await?;
+        if !said.is_empty() {
+            standing.insert(line.item.id, said);
+        }
+    }
+    Ok(standing)
+}
+
+/// What would work instead; nothing where there is no more than a note.
+fn alternatives(context: &RequestContext, line: &Prepared, clashes: &[Clash], known: bool, plan: &Plan, rooms: &[Room]) -> Vec<Slot> {
+    let Some(during) = line.candidate.during().filter(|_| worst(clashes) > Some(Level::Note)) else { return Vec::new() };
+    let choices = line.candidate.room().map(|(own, _)| {
+        let others = rooms.iter().filter(|room| ResourceId(room.id.uuid()) != own);
+        others.filter_map(|room| engagements::store::room_choice(room.id, &room.details, line.layout())).collect()
+    });
+    let search = engagements::search(context, during, known, choices.unwrap_or_default());
+    nearest(plan, &engagements::rules(), &line.candidate, &search)
+}
+
+/// A stretch of time in which some lines lie close together, and the people they engage.
+struct Stretch {
+    during: Span,
+    people: BTreeSet<ResourceId>,
+    has_rooms: bool,
+}
+
+/// What is taken around the lines: of all rooms where a line has one, and of the people engaged. A line far from the others,
+/// such as an advance party's weeks before, is read around by itself.
+async fn engagements_around(context: &RequestContext, connection: &mut impl Connection, lines: &[Prepared]) -> Outcome<Vec<Engagement>> {
+    let mut around: Vec<Stretch> = Vec::new();
+    for line in lines {
+        let Some(span) = line.candidate.during() else { continue };
+        let during = Span::new(span.starts() - AROUND, span.ends() + AROUND).ok_or(Failure::Corrupt { what: "programme line" })?;
+        let people = line.people.iter().map(|person| ResourceId(person.uuid())).collect();
+        around.push(Stretch { during, people, has_rooms: line.room.is_some() });
+    }
+    around.sort_unstable_by_key(|stretch| (stretch.during.starts(), stretch.during.ends()));
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for next in around {
+        match stretches.last_mut() {
+            Some(last) if next.during.starts() <= last.during.ends() => {
+                last.during = Span::new(last.during.starts(), last.during.ends().max(next.during.ends())).unwrap_or(last.during);
+                last.people.extend(next.people);
+                last.has_rooms |= next.has_rooms;
+            }
+            _ => stretches.push(next),
+        }
+    }
+    let mut engagements = Vec::new();
+    for stretch in stretches {
+        if stretch.has_rooms {
+            engagements.extend(engagements::store::of_rooms(context, connection, stretch.during).await?);
+        }
+        for person in stretch.people {
+            engagements.extend(engagements::store::of_resource(context, connection, person, stretch.during).await?);
+        }
+    }
+    Ok(engagements)
+}
