@@ -2,7 +2,6 @@
 
 settings-says = What the office is, and what its visits are made with.
 settings-office-title = Office
-settings-office-says = The host, the office’s name, its clocks, its place and its country.
 settings-sites-says = Where rooms stand: address, clocks, and how long the ways between take.
 settings-rooms-says = What can be booked: layouts, features, opening hours, and what may be said there.
 settings-rooms-not-yours = Sites and rooms are kept by a rooms manager or an administrator. Who keeps accounts can give one of these roles.
