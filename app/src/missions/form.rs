@@ -127,7 +127,8 @@ mod reading {
                 agreed.and_then(|agreed| problems.take("head_functions_at", settle(rules, &agreed)))
             };
             // “2 Sep” is said of every year; what is no such day may be month and day in figures.
-            let national_day = read_date(&self.national_day, &base).map_or_else(|_| self.national_day.clone(), |day| day.format("%m-%d").to_string());
+            let national_day =
+                read_date(&self.national_day, &base).map_or_else(|_| self.national_day.clone(), |day| day.format("%m-%d").to_string());
             let whole = |text: &str| Some(text.to_owned());
             let input = MissionInput {
                 name: whole(&self.name),
@@ -197,7 +198,10 @@ mod reading {
         #[test]
         fn a_national_day_may_be_month_and_day_and_one_of_leap_years() {
             for day in ["09-02", "02-29"] {
-                assert_eq!(read(&MissionForm { national_day: day.into(), ..MissionForm::default() }).unwrap().national_day.as_deref(), Some(day));
+                assert_eq!(
+                    read(&MissionForm { national_day: day.into(), ..MissionForm::default() }).unwrap().national_day.as_deref(),
+                    Some(day)
+                );
             }
         }
 

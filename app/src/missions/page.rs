@@ -50,7 +50,8 @@ fn MissionList(view: MissionListView) -> impl IntoView {
         }
         .into_any();
     }
-    let out = may_manage.then(|| view! { <a class="button" href="/missions.csv" rel="external" download="">{words.imports_give_out()}</a> });
+    let out =
+        may_manage.then(|| view! { <a class="button" href="/missions.csv" rel="external" download="">{words.imports_give_out()}</a> });
     let rows = missions
         .into_iter()
         .map(|placed| {

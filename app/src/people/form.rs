@@ -1,11 +1,7 @@
 //! The form of a person: what its fields hold.
 
 use crate::{forms::FormFields, visits::words::word_of};
-use domain::people::{
-    NameOrder, Standing,
-    input::PersonInput,
-    view::PersonView,
-};
+use domain::people::{NameOrder, Standing, input::PersonInput, view::PersonView};
 use serde::{Deserialize, Serialize};
 
 /// The form of a person, all of it text as typed.

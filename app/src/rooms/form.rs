@@ -1,7 +1,7 @@
 //! The form of a room: what its fields hold, and what is made of them.
 
 use crate::{
-    forms::{FormFields, Typed},
+    forms::{FormFields, Typed, renamed},
     visits::words::word_of,
 };
 use domain::{
@@ -108,8 +108,7 @@ impl RoomForm {
 
     /// The form of a room as it is.
     pub fn of(room: &RoomView, seen: &str) -> Self {
-        let mut more: BTreeMap<String, String> =
-            room.features.iter().map(|feature| (feature_field(*feature), "yes".to_owned())).collect();
+        let mut more: BTreeMap<String, String> = room.features.iter().map(|feature| (feature_field(*feature), "yes".to_owned())).collect();
         for layout in &room.layouts {
             more.insert(layout_field(layout.layout, "capacity"), layout.capacity.to_string());
             more.insert(layout_field(layout.layout, "set_up_minutes"), layout.set_up_minutes.to_string());
@@ -170,23 +169,16 @@ impl RoomForm {
     /// gives them.
     pub fn in_fields(&self, problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
         let rows = self.rows();
-        let renamed = |field: &str| {
+        renamed(problems, |field| {
             let (list, rest) = field.split_once('.')?;
             let (index, part) = rest.split_once('.')?;
             let index: usize = index.parse().ok()?;
             match list {
-                "layouts" => Layout::ALL.get(index).map(|layout| layout_field(*layout, if part == "layout" { "capacity" } else { part })),
+                "layouts" => Layout::ALL.get(index).map(|layout| layout_field(*layout, part)),
                 "hours" => rows.get(index).map(|row| hours_field(*row, part)),
                 _ => None,
             }
-        };
-        problems
-            .into_iter()
-            .map(|problem| match renamed(&problem.field) {
-                Some(field) => FieldProblem { field, ..problem },
-                None => problem,
-            })
-            .collect()
+        })
     }
 }
 
@@ -216,7 +208,11 @@ mod tests {
     #[test]
     fn a_day_that_stands_twice_keeps_both_its_rows() {
         let at = |text: &str| text.parse().unwrap();
-        let hours = [("08:00:00", "12:00:00"), ("14:00:00", "18:00:00")].map(|(from, to)| OpeningHours { weekday: 2, opens: at(from), closes: at(to) });
+        let hours = [("08:00:00", "12:00:00"), ("14:00:00", "18:00:00")].map(|(from, to)| OpeningHours {
+            weekday: 2,
+            opens: at(from),
+            closes: at(to),
+        });
         let rows: Vec<(u8, bool)> = week(&hours).into_iter().map(|(day, hours)| (day, hours.is_some())).collect();
         assert_eq!(rows, [(1, false), (2, true), (2, true), (3, false), (4, false), (5, false), (6, false), (7, false)]);
     }
@@ -227,11 +223,11 @@ mod tests {
         let hours = form.input().hours.unwrap();
         assert_eq!((hours.len(), hours[1].opens.as_str(), hours[7].opens.as_str()), (8, "08:00", "late"));
         let fields: Vec<String> = form
-            .in_fields(vec![problem("hours.7.opens"), problem("layouts.1.capacity"), problem("layouts.0.layout"), problem("name")])
+            .in_fields(vec![problem("hours.7.opens"), problem("layouts.1.capacity"), problem("name")])
             .into_iter()
             .map(|problem| problem.field)
             .collect();
-        assert_eq!(fields, ["hours_10_opens", "layout_classroom_capacity", "layout_theatre_capacity", "name"]);
+        assert_eq!(fields, ["hours_10_opens", "layout_classroom_capacity", "name"]);
     }
 
     #[test]

@@ -80,8 +80,11 @@ pub async fn load_room_form(
     crate::errors::answer(async {
         let context = request_context()?;
         let sites = backend::rooms::list_sites(&context).await?;
-        let room =
-            if id.is_empty() { None } else { Some(backend::rooms::read_room(&context, id.parse().map_err(|_| AppError::NotFound)?).await?) };
+        let room = if id.is_empty() {
+            None
+        } else {
+            Some(backend::rooms::read_room(&context, id.parse().map_err(|_| AppError::NotFound)?).await?)
+        };
         if !may(&context, Action::ManageRooms) {
             return Err(AppError::NotAllowed);
         }

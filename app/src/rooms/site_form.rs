@@ -1,6 +1,6 @@
 //! The form of a site: what its fields hold, and what is made of them.
 
-use crate::forms::FormFields;
+use crate::forms::{FormFields, renamed};
 use domain::{
     problems::FieldProblem,
     rooms::{
@@ -80,17 +80,10 @@ impl SiteForm {
     /// The problems by the names of the form's fields.
     pub fn in_fields(&self, problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
         let ways: Vec<&str> = self.ways().map(|(site, _)| site).collect();
-        let renamed = |field: &str| {
+        renamed(problems, |field| {
             let (index, _) = field.strip_prefix("travel.")?.split_once('.')?;
             ways.get(index.parse::<usize>().ok()?).map(|site| travel_field(site))
-        };
-        problems
-            .into_iter()
-            .map(|problem| match renamed(&problem.field) {
-                Some(field) => FieldProblem { field, ..problem },
-                None => problem,
-            })
-            .collect()
+        })
     }
 }
 

@@ -201,9 +201,8 @@ impl RoomInput {
 
 fn layouts(problems: &mut Problems, given: &[LayoutInput]) -> Vec<LayoutCapacity> {
     let mut layouts: Vec<LayoutCapacity> = Vec::with_capacity(given.len());
-    let is_blank = |input: &LayoutInput| {
-        [&input.capacity, &input.set_up_minutes, &input.clearing_minutes].into_iter().all(TypedNumber::is_empty)
-    };
+    let is_blank =
+        |input: &LayoutInput| [&input.capacity, &input.set_up_minutes, &input.clearing_minutes].into_iter().all(TypedNumber::is_empty);
     for (index, input) in given.iter().enumerate().filter(|(_, input)| !is_blank(input)) {
         let field = |name: &str| format!("layouts.{index}.{name}");
         let margin = |typed: &TypedNumber| if typed.is_empty() { Ok(0) } else { typed.within(0, LONGEST_MARGIN_MINUTES) };
