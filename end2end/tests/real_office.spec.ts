@@ -20,7 +20,7 @@ test('an office begins empty and comes to a visit with a line in its own room', 
   locale,
   timezoneId,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   if (javaScriptEnabled === false) complaints.allow(/\/pkg\/chancery\.(js|wasm)/);
   const opened: BrowserContext[] = [];
   const stranger = async (): Promise<Page> => {
