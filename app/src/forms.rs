@@ -228,6 +228,15 @@ pub enum Draft {
     Lost,
 }
 
+/// The problems under the names of the form's fields, where those of the use case's input are others.
+pub fn renamed(problems: Vec<FieldProblem>, name: impl Fn(&str) -> Option<String>) -> Vec<FieldProblem> {
+    let rename = |problem: FieldProblem| match name(&problem.field) {
+        Some(field) => FieldProblem { field, ..problem },
+        None => problem,
+    };
+    problems.into_iter().map(rename).collect()
+}
+
 /// An address inside this office to go to; anything else, which might lead to a stranger, becomes `/`.
 pub fn local_path(path: &str) -> &str {
     let is_local =

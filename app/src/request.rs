@@ -16,7 +16,7 @@ use backend::{
 };
 use domain::{
     marking::view::{ClashView, SlotView},
-    permission::{Action, role_allows},
+    permission::{Action, Decision, Facts, decide, role_allows},
     time::ZoneName,
 };
 use http::request::Parts;
@@ -60,6 +60,16 @@ pub fn signed_in() -> Result<SignedIn, AppError> {
 /// The network address of the requester.
 pub fn requested_from() -> IpAddr {
     given::<RequestedFrom>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |from| from.0)
+}
+
+/// Whether the requester may do what is on no one thing. It decides what is offered; the use case decides anew.
+pub fn may(context: &RequestContext, action: Action) -> bool {
+    decide(context.actor(), action, Facts::NONE) == Decision::Allowed
+}
+
+/// The names of the world's zones, which fields of zones suggest.
+pub fn zone_names(context: &RequestContext) -> Vec<String> {
+    context.chancery().zones.names().iter().map(ToString::to_string).collect()
 }
 
 impl From<Failure> for AppError {

@@ -5,13 +5,15 @@ use crate::{
     delegations::{DelegatePage, DelegationPage},
     errors::NotFoundPage,
     feeds::CalendarsPage,
-    missions::{MissionPage, MissionsPage},
-    people::{PeoplePage, PersonPage},
+    imports::{MissionImportPage, PersonImportPage},
+    missions::{MissionFormPage, MissionPage, MissionsPage},
+    people::{PeoplePage, PersonFormPage, PersonPage},
     printing::PrintPage,
     programme::{ImportPage, ItemPage, ProgrammePage},
     releases::ReleasesPage,
-    rooms::{RoomPage, RoomsPage},
+    rooms::{RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
     search::SearchPage,
+    settings::{OfficeFormPage, SettingsPage},
     shell::FramePage,
     today::TodayPage,
     visits::{AccessPage, EditVisitPage, NewVisitPage, VisitsPage},
@@ -58,11 +60,24 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/accounts/:id") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=OwnAccountPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms") view=RoomsPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/new") view=RoomFormPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/:id/edit") view=RoomFormPage ssr=SsrMode::Async />
                     <Route path=path!("/missions") view=MissionsPage ssr=SsrMode::Async />
+                    <Route path=path!("/missions/new") view=MissionFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/missions/import") view=MissionImportPage ssr=SsrMode::Async />
                     <Route path=path!("/missions/:id") view=MissionPage ssr=SsrMode::Async />
+                    <Route path=path!("/missions/:id/edit") view=MissionFormPage ssr=SsrMode::Async />
                     <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async />
+                    <Route path=path!("/people/new") view=PersonFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/people/import") view=PersonImportPage ssr=SsrMode::Async />
                     <Route path=path!("/people/:id") view=PersonPage ssr=SsrMode::Async />
+                    <Route path=path!("/people/:id/edit") view=PersonFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/office") view=OfficeFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/sites") view=SitesPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/sites/new") view=SiteFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/sites/:id") view=SiteFormPage ssr=SsrMode::Async />
                     <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
                     // Last: an address that is nobody's, inside the frame.
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async />

@@ -5,6 +5,7 @@ use crate::{
     problems::{FieldProblem, Problem, Problems},
     text::Title,
     time::{ZoneName, ZoneRules},
+    typed::needed,
     visits::input::{country, zone},
 };
 use serde::{Deserialize, Serialize};
@@ -54,32 +55,50 @@ pub struct OfficeInput {
 }
 
 impl OfficeInput {
-    /// The details with what was said put in.
+    /// What was said, put onto an office as it is, or onto nothing when it is set up.
     ///
     /// # Errors
-    /// With all that is wrong.
-    pub fn onto(self, present: &OfficeDetails, rules: &dyn ZoneRules) -> Result<OfficeDetails, Vec<FieldProblem>> {
+    /// With all that is wrong, field by field.
+    pub fn onto(&self, had: Option<&OfficeDetails>, rules: &dyn ZoneRules) -> Result<OfficeDetails, Vec<FieldProblem>> {
         let mut problems = Problems::new();
-        let mut new = present.clone();
-        for (field, text, title) in
-            [("host", &self.host, &mut new.host), ("name", &self.name, &mut new.name), ("place", &self.place, &mut new.place)]
-        {
-            if let Some(text) = text
-                && let Some(parsed) = problems.take(field, Title::parse(text))
-            {
-                *title = parsed;
-            }
-        }
-        if let Some(text) = &self.zone
-            && let Some(parsed) = problems.take("zone", zone(rules, text))
-        {
-            new.zone = parsed;
-        }
-        if let Some(text) = &self.country
-            && let Some(parsed) = problems.take("country", country(text).and_then(|country| country.ok_or(Problem::Missing)))
-        {
-            new.country = parsed;
-        }
-        problems.finish(Some(new))
+        let host = needed(&mut problems, "host", self.host.as_deref(), had.map(|it| it.host.clone()), Title::parse);
+        let name = needed(&mut problems, "name", self.name.as_deref(), had.map(|it| it.name.clone()), Title::parse);
+        let zone = needed(&mut problems, "zone", self.zone.as_deref(), had.map(|it| it.zone.clone()), |text| zone(rules, text));
+        let place = needed(&mut problems, "place", self.place.as_deref(), had.map(|it| it.place.clone()), Title::parse);
+        let country = needed(&mut problems, "country", self.country.as_deref(), had.map(|it| it.country.clone()), |text| {
+            country(text)?.ok_or(Problem::Missing)
+        });
+        let named = host.zip(name).zip(zone.zip(place)).zip(country);
+        problems.finish(named.map(|(((host, name), (zone, place)), country)| OfficeDetails { host, name, zone, place, country }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::fixed::tests::table;
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn an_office_is_set_up_with_all_it_needs_and_then_changed_in_parts() {
+        let fields = |problems: Vec<FieldProblem>| problems.into_iter().map(|it| it.field).collect::<Vec<_>>();
+        let missing = OfficeInput::default().onto(None, &table()).unwrap_err();
+        assert_eq!(fields(missing), ["host", "name", "zone", "place", "country"]);
+        let input = OfficeInput {
+            host: some("City of Los Angeles"),
+            name: some("Office of International Affairs"),
+            zone: some("America/Los_Angeles"),
+            place: some("Los Angeles"),
+            country: some("us"),
+        };
+        let office = input.onto(None, &table()).unwrap();
+        assert_eq!(office.country.as_str(), "US");
+        let renamed = OfficeInput { name: some("Protocol"), ..OfficeInput::default() }.onto(Some(&office), &table()).unwrap();
+        assert_eq!((renamed.name.as_str(), &renamed.host), ("Protocol", &office.host));
+        let wrong = OfficeInput { place: some(" "), country: some("USA"), ..OfficeInput::default() };
+        assert_eq!(fields(wrong.onto(Some(&office), &table()).unwrap_err()), ["place", "country"]);
     }
 }

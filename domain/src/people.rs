@@ -68,6 +68,12 @@ pub enum Standing {
     Guest,
 }
 
+impl Standing {
+    /// All standings.
+    pub const ALL: [Self; 6] =
+        [Self::HostPrincipal, Self::HostStaff, Self::Interpreter, Self::VisitingPrincipal, Self::MissionMember, Self::Guest];
+}
+
 /// A person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {

@@ -6,6 +6,7 @@ pub mod bounds;
 pub mod commands;
 pub mod config;
 pub mod feeds;
+pub mod files;
 pub mod health;
 pub mod pages;
 pub mod problem;

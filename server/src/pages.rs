@@ -1,6 +1,6 @@
 //! Pages and the functions behind them, each with the request's context.
 
-use crate::AppState;
+use crate::{AppState, files};
 use app::{
     errors::AppError,
     forms::{FormDrafts, KeepsFormDrafts, Kept},
@@ -28,11 +28,14 @@ pub const OUTPUT_NAME: &str = "chancery";
 /// Pages for who is not signed in, and what lies below them.
 const OPEN: [&str; 3] = ["/sign-in", "/invitation", "/public"];
 
-/// Routes of all pages and server functions.
+/// Routes of all pages and server functions, and of the files beside them.
 pub fn router(state: &AppState) -> Router<AppState> {
     let options = state.serving.leptos.clone();
     let routes = generate_route_list(App);
-    Router::new().leptos_routes_with_context(state, routes, provide, move || document(options.clone())).layer(middleware::from_fn(guard))
+    Router::new()
+        .leptos_routes_with_context(state, routes, provide, move || document(options.clone()))
+        .merge(files::router())
+        .layer(middleware::from_fn(guard))
 }
 
 /// Gives pages and server functions what the layers found out. While routes are listed there is no request.
@@ -62,7 +65,7 @@ fn is_open(path: &str) -> bool {
 }
 
 /// The address of the sign-in page that leads on to the page wanted.
-fn sign_in_before(wanted: &str) -> String {
+pub(crate) fn sign_in_before(wanted: &str) -> String {
     if wanted == "/" {
         return "/sign-in".to_owned();
     }

@@ -4,7 +4,7 @@ use crate::{
     AppState,
     problem::{Cause, Problem},
     requester::{Authenticated, CurrentSession},
-    uploads::{self, FILE, Upload},
+    uploads::{self, FILE, Upload, csv_to_keep},
 };
 use app::{
     forms::{FormFields, Notice, NoticeLevel, Refusal, Typed},
@@ -14,8 +14,7 @@ use app::{
 use axum::{
     Router,
     extract::Path,
-    http::header,
-    response::{IntoResponse, Redirect, Response},
+    response::{Redirect, Response},
     routing::{get, post},
 };
 use backend::{
@@ -75,8 +74,5 @@ async fn choose_programme(
 
 /// The live programme as a file, with what its reader may have in one.
 async fn programme_as_file(Authenticated(context): Authenticated, Path(id): Path<String>) -> Result<Response, Problem> {
-    let bytes = export_programme(&context, visit_of(&id)?).await?;
-    let headers =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"programme.csv\"")];
-    Ok((headers, bytes).into_response())
+    csv_to_keep("programme.csv", export_programme(&context, visit_of(&id)?).await?)
 }

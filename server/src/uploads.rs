@@ -1,4 +1,4 @@
-//! Files that a page's form sends. What is wrong with one is told on the page, as with any refused form; what is right can be
+//! Files that a page's form sends, and those a page gives away. What is wrong with one is told on the page, as with any refused form; what is right can be
 //! kept for the form's next step, so that nobody chooses it twice.
 
 use crate::problem::{Cause, Problem};
@@ -9,7 +9,8 @@ use axum::{
         FromRequest, Multipart, Request,
         multipart::{MultipartError, MultipartRejection},
     },
-    response::Redirect,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
 };
 use backend::{RequestContext, accounts::access::SignedIn, form_drafts};
 use domain::{
@@ -94,4 +95,14 @@ pub async fn keep(context: &RequestContext, signed_in: &SignedIn, file: &[u8]) -
         return Err(backend::Failure::from(FileProblem::TooLarge { most_bytes: form_drafts::MOST_BYTES as u64 }).into());
     }
     Ok(form_drafts::keep(context, Some(signed_in.session), text).await?)
+}
+
+/// A table that the browser keeps under a name instead of showing it (RFC 4180, 3; RFC 6266, 4.2).
+///
+/// # Errors
+/// When the name is of no form that a header can bear.
+pub fn csv_to_keep(name: &str, bytes: Vec<u8>) -> Result<Response, Problem> {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).map_err(|_| Cause::Defect)?;
+    let media_type = HeaderValue::from_static("text/csv; charset=utf-8; header=present");
+    Ok(([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
 }

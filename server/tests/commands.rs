@@ -73,6 +73,20 @@ fn a_real_office_begins_at_the_command_line() {
 }
 
 #[test]
+fn an_office_that_cannot_be_is_not_set_up() {
+    let folder = TempDir::new().unwrap();
+    done(&run(folder.path(), "data/one.db", &["keys", "make", "key"]));
+    for (argument, wrong) in [("--zone", "America/Nowhere"), ("--country", "USA"), ("--place", " ")] {
+        let mut arguments = SET_UP;
+        let position = arguments.iter().position(|it| *it == argument).unwrap();
+        arguments[position + 1] = wrong;
+        let refused = run(folder.path(), "data/one.db", &arguments);
+        assert_eq!(code(&refused), Some(2), "{argument} {wrong}");
+        assert!(String::from_utf8_lossy(&refused.stderr).contains(argument), "{refused:?}");
+    }
+}
+
+#[test]
 fn a_copy_is_taken_back_into_an_empty_database_alone() {
     let folder = TempDir::new().unwrap();
     set_up(folder.path());

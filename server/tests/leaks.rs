@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use support::{Answer, Asker, House};
 
 /// Pages that a signed-in person may open, beside those of one visit.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 22] = [
     "/",
     "/visits",
     "/visits/new",
@@ -36,6 +36,16 @@ const PAGES: [&str; 12] = [
     "/people",
     "/calendars",
     "/settings",
+    "/settings/office",
+    "/settings/sites",
+    "/settings/sites/new",
+    "/rooms/new",
+    "/missions/new",
+    "/missions/import",
+    "/missions.csv",
+    "/people/new",
+    "/people/import",
+    "/people.csv",
     "/accounts",
     "/search?q=canary",
     "/sign-in",

@@ -119,6 +119,9 @@ pub fn Field(
     /// What is offered while one types.
     #[prop(optional)]
     suggestions: Vec<String>,
+    /// Whether its label is for the ear alone: in a table, whose headings say it to the eye.
+    #[prop(optional)]
+    bare: bool,
 ) -> impl IntoView {
     let parts = FieldParts::of(&name, &label, value, hint);
     let list_id = (!suggestions.is_empty()).then(|| format!("{}-list", parts.id));
@@ -131,7 +134,7 @@ pub fn Field(
     let (wrong, invalid, described) = (parts.clone(), parts.clone(), parts.clone());
     view! {
         <div class="field" class:wrong=move || wrong.is_wrong()>
-            <label for=parts.id.clone()>{label_view(label, optional)}</label>
+            <label for=parts.id.clone() class=bare.then_some("visually-hidden")>{label_view(label, optional)}</label>
             {parts.hint_view()}
             <input
                 id=parts.id.clone()
@@ -223,6 +226,9 @@ pub fn Select(
     /// The value it opens with, instead of the form's.
     #[prop(optional, into)]
     value: Option<String>,
+    /// Whether its label is for the ear alone: in a table, whose headings say it to the eye.
+    #[prop(optional)]
+    bare: bool,
 ) -> impl IntoView {
     let parts = FieldParts::of(&name, &label, value, hint);
     let blank = optional || !choices.iter().any(|choice| choice.value == parts.value);
@@ -237,7 +243,7 @@ pub fn Select(
     let (wrong, invalid, described) = (parts.clone(), parts.clone(), parts.clone());
     view! {
         <div class="field" class:wrong=move || wrong.is_wrong()>
-            <label for=parts.id.clone()>{label_view(label, optional)}</label>
+            <label for=parts.id.clone() class=bare.then_some("visually-hidden")>{label_view(label, optional)}</label>
             {parts.hint_view()}
             <select
                 id=parts.id.clone()

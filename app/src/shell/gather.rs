@@ -34,14 +34,14 @@ pub(super) fn frame_of(context: &RequestContext, signed_in: &SignedIn) -> FrameV
 
 /// Whether an entry of the menu leads to something for this account. The page behind it decides anew.
 fn may_open(actor: &Actor, place: MenuPlace) -> bool {
-    let action = match place {
+    let actions: &[Action] = match place {
         MenuPlace::Today | MenuPlace::Visits | MenuPlace::Missions | MenuPlace::People if actor.mission().is_some() => return true,
-        MenuPlace::Today | MenuPlace::Missions | MenuPlace::People => Action::ReadOffice,
-        MenuPlace::Visits => Action::ReadVisits,
-        MenuPlace::Rooms => Action::ReadRooms,
-        MenuPlace::Calendars => Action::SubscribeFeed,
-        MenuPlace::Settings => Action::ManageOffice,
-        MenuPlace::Accounts => Action::ManageAccounts,
+        MenuPlace::Today | MenuPlace::Missions | MenuPlace::People => &[Action::ReadOffice],
+        MenuPlace::Visits => &[Action::ReadVisits],
+        MenuPlace::Rooms => &[Action::ReadRooms],
+        MenuPlace::Calendars => &[Action::SubscribeFeed],
+        MenuPlace::Settings => &[Action::ManageOffice, Action::ManageRooms, Action::ManageMissions, Action::ManagePeople],
+        MenuPlace::Accounts => &[Action::ManageAccounts],
     };
-    actor.roles().iter().any(|role| role_allows(*role, action))
+    actor.roles().iter().any(|role| actions.iter().any(|action| role_allows(*role, *action)))
 }

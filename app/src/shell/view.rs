@@ -45,6 +45,7 @@ impl Door {
                 MenuPlace::Missions,
                 MenuPlace::People,
                 MenuPlace::Calendars,
+                MenuPlace::Settings,
                 MenuPlace::Accounts,
             ],
             Self::Mission => &[MenuPlace::Today, MenuPlace::Visits, MenuPlace::Calendars],

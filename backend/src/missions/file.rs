@@ -28,7 +28,8 @@ use domain::{
 };
 use std::collections::{HashMap, HashSet};
 
-const COLUMNS: Columns = Columns {
+/// The columns of a file of missions.
+pub const COLUMNS: Columns = Columns {
     needed: &["name", "kind", "country", "country_name", "capital_zone"],
     optional: &[
         "capital",

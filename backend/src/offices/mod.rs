@@ -85,7 +85,7 @@ pub async fn change_office(context: &RequestContext, input: OfficeInput, seen: &
     let mut transaction = context.write().await?;
     let office = current(context, &mut transaction).await?;
     seen.check(&ETag::of(&office.details)?)?;
-    let details = input.onto(&office.details, context.zones())?;
+    let details = input.onto(Some(&office.details), context.zones())?;
     let body = serde_json::to_string(&details).map_err(|_| Failure::Corrupt { what: "office" })?;
     let (id, revision) = (office.id, office.revision + 1);
     if transaction.execute(UPDATE, values![id, revision, &body, office.revision]).await? != 1 {

@@ -57,6 +57,12 @@ const HEADER: [&str; 12] = [
     "languages",
 ];
 
+/// The columns of a file of people. What the kitchen must know, which stands last, is a column for who plans meals alone.
+pub fn columns(context: &RequestContext) -> Columns {
+    let without_diet = COLUMNS.optional.split_last().map_or(COLUMNS.optional, |(_, others)| others);
+    if plans_meals(context) { COLUMNS } else { Columns { optional: without_diet, ..COLUMNS } }
+}
+
 /// A list in one cell.
 const BETWEEN: [char; 4] = [',', ';', '/', ' '];
 

@@ -29,7 +29,7 @@ use domain::{
 use std::collections::HashMap;
 
 /// Whether the actor plans meals, and so is shown what the kitchen must know.
-pub(crate) fn plans_meals(context: &RequestContext) -> bool {
+pub fn plans_meals(context: &RequestContext) -> bool {
     context.actor().roles().iter().any(|role| role_allows(*role, Action::EditProgramme))
 }
 

@@ -114,7 +114,7 @@ pub struct RoomInput {
     pub name: Option<String>,
     /// Floor, as it is called there; empty for none.
     pub floor: Option<String>,
-    /// Layouts it can take; a layout without a capacity is left out.
+    /// Layouts it can take; one of which nothing is said is left out.
     pub layouts: Option<Vec<LayoutInput>>,
     /// What it has.
     pub features: Option<Vec<String>>,
@@ -201,7 +201,9 @@ impl RoomInput {
 
 fn layouts(problems: &mut Problems, given: &[LayoutInput]) -> Vec<LayoutCapacity> {
     let mut layouts: Vec<LayoutCapacity> = Vec::with_capacity(given.len());
-    for (index, input) in given.iter().enumerate().filter(|(_, input)| !input.capacity.is_empty()) {
+    let is_blank =
+        |input: &LayoutInput| [&input.capacity, &input.set_up_minutes, &input.clearing_minutes].into_iter().all(TypedNumber::is_empty);
+    for (index, input) in given.iter().enumerate().filter(|(_, input)| !is_blank(input)) {
         let field = |name: &str| format!("layouts.{index}.{name}");
         let margin = |typed: &TypedNumber| if typed.is_empty() { Ok(0) } else { typed.within(0, LONGEST_MARGIN_MINUTES) };
         let layout = problems.take(&field("layout"), word::<Layout>(input.layout.trim()));
@@ -403,7 +405,7 @@ mod tests {
 
     #[test]
     fn a_layout_stands_once_and_its_margins_are_bounded() {
-        let layout = |capacity: &str, before: u32| LayoutInput {
+        let layout = |capacity: &str, before: &str| LayoutInput {
             layout: "theatre".into(),
             capacity: capacity.into(),
             set_up_minutes: before.into(),
@@ -412,10 +414,10 @@ mod tests {
         let input = RoomInput {
             site_id: some(&Uuid::from_u128(1).to_string()),
             name: some("Rotunda"),
-            layouts: Some(vec![layout("10", 30), layout("10", 30), layout("10", 100_000), layout("", 5)]),
+            layouts: Some(vec![layout("10", "30"), layout("10", "30"), layout("10", "100000"), layout("", ""), layout("", "5")]),
             ..RoomInput::default()
         };
-        assert_eq!(fields(input.onto(None).unwrap_err()), ["layouts.1.layout", "layouts.2.set_up_minutes"]);
+        assert_eq!(fields(input.onto(None).unwrap_err()), ["layouts.1.layout", "layouts.2.set_up_minutes", "layouts.4.capacity"]);
     }
 
     #[test]

@@ -41,7 +41,7 @@ imports-row-shape = It has more cells than the header has names: a text with a c
 imports-row-no-date = Write a date that there is, as 2027-03-17.
 imports-row-no-time = Write a time of day, as 09:30; on another day as 2027-03-18T01:30.
 imports-row-twice = The same line stands in the file before.
-imports-ignored = Left out, because no column of a programme is named so: { $columns }
+imports-ignored = Left out, because they mean nothing here: { $columns }
 imports-line-of-file = row { $line }
 imports-action-new = new
 imports-action-changed = changed
@@ -62,3 +62,23 @@ imports-file-missing-columns = { $count ->
 }
 imports-file-column-twice = The file has the column { $column } twice.
 imports-file-lost = The file is no longer here: it is kept for an hour. Choose it again.
+
+## Files of missions and people on pages.
+
+imports-missions-title = Take in missions
+imports-missions-says = A file of comma-separated values in UTF-8, a mission a line, its head beside it. A mission is found again by its name: a file taken in twice doubles nothing. All of it is taken in, or nothing.
+imports-people-title = Take in people
+imports-people-says = A file of comma-separated values in UTF-8, a person a line. A person is found again by name and mission: a file taken in twice doubles nobody. All of it is taken in, or nothing.
+imports-take-in = Take in a file
+imports-give-out = Download as a file
+imports-take-in-hint = At most { $mebibytes } MiB and { $rows } rows.
+imports-take-in-do = Take it in
+imports-take-in-columns = A column that is missing leaves things as they are; an empty cell empties them.
+imports-taken-title = The file is taken in
+imports-refused-title = Nothing was written
+imports-refused-rows = { $count ->
+    [one] { $count } row is wrong.
+   *[other] { $count } rows are wrong.
+} Mend the file and choose it again.
+imports-refused-more = And { $count } more, which are not listed.
+imports-lost = What became of the file can no longer be shown. Look at the list, and choose the file again if it is not there.

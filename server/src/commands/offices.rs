@@ -3,13 +3,7 @@
 use super::{CommandError, say};
 use backend::{Chancery, accounts::access, offices::set_up_office};
 use clap::Subcommand;
-use domain::{
-    ids::OfficeId,
-    offices::OfficeDetails,
-    text::{Label, Title},
-    time::{ZoneName, ZoneRules as _},
-};
-use std::fmt;
+use domain::{ids::OfficeId, offices::OfficeInput, problems::FieldProblem};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum OfficeCommand {
@@ -36,22 +30,23 @@ pub(super) enum OfficeCommand {
     },
 }
 
-fn read<T, E: fmt::Debug>(what: &'static str, result: Result<T, E>) -> Result<T, CommandError> {
-    result.map_err(|_| CommandError::WrongUse { what })
+/// The argument that is not of its form, by the field that it fills in.
+fn wrong_use(problems: &[FieldProblem]) -> CommandError {
+    let what = match problems.first().map(|problem| problem.field.as_str()) {
+        Some("name") => "--name",
+        Some("zone") => "--zone",
+        Some("place") => "--place",
+        Some("country") => "--country",
+        _ => "--host",
+    };
+    CommandError::WrongUse { what }
 }
 
 impl OfficeCommand {
     pub(super) async fn run(self, chancery: &Chancery) -> Result<(), CommandError> {
         let Self::SetUp { host, name, zone, place, country, host_name } = self;
-        let zone = read("--zone", ZoneName::parse(&zone))?;
-        read("--zone", chancery.zones.offset_at(&zone, chancery.clock.now()))?;
-        let details = OfficeDetails {
-            host: read("--host", Title::parse(&host))?,
-            name: read("--name", Title::parse(&name))?,
-            zone,
-            place: read("--place", Title::parse(&place))?,
-            country: read("--country", Label::parse(&country))?,
-        };
+        let input = OfficeInput { host: Some(host), name: Some(name), zone: Some(zone), place: Some(place), country: Some(country) };
+        let details = input.onto(None, &chancery.zones).map_err(|problems| wrong_use(&problems))?;
         if host_name.is_none() && !access::offices(chancery).await?.is_empty() {
             return Err(CommandError::SecondOffice);
         }

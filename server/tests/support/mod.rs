@@ -107,6 +107,18 @@ impl House {
         self.ask(asker, Method::GET, path, None, &[]).await
     }
 
+    /// Sends a file as a browser sends a form with one.
+    pub async fn send_file(&self, asker: &Asker, path: &str, content_type: &str, body: impl Into<Body>) -> Answer {
+        let mut request = Request::post(path)
+            .header(header::HOST, "127.0.0.1:3000")
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, content_type);
+        if let Some(token) = &asker.token {
+            request = request.header(header::COOKIE, format!("chancery={token}"));
+        }
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
     pub async fn ask(
         &self,
         asker: &Asker,

@@ -8,13 +8,14 @@ use crate::{
     components::{Button, Chip, FileField, FormSheet, Hidden, UploadSheet, Weight},
     errors::ErrorPage,
     forms::{Draft, FormFields, Start, use_draft},
+    imports::{WrongRows, reason_in_words},
     programme::{
         line::LineClocks,
         page::by_day,
         words::{kind_in_words, title_in_words},
     },
     visits::{VisitHeading, VisitTab},
-    words::{day_in_words, use_words, words_of_file_problem, words_of_problem},
+    words::{day_in_words, use_words, words_of_file_problem},
 };
 use chrono::NaiveDate;
 use domain::{
@@ -189,47 +190,26 @@ fn PreviewLine(row: ImportRow, visit: VisitView) -> impl IntoView {
     .into_any()
 }
 
-/// What is wrong in a cell, or in the row as a whole.
-fn reason_in_words(words: Words, problem: &FieldProblem) -> String {
+/// What is wrong in a cell of a programme, by what the cell should hold.
+fn cell_in_words(words: Words, problem: &FieldProblem) -> String {
     match (problem.field.as_str(), &problem.problem) {
-        ("row", Problem::Form) => words.imports_row_shape(),
         ("title", Problem::AlreadyTaken) => words.imports_row_twice(),
         ("date", Problem::NotATime) => words.imports_row_no_date(),
         ("start" | "end", Problem::NotATime) => words.imports_row_no_time(),
-        (_, problem) => words_of_problem(words, problem),
+        _ => reason_in_words(words, problem),
     }
 }
 
 #[component]
 fn BadRows(rows: Vec<RowProblem>) -> impl IntoView {
     let words = use_words();
-    let count = rows.len();
-    let cells = rows
-        .into_iter()
-        .flat_map(|RowProblem { line, problems }| problems.into_iter().map(move |problem| (line, problem)))
-        .map(|(line, problem)| {
-            let reason = reason_in_words(words, &problem);
-            let column = if problem.field == "row" { words.imports_row_whole() } else { problem.field };
-            view! { <tr><th scope="row" class="num">{line}</th><td>{column}</td><td>{reason}</td></tr> }
-        })
-        .collect_view();
+    let title = words.imports_rows_title(rows.len());
     view! {
         <div class="problems" role="alert">
-            <h3>{words.imports_rows_title(count)}</h3>
+            <h3>{title.clone()}</h3>
             <p>{words.imports_rows_says()}</p>
         </div>
-        <div class="table" tabindex="0" role="region" aria-label=words.imports_rows_title(count)>
-            <table class="list">
-                <thead>
-                    <tr>
-                        <th scope="col">{words.imports_row_number()}</th>
-                        <th scope="col">{words.imports_row_column()}</th>
-                        <th scope="col">{words.imports_row_reason()}</th>
-                    </tr>
-                </thead>
-                <tbody>{cells}</tbody>
-            </table>
-        </div>
+        <WrongRows rows=rows label=title reason=cell_in_words />
     }
     .into_any()
 }

@@ -1,0 +1,58 @@
+//! The rows of a file that are wrong, each by its number and column, with the reason.
+
+use crate::words::{use_words, words_of_problem};
+use domain::{
+    imports::RowProblem,
+    problems::{FieldProblem, Problem},
+};
+use language::Words;
+use leptos::prelude::*;
+
+/// What is wrong in a cell, or in the row as a whole.
+pub fn reason_in_words(words: Words, problem: &FieldProblem) -> String {
+    match (problem.field.as_str(), &problem.problem) {
+        ("row", Problem::Form) => words.imports_row_shape(),
+        (_, problem) => words_of_problem(words, problem),
+    }
+}
+
+/// A table of wrong rows.
+#[component]
+pub fn WrongRows(
+    /// The rows.
+    rows: Vec<RowProblem>,
+    /// What the table is called.
+    label: String,
+    /// What is said of a cell.
+    #[prop(default = reason_in_words)]
+    reason: fn(Words, &FieldProblem) -> String,
+) -> impl IntoView {
+    let words = use_words();
+    let cells = rows
+        .into_iter()
+        .flat_map(|RowProblem { line, problems }| problems.into_iter().map(move |problem| (line, problem)))
+        .map(|(line, problem)| {
+            let reason = reason(words, &problem);
+            let column = match problem.field.as_str() {
+                "row" => words.imports_row_whole().into_any(),
+                _ => view! { <code>{problem.field}</code> }.into_any(),
+            };
+            view! { <tr><th scope="row" class="num">{line}</th><td>{column}</td><td>{reason}</td></tr> }
+        })
+        .collect_view();
+    view! {
+        <div class="table" tabindex="0" role="region" aria-label=label>
+            <table class="list">
+                <thead>
+                    <tr>
+                        <th scope="col">{words.imports_row_number()}</th>
+                        <th scope="col">{words.imports_row_column()}</th>
+                        <th scope="col">{words.imports_row_reason()}</th>
+                    </tr>
+                </thead>
+                <tbody>{cells}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,79 @@
+//! What the pages of imports show.
+
+use crate::errors::AppError;
+use domain::imports::{ImportRefusal, ImportReport};
+use serde::{Deserialize, Serialize};
+
+/// What a file is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportKind {
+    /// Missions, with their heads.
+    Missions,
+    /// People.
+    People,
+}
+
+impl ImportKind {
+    /// The address of the page that takes the file in, to which its form posts too.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Missions => "/missions/import",
+            Self::People => "/people/import",
+        }
+    }
+
+    /// The address of what the file is of.
+    pub const fn list(self) -> &'static str {
+        match self {
+            Self::Missions => "/missions",
+            Self::People => "/people",
+        }
+    }
+
+    /// The address that gives the file out.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Missions => "/missions.csv",
+            Self::People => "/people.csv",
+        }
+    }
+
+    /// The name under which a browser keeps that file.
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Missions => "missions.csv",
+            Self::People => "people.csv",
+        }
+    }
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportOutcome {
+    /// It was taken in.
+    Taken(ImportReport),
+    /// Nothing of it was taken in.
+    Refused {
+        /// Why.
+        refusal: ImportRefusal,
+        /// How many lines are wrong beside those named.
+        more: u32,
+    },
+    /// It could not be heard.
+    Trouble(AppError),
+}
+
+/// The page that takes in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportView {
+    /// What became of the file that was sent, if one was.
+    pub outcome: Option<ImportOutcome>,
+    /// Whether one was sent, and what became of it can no longer be said.
+    pub is_lost: bool,
+    /// The columns it can't be without.
+    pub needed: Vec<String>,
+    /// The columns it may have.
+    pub optional: Vec<String>,
+}

@@ -1,0 +1,237 @@
+//! The form of a room: what its fields hold, and what is made of them.
+
+use crate::{
+    forms::{FormFields, Typed, renamed},
+    visits::words::word_of,
+};
+use domain::{
+    marking::Marking,
+    problems::FieldProblem,
+    rooms::{
+        Feature, Layout, OpeningHours,
+        input::{HoursInput, LayoutInput, RoomInput},
+        view::RoomView,
+    },
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What begins the names of the boxes of features; the feature's word follows.
+const FEATURE: &str = "feature_";
+/// What begins the names of the fields of opening hours; the row's number and the part follow.
+const HOURS: &str = "hours_";
+/// Empty rows after those of the week, for days that stand twice.
+const SPARE_ROWS: u32 = 2;
+
+/// The form of a room, all of it text as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RoomForm {
+    /// The room; empty for a new one.
+    pub id: String,
+    /// The version one saw.
+    pub seen: String,
+    /// Site.
+    pub site_id: String,
+    /// Name.
+    pub name: String,
+    /// Floor.
+    pub floor: String,
+    /// The highest marking that may be discussed there.
+    pub clearance: String,
+    /// Layouts (`layout_theatre_capacity` …), features (`feature_kitchen` …) and opening hours by row (`hours_1_opens` …).
+    #[serde(flatten)]
+    pub more: BTreeMap<String, String>,
+}
+
+impl FormFields for RoomForm {
+    const NAME: &'static str = "room";
+}
+
+/// The name of a field of a layout: `capacity`, `set_up_minutes` or `clearing_minutes`.
+pub(super) fn layout_field(layout: Layout, part: &str) -> String {
+    format!("layout_{}_{part}", word_of(&layout))
+}
+
+/// The name of the box of a feature.
+pub(super) fn feature_field(feature: Feature) -> String {
+    format!("{FEATURE}{}", word_of(&feature))
+}
+
+/// The name of a field of a row of opening hours: `weekday`, `opens` or `closes`.
+pub(super) fn hours_field(row: u32, part: &str) -> String {
+    format!("{HOURS}{row}_{part}")
+}
+
+/// The row and part that a field of opening hours stands for.
+fn hours_row(field: &str) -> Option<(u32, &str)> {
+    let (row, part) = field.strip_prefix(HOURS)?.split_once('_')?;
+    Some((row.parse().ok()?, part))
+}
+
+/// How many rows of opening hours a form shows: those that are filled in, and two more.
+pub(super) fn rows_of_hours(typed: &Typed) -> u32 {
+    let parts = ["weekday", "opens", "closes"];
+    let filled = (1..=100).rev().find(|row| parts.iter().any(|part| !typed.get(&hours_field(*row, part)).is_empty()));
+    filled.unwrap_or(0) + SPARE_ROWS
+}
+
+/// Opening hours as rows: every day of the week, the empty ones too, so that nobody need choose it.
+fn week(hours: &[OpeningHours]) -> Vec<(u8, Option<&OpeningHours>)> {
+    let of_day = |day: u8| {
+        let mut rows: Vec<_> = hours.iter().filter(|hours| hours.weekday == day).map(|hours| (day, Some(hours))).collect();
+        if rows.is_empty() {
+            rows.push((day, None));
+        }
+        rows
+    };
+    (1..=7).flat_map(of_day).collect()
+}
+
+fn put_hours(more: &mut BTreeMap<String, String>, hours: &[OpeningHours]) {
+    for (row, (day, hours)) in (1..).zip(week(hours)) {
+        more.insert(hours_field(row, "weekday"), day.to_string());
+        if let Some(hours) = hours {
+            more.insert(hours_field(row, "opens"), hours.opens.format("%H:%M").to_string());
+            more.insert(hours_field(row, "closes"), hours.closes.format("%H:%M").to_string());
+        }
+    }
+}
+
+impl RoomForm {
+    /// The form of a new room, at a site if it is known.
+    pub fn new_at(site: String) -> Self {
+        let mut more = BTreeMap::new();
+        put_hours(&mut more, &[]);
+        Self { site_id: site, clearance: Marking::Amber.label().to_owned(), more, ..Self::default() }
+    }
+
+    /// The form of a room as it is.
+    pub fn of(room: &RoomView, seen: &str) -> Self {
+        let mut more: BTreeMap<String, String> = room.features.iter().map(|feature| (feature_field(*feature), "yes".to_owned())).collect();
+        for layout in &room.layouts {
+            more.insert(layout_field(layout.layout, "capacity"), layout.capacity.to_string());
+            more.insert(layout_field(layout.layout, "set_up_minutes"), layout.set_up_minutes.to_string());
+            more.insert(layout_field(layout.layout, "clearing_minutes"), layout.clearing_minutes.to_string());
+        }
+        put_hours(&mut more, &room.hours);
+        Self {
+            id: room.id.to_string(),
+            seen: seen.to_owned(),
+            site_id: room.site.id.to_string(),
+            name: room.name.clone(),
+            floor: room.floor.clone().unwrap_or_default(),
+            clearance: room.clearance.label().to_owned(),
+            more,
+        }
+    }
+
+    fn text(&self, field: &str) -> &str {
+        self.more.get(field).map_or("", String::as_str)
+    }
+
+    /// The rows of opening hours that there are, in their order.
+    fn rows(&self) -> Vec<u32> {
+        let mut rows: Vec<u32> = self.more.keys().filter_map(|field| hours_row(field)).map(|(row, _)| row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// What was said, for the use case.
+    pub fn input(&self) -> RoomInput {
+        let layout = |layout: &Layout| {
+            let part = |part: &str| self.text(&layout_field(*layout, part)).into();
+            LayoutInput {
+                layout: word_of(layout),
+                capacity: part("capacity"),
+                set_up_minutes: part("set_up_minutes"),
+                clearing_minutes: part("clearing_minutes"),
+            }
+        };
+        let hours = |row: u32| {
+            let part = |part: &str| self.text(&hours_field(row, part));
+            HoursInput { weekday: part("weekday").into(), opens: part("opens").to_owned(), closes: part("closes").to_owned() }
+        };
+        let ticked = Feature::ALL.iter().filter(|feature| !self.text(&feature_field(**feature)).is_empty());
+        RoomInput {
+            site_id: Some(self.site_id.clone()),
+            name: Some(self.name.clone()),
+            floor: Some(self.floor.clone()),
+            layouts: Some(Layout::ALL.iter().map(layout).collect()),
+            features: Some(ticked.map(word_of).collect()),
+            hours: Some(self.rows().into_iter().map(hours).collect()),
+            clearance: Some(self.clearance.clone()),
+        }
+    }
+
+    /// The problems by the names of the form's fields: layouts and hours are counted in the order in which [`RoomForm::input`]
+    /// gives them.
+    pub fn in_fields(&self, problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
+        let rows = self.rows();
+        renamed(problems, |field| {
+            let (list, rest) = field.split_once('.')?;
+            let (index, part) = rest.split_once('.')?;
+            let index: usize = index.parse().ok()?;
+            match list {
+                "layouts" => Layout::ALL.get(index).map(|layout| layout_field(*layout, part)),
+                "hours" => rows.get(index).map(|row| hours_field(*row, part)),
+                _ => None,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::problems::Problem;
+
+    fn form(fields: &[(&str, &str)]) -> RoomForm {
+        let mut form = RoomForm::new_at("1".into());
+        form.more.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        form
+    }
+
+    fn problem(field: &str) -> FieldProblem {
+        FieldProblem { field: field.into(), problem: Problem::Missing }
+    }
+
+    #[test]
+    fn a_new_room_offers_every_day_of_the_week() {
+        let form = form(&[]);
+        assert_eq!(form.rows(), [1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!((form.text("hours_1_weekday"), form.text("hours_7_weekday")), ("1", "7"));
+        assert_eq!(rows_of_hours(&form.typed()), 9);
+    }
+
+    #[test]
+    fn a_day_that_stands_twice_keeps_both_its_rows() {
+        let at = |text: &str| text.parse().unwrap();
+        let hours = [("08:00:00", "12:00:00"), ("14:00:00", "18:00:00")].map(|(from, to)| OpeningHours {
+            weekday: 2,
+            opens: at(from),
+            closes: at(to),
+        });
+        let rows: Vec<(u8, bool)> = week(&hours).into_iter().map(|(day, hours)| (day, hours.is_some())).collect();
+        assert_eq!(rows, [(1, false), (2, true), (2, true), (3, false), (4, false), (5, false), (6, false), (7, false)]);
+    }
+
+    #[test]
+    fn rows_keep_their_order_and_their_problems_find_them() {
+        let form = form(&[("hours_10_weekday", "1"), ("hours_10_opens", "late"), ("hours_2_opens", "08:00")]);
+        let hours = form.input().hours.unwrap();
+        assert_eq!((hours.len(), hours[1].opens.as_str(), hours[7].opens.as_str()), (8, "08:00", "late"));
+        let fields: Vec<String> = form
+            .in_fields(vec![problem("hours.7.opens"), problem("layouts.1.capacity"), problem("name")])
+            .into_iter()
+            .map(|problem| problem.field)
+            .collect();
+        assert_eq!(fields, ["hours_10_opens", "layout_classroom_capacity", "name"]);
+    }
+
+    #[test]
+    fn ticked_features_are_sent() {
+        assert_eq!(form(&[("feature_kitchen", "yes"), ("feature_nonsense", "yes")]).input().features.unwrap(), ["kitchen"]);
+    }
+}

@@ -1,0 +1,185 @@
+//! The rooms of the office, by site.
+
+use super::{
+    server_fns::{load_room, load_rooms},
+    view::{RoomListView, RoomPageView},
+    words::{feature_in_words, hours_said, layout_said},
+};
+use crate::{
+    components::{Chip, Choice, Empty, Fact, Facts, Field, MarkingTag, PageHead, Select},
+    errors::ErrorPage,
+    programme::words::layout_in_words,
+    visits::words::word_of,
+    words::use_words,
+};
+use domain::rooms::{Feature, Layout, view::RoomView};
+use leptos::prelude::*;
+use leptos_router::{
+    components::Form,
+    hooks::{use_params_map, use_query_map},
+};
+
+fn lines(lines: Vec<String>) -> impl IntoView {
+    lines.into_iter().map(|line| view! { <div>{line}</div> }).collect_view()
+}
+
+/// What the list is narrowed to, as the address says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Filters {
+    layout: String,
+    feature: String,
+    people: String,
+}
+
+/// The rooms, with filters that the address keeps.
+#[component]
+pub fn RoomsPage() -> impl IntoView {
+    let query = use_query_map();
+    let filters = Memo::new(move |_| {
+        let query = query.read();
+        let get = |name: &str| query.get(name).unwrap_or_default();
+        Filters { layout: get("layout"), feature: get("feature"), people: get("people") }
+    });
+    let page = Resource::new_blocking(move || filters.get(), |Filters { layout, feature, people }| load_rooms(layout, feature, people));
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(view) => view! { <RoomList view=view filters=filters.get_untracked() /> }.into_any(),
+                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn RoomList(view: RoomListView, filters: Filters) -> impl IntoView {
+    let words = use_words();
+    let RoomListView { rooms, is_filtered, may_manage } = view;
+    let add = move || view! { <a class="button main" href="/rooms/new">{words.rooms_add()}</a> };
+    let layouts = Layout::ALL.iter().map(|layout| Choice::new(word_of(layout), layout_in_words(words, *layout))).collect();
+    let features = Feature::ALL.iter().map(|feature| Choice::new(word_of(feature), feature_in_words(words, *feature))).collect();
+    let list = if rooms.is_empty() && is_filtered {
+        view! { <Empty title=words.directory_rooms_none() says=words.directory_rooms_none_says() /> }.into_any()
+    } else if rooms.is_empty() {
+        view! { <Empty title=words.rooms_none_yet() says=words.rooms_none_yet_says()>{may_manage.then(add)}</Empty> }.into_any()
+    } else {
+        rooms
+            .chunk_by(|a, b| a.site.id == b.site.id)
+            .map(|of_site| {
+                let site = of_site.first().map(|room| room.site.name.clone()).unwrap_or_default();
+                view! { <SiteRooms site=site rooms=of_site.to_vec() /> }
+            })
+            .collect_view()
+            .into_any()
+    };
+    view! {
+        <PageHead title=words.shell_menu_rooms()>
+            {may_manage.then(|| {
+                view! {
+                    <div class="actions">
+                        {add()}
+                        <a class="button" href="/settings/sites">{words.rooms_sites_title()}</a>
+                    </div>
+                }
+            })}
+        </PageHead>
+        <Form method="GET" action="/rooms" attr:class="filters" attr:role="search" attr:aria-label=words.shell_menu_rooms()>
+            <Select name="layout" label=words.directory_room_layout_filter() choices=layouts optional=true value=filters.layout />
+            <Select name="feature" label=words.directory_room_features() choices=features optional=true value=filters.feature />
+            <Field name="people" label=words.directory_room_people() kind="number" optional=true value=filters.people />
+            <button type="submit" class="button">{words.visits_filter_apply()}</button>
+        </Form>
+        {list}
+    }
+    .into_any()
+}
+
+#[component]
+fn SiteRooms(site: String, rooms: Vec<RoomView>) -> impl IntoView {
+    let words = use_words();
+    let label = site.clone();
+    let rows = rooms
+        .into_iter()
+        .map(|room| {
+            let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
+            let hours = room.hours.iter().map(|hours| hours_said(words, hours)).collect();
+            let features =
+                room.features.into_iter().map(|feature| view! { <Chip>{feature_in_words(words, feature)}</Chip> }).collect_view();
+            view! {
+                <tr>
+                    <th scope="row"><a href=format!("/rooms/{}", room.id) dir="auto">{room.name}</a></th>
+                    <td>{lines(layouts)}</td>
+                    <td>{features}</td>
+                    <td>{lines(hours)}</td>
+                    <td><MarkingTag marking=room.clearance /></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section>
+            <h2 dir="auto">{site}</h2>
+            <div class="table" tabindex="0" role="region" aria-label=label>
+                <table class="list">
+                    <thead>
+                        <tr>
+                            <th scope="col">{words.accounts_name()}</th>
+                            <th scope="col">{words.directory_room_layouts()}</th>
+                            <th scope="col">{words.directory_room_features()}</th>
+                            <th scope="col">{words.directory_room_open()}</th>
+                            <th scope="col">{words.directory_room_clearance()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// A room.
+#[component]
+pub fn RoomPage() -> impl IntoView {
+    let params = use_params_map();
+    let page = Resource::new_blocking(move || params.read().get("id").unwrap_or_default(), load_room);
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(view) => view! { <RoomFacts view=view /> }.into_any(),
+                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn RoomFacts(view: RoomPageView) -> impl IntoView {
+    let words = use_words();
+    let RoomPageView { room, may_manage } = view;
+    let change = may_manage.then(|| {
+        view! { <div class="actions"><a class="button" href=format!("/rooms/{}/edit", room.id)>{words.rooms_change()}</a></div> }
+    });
+    let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
+    let hours = room.hours.iter().map(|hours| hours_said(words, hours)).collect();
+    let features: Vec<String> = room.features.iter().map(|feature| feature_in_words(words, *feature)).collect();
+    let site = room.site.name;
+    let eyebrow = move || view! { <a href="/rooms">{words.shell_menu_rooms()}</a> <span dir="auto">{site}</span> }.into_any();
+    view! {
+        <PageHead title=room.name eyebrow=eyebrow>
+            <Facts>
+                {room.floor.map(|floor| view! { <Fact term=words.directory_room_floor()>{floor}</Fact> })}
+                <Fact term=words.directory_room_layouts()>{lines(layouts)}</Fact>
+                <Fact term=words.directory_room_features()>{features.join(", ")}</Fact>
+                <Fact term=words.directory_room_open()>{lines(hours)}</Fact>
+                <Fact term=words.directory_room_clearance()><MarkingTag marking=room.clearance /></Fact>
+            </Facts>
+            {change}
+        </PageHead>
+    }
+    .into_any()
+}

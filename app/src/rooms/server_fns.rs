@@ -1,0 +1,135 @@
+//! The server's half of the pages of rooms.
+
+use super::{
+    RoomForm,
+    view::{RoomFormView, RoomListView, RoomPageView},
+};
+use crate::{errors::AppError, forms::Outcome};
+use leptos::prelude::*;
+
+/// The rooms that take so many people in a layout and have a feature; an empty filter lets all pass.
+///
+/// # Errors
+/// When one may not read rooms.
+#[server]
+pub async fn load_rooms(
+    /// Word of a layout.
+    layout: String,
+    /// Word of a feature.
+    feature: String,
+    /// How many people; what is no number lets all pass.
+    people: String,
+) -> Result<RoomListView, AppError> {
+    use crate::{
+        request::{may, request_context},
+        visits::words::word_of,
+    };
+    use domain::{permission::Action, rooms::view::RoomView};
+    crate::errors::answer(async {
+        let context = request_context()?;
+        let rooms = backend::rooms::list_rooms(&context).await?;
+        let known = rooms.len();
+        let people = people.trim().parse::<u32>().unwrap_or_default();
+        let fits = |room: &RoomView| {
+            let mut layouts = room.layouts.iter().filter(|it| layout.is_empty() || word_of(&it.layout) == layout);
+            let holds = (layout.is_empty() && people == 0) || layouts.any(|it| it.capacity >= people);
+            holds && (feature.is_empty() || room.features.iter().any(|it| word_of(it) == feature))
+        };
+        let rooms: Vec<RoomView> = rooms.into_iter().filter(fits).collect();
+        Ok(RoomListView { is_filtered: rooms.len() < known, rooms, may_manage: may(&context, Action::ManageRooms) })
+    })
+    .await
+}
+
+/// A room.
+///
+/// # Errors
+/// When there is none, or one may not read rooms.
+#[server]
+pub async fn load_room(
+    /// The room.
+    id: String,
+) -> Result<RoomPageView, AppError> {
+    use crate::request::{may, request_context};
+    use domain::permission::Action;
+    crate::errors::answer(async {
+        let context = request_context()?;
+        let room = backend::rooms::read_room(&context, id.parse().map_err(|_| AppError::NotFound)?).await?;
+        Ok(RoomPageView { room, may_manage: may(&context, Action::ManageRooms) })
+    })
+    .await
+}
+
+/// The form of a room; of a new one without an id.
+///
+/// # Errors
+/// When there is no such room, or rooms may not be changed.
+#[server]
+pub async fn load_room_form(
+    /// The room, or nothing.
+    id: String,
+    /// The site of a new room, or nothing.
+    site: String,
+) -> Result<RoomFormView, AppError> {
+    use crate::{
+        components::Choice,
+        request::{may, request_context},
+    };
+    use backend::version::ETag;
+    use domain::permission::Action;
+    crate::errors::answer(async {
+        let context = request_context()?;
+        let sites = backend::rooms::list_sites(&context).await?;
+        let room = if id.is_empty() {
+            None
+        } else {
+            Some(backend::rooms::read_room(&context, id.parse().map_err(|_| AppError::NotFound)?).await?)
+        };
+        if !may(&context, Action::ManageRooms) {
+            return Err(AppError::NotAllowed);
+        }
+        let sites: Vec<Choice> = sites.into_iter().map(|site| Choice::new(site.id.to_string(), site.name)).collect();
+        let stored = match (&room, sites.as_slice()) {
+            (Some(room), _) => RoomForm::of(room, ETag::of(room)?.as_str()),
+            // Where there is one site, nobody need choose it.
+            (None, [only]) => RoomForm::new_at(only.value.clone()),
+            (None, _) => RoomForm::new_at(site),
+        };
+        Ok(RoomFormView { stored, sites })
+    })
+    .await
+}
+
+/// Makes a room, or changes one.
+///
+/// # Errors
+/// When there is no such room, or rooms may not be changed.
+#[server]
+pub async fn save_room(
+    /// The form.
+    #[server(flatten)]
+    form: RoomForm,
+) -> Result<Outcome, AppError> {
+    use crate::{
+        forms::{Answer, answer},
+        request::{refused, request_context},
+    };
+    use backend::version::Seen;
+    answer(form, |form| async move {
+        let context = request_context()?;
+        let saved = if form.id.is_empty() {
+            backend::rooms::create_room(&context, form.input()).await
+        } else {
+            let id = form.id.parse().map_err(|_| AppError::NotFound)?;
+            backend::rooms::change_room(&context, id, form.input(), &Seen::from_form(&form.seen)).await
+        };
+        match saved {
+            Ok(room) => Ok(Answer::Done(format!("/rooms/{}", room.id))),
+            Err(failure) => Ok(match refused(&context, failure, None).await? {
+                Answer::Refused(problems, notices) => Answer::Refused(form.in_fields(problems), notices),
+                done @ Answer::Done(_) => done,
+            }),
+        }
+    })
+    .await
+}

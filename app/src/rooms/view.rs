@@ -1,0 +1,60 @@
+//! What the pages of rooms and sites show.
+
+use super::{RoomForm, SiteForm};
+use crate::components::Choice;
+use domain::rooms::view::{RoomView, SiteView};
+use serde::{Deserialize, Serialize};
+
+/// The rooms that pass the filters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomListView {
+    /// The rooms, by site.
+    pub rooms: Vec<RoomView>,
+    /// Whether there are any that do not pass.
+    pub is_filtered: bool,
+    /// Whether one may make and change them.
+    pub may_manage: bool,
+}
+
+/// A room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomPageView {
+    /// The room.
+    pub room: RoomView,
+    /// Whether one may change it.
+    pub may_manage: bool,
+}
+
+/// The form of a room, and what it offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomFormView {
+    /// What the form opens with.
+    pub stored: RoomForm,
+    /// The sites.
+    pub sites: Vec<Choice>,
+}
+
+/// The sites.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteListView {
+    /// The sites, by name.
+    pub sites: Vec<SiteView>,
+}
+
+impl SiteListView {
+    /// The name of a site.
+    pub fn name_of(&self, id: domain::ids::SiteId) -> Option<&str> {
+        self.sites.iter().find(|site| site.id == id).map(|site| site.name.as_str())
+    }
+}
+
+/// The form of a site, and what it offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteFormView {
+    /// What the form opens with.
+    pub stored: SiteForm,
+    /// The other sites.
+    pub others: Vec<Choice>,
+    /// Names of zones.
+    pub zones: Vec<String>,
+}

@@ -1,0 +1,34 @@
+### People: the form of one.
+
+people-none-says = Here stand people by name. Add one, or take in a file of all of them.
+people-add = Add a person
+people-change = Change the person
+people-new-title = New person
+people-new-do = Add the person
+people-edit-title = Change the person
+people-edit-do = Save the person
+people-leave = Leave it as it is
+people-field-given = Given name
+people-field-given-hint = In Latin letters. Left empty for who has one name alone.
+people-field-family = Family name
+people-field-family-hint = In Latin letters, or the only name.
+people-field-order = Order of the name
+people-order-given-first = given name first
+people-order-family-first = family name first
+people-field-own-script = Whole name in its own script
+people-field-pronunciation = How it is said
+people-field-pronunciation-hint = In plain syllables: ngwen tee hwa.
+people-field-address = Form of address
+people-field-address-hint = Your Excellency, Madam Mayor.
+people-field-rank = Rank or title
+people-field-rank-own = Rank or title in the person’s own language
+people-field-standing = Standing
+people-field-standing-hint = What the person is to the office. A visit’s host is a principal of the host.
+people-field-mission = Mission
+people-field-mission-hint = To which the person belongs.
+people-field-country = Country
+people-field-country-hint = Its name, or two letters (ISO 3166-1): VN.
+people-field-languages = Languages
+people-field-languages-hint = Language tags with commas between them: vi, en, fr.
+people-field-diet = For the kitchen
+people-field-diet-hint = Personal: shown to who plans meals.

@@ -1,0 +1,23 @@
+### Settings: what the office is, and what its visits are made with.
+
+settings-says = What the office is, and what its visits are made with.
+settings-office-title = Office
+settings-sites-says = Where rooms stand: address, clocks, and how long the ways between take.
+settings-rooms-says = What can be booked: layouts, features, opening hours, and what may be said there.
+settings-rooms-not-yours = Sites and rooms are kept by a rooms manager or an administrator. Who keeps accounts can give one of these roles.
+settings-missions-says = Consulates, embassies, trade offices, cities and provinces, with their heads and the dates that decide precedence.
+settings-people-says = Names in two scripts, forms of address, ranks, and who is a principal of the host.
+settings-accounts-says = Who signs in, with which roles, and how high they read.
+settings-open = Show all
+
+settings-edit-title = Change the office
+settings-edit-do = Save the office
+settings-field-host = Host
+settings-field-host-hint = Whose guests come: City of Los Angeles.
+settings-field-name = Office
+settings-field-name-hint = Who receives them: Office of International Affairs.
+settings-field-zone = Time zone
+settings-field-zone-hint = Times that are kept already stay in the zones they were kept in.
+settings-field-place = Place shown beside local time
+settings-field-country = Country
+settings-field-country-hint = Two letters (ISO 3166-1): US.

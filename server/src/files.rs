@@ -1,0 +1,92 @@
+//! Files of missions and people, taken in and given out: plain routes beside the pages that lead to them.
+//!
+//! A form with a file in it is sent by the browser itself, with scripts and without; the answer leads to the page that tells
+//! what became of it.
+
+use crate::{
+    AppState,
+    pages::sign_in_before,
+    problem::{Cause, Problem},
+    requester::{Authenticated, MaybeAuthenticated},
+    uploads::{Upload, csv_to_keep},
+};
+use app::{
+    errors::AppError,
+    imports::{ImportKind, ImportOutcome, keep_outcome},
+};
+use axum::{
+    Extension, Router,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use backend::{Failure, RequestContext, accounts::access::SignedIn, missions, people};
+
+/// Routes that take in and give out files.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route(ImportKind::Missions.path(), post(import_missions))
+        .route(ImportKind::People.path(), post(import_people))
+        .route(ImportKind::Missions.file(), get(export_missions))
+        .route(ImportKind::People.file(), get(export_people))
+}
+
+type Sent = Result<Upload, Problem>;
+
+/// Takes in a file of missions.
+async fn import_missions(
+    MaybeAuthenticated(context): MaybeAuthenticated,
+    signed_in: Option<Extension<SignedIn>>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    import(&context, signed_in, ImportKind::Missions, sent).await
+}
+
+/// Takes in a file of people.
+async fn import_people(
+    MaybeAuthenticated(context): MaybeAuthenticated,
+    signed_in: Option<Extension<SignedIn>>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    import(&context, signed_in, ImportKind::People, sent).await
+}
+
+async fn import(
+    context: &RequestContext,
+    signed_in: Option<Extension<SignedIn>>,
+    kind: ImportKind,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    // Before the file is read: whose session has ended signs in and chooses it again.
+    let Some(Extension(signed_in)) = signed_in else { return Ok(Redirect::to(&sign_in_before(kind.path())).into_response()) };
+    let outcome = match sent {
+        Err(problem) => ImportOutcome::Trouble(match problem.cause() {
+            Cause::TooLarge => AppError::TooLarge,
+            _ => AppError::Unreadable,
+        }),
+        Ok(upload) => {
+            // A form without a file is refused as an empty one is.
+            let file = upload.file().unwrap_or_default();
+            let taken = match kind {
+                ImportKind::Missions => missions::import_missions(context, file).await,
+                ImportKind::People => people::import_people(context, file).await,
+            };
+            match taken {
+                Ok(report) => ImportOutcome::Taken(report),
+                Err(Failure::Import(refusal)) => ImportOutcome::Refused { refusal, more: 0 },
+                Err(failure) => return Err(failure.into()),
+            }
+        }
+    };
+    let page = keep_outcome(context, &signed_in, kind, outcome).await?;
+    Ok(Redirect::to(&page).into_response())
+}
+
+/// Gives out the missions.
+async fn export_missions(Authenticated(context): Authenticated) -> Result<Response, Problem> {
+    csv_to_keep(ImportKind::Missions.file_name(), missions::export_missions(&context).await?)
+}
+
+/// Gives out the people.
+async fn export_people(Authenticated(context): Authenticated) -> Result<Response, Problem> {
+    csv_to_keep(ImportKind::People.file_name(), people::export_people(&context).await?)
+}
