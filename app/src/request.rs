@@ -6,7 +6,7 @@ use crate::{
 };
 use backend::{Failure, RequestContext, RequestedFrom, accounts::access::SignedIn, clashes, database::DatabaseError, error::ClashRefusal};
 use domain::{
-    marking::view::{ClashView, SlotView},
+    marking::view::{ClashView, SlotView, Viewed},
     permission::{Action, role_allows},
     time::ZoneName,
 };
@@ -37,6 +37,20 @@ pub fn provide_request() {
 /// When the process has found out nothing of who asks: a route in the wrong place.
 pub fn request_context() -> Result<RequestContext, AppError> {
     given::<RequestContext>().ok_or(AppError::Failed { reference: String::new() })
+}
+
+/// What is about to be sent, if it was made for the requester or for anyone.
+///
+/// # Errors
+/// When it is somebody else's: a defect, of which nothing is told but the request's reference.
+pub fn of_requester<T: Viewed>(view: T) -> Result<T, AppError> {
+    let context = request_context()?;
+    if view.viewed_by().is_for(context.reader()) {
+        return Ok(view);
+    }
+    let reference = context.request_id().to_string();
+    tracing::error!(reference, "what was to be sent was made for another reader");
+    Err(AppError::Failed { reference })
 }
 
 /// Who is signed in.

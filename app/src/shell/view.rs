@@ -166,6 +166,8 @@ pub struct AccountShown {
     pub role: String,
 }
 
+domain::viewed_by! { FrameView {} }
+
 #[cfg(test)]
 mod tests {
     use super::*;

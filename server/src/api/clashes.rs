@@ -1,8 +1,7 @@
 //! Checking without saving.
 
-use super::body::Body;
+use super::body::{Body, Sent};
 use crate::{problem::Problem, requester::Authenticated};
-use axum::Json;
 use backend::{clashes, programme, visits};
 use domain::{
     ids::{ItemId, VisitId},
@@ -32,12 +31,14 @@ pub(super) struct Found {
     clashes: Vec<ClashView>,
 }
 
+domain::viewed_by! { Found { clashes } }
+
 /// Checks a line without saving it, by the same rules as a save.
 #[utoipa::path(post, path = "/clashes", tag = "programme", request_body = Check, responses((status = 200, body = Found)))]
-pub(super) async fn check_clashes(Authenticated(context): Authenticated, Body(check): Body<Check>) -> Result<Json<Found>, Problem> {
+pub(super) async fn check_clashes(Authenticated(context): Authenticated, Body(check): Body<Check>) -> Result<Sent<Found>, Problem> {
     let refusal = programme::check_programme_item(&context, check.visit_id, check.item, check.item_id).await?;
     let visit = visits::read_visit(&context, check.visit_id).await?;
     let zone = ZoneName::parse(&visit.zone).unwrap_or_else(|_| context.office().details.zone.clone());
     let clashes = if refusal.clashes.is_empty() { Vec::new() } else { clashes::in_words(&context, &refusal, &zone).await? };
-    Ok(Json(Found { clashes }))
+    Ok(Sent(Found { clashes }))
 }

@@ -2,10 +2,10 @@
 
 use super::{
     ROOT,
-    body::{Body, Id, IfMatch, Keyed, Versioned, made_once, whole},
+    body::{Body, Id, IfMatch, Keyed, Sent, Versioned, made_once, whole},
 };
 use crate::{problem::Problem, requester::Authenticated};
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use backend::{RequestContext, delegations};
 use domain::{
     delegations::input::DelegateInput,
@@ -19,8 +19,8 @@ use domain::{
 pub(super) async fn list_delegates(
     Authenticated(context): Authenticated,
     Id(visit): Id<VisitId>,
-) -> Result<Json<Page<DelegateView>>, Problem> {
-    Ok(Json(whole(delegations::list_delegates(&context, visit).await?)))
+) -> Result<Sent<Page<DelegateView>>, Problem> {
+    Ok(Sent(whole(delegations::list_delegates(&context, visit).await?)))
 }
 
 /// Adds a delegate; the first of a delegation makes it.

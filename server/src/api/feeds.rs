@@ -2,11 +2,10 @@
 
 use super::{
     ROOT,
-    body::{Body, Id, whole},
+    body::{Body, Id, Sent, whole},
 };
 use crate::{problem::Problem, requester::Authenticated};
 use axum::{
-    Json,
     http::{StatusCode, header},
     response::IntoResponse,
 };
@@ -28,10 +27,12 @@ pub(super) struct FeedLink {
     url: String,
 }
 
+domain::viewed_by! { FeedLink {} }
+
 /// One's own feeds, in the order in which they were made, without their links.
 #[utoipa::path(get, path = "/feeds", tag = "feeds", responses((status = 200, body = Page<FeedView>)))]
-pub(super) async fn list_feeds(Authenticated(context): Authenticated) -> Result<Json<Page<FeedView>>, Problem> {
-    Ok(Json(whole(feeds::list_own_feeds(&context).await?)))
+pub(super) async fn list_feeds(Authenticated(context): Authenticated) -> Result<Sent<Page<FeedView>>, Problem> {
+    Ok(Sent(whole(feeds::list_own_feeds(&context).await?)))
 }
 
 /// Makes a feed of something one may know of. Its link is shown this once.
@@ -41,7 +42,7 @@ pub(super) async fn make_feed(Authenticated(context): Authenticated, Body(input)
     let made = feeds::make_feed(&context, scope, detail).await?;
     let id = made.view.id;
     let location = format!("{ROOT}/feeds/{id}");
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(FeedLink { id, url: made.url() })))
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Sent(FeedLink { id, url: made.url() })))
 }
 
 /// Revokes all of one's own feeds: their links open nothing from then on.

@@ -1,8 +1,8 @@
 //! Tokens of the API.
 
-use super::body::{Body, Id, whole};
+use super::body::{Body, Id, Sent, whole};
 use crate::{problem::Problem, requester::Authenticated};
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use backend::accounts::api_tokens;
 use domain::{accounts::TokenView, ids::TokenId, paging::Page};
 use serde::{Deserialize, Serialize};
@@ -25,10 +25,12 @@ pub(super) struct MadeToken {
     token: String,
 }
 
+domain::viewed_by! { MadeToken {} }
+
 /// The requester's own tokens.
 #[utoipa::path(get, path = "/tokens", tag = "session", responses((status = 200, body = Page<TokenView>)))]
-pub(super) async fn list_tokens(Authenticated(context): Authenticated) -> Result<Json<Page<TokenView>>, Problem> {
-    Ok(Json(whole(api_tokens::list_tokens(&context).await?)))
+pub(super) async fn list_tokens(Authenticated(context): Authenticated) -> Result<Sent<Page<TokenView>>, Problem> {
+    Ok(Sent(whole(api_tokens::list_tokens(&context).await?)))
 }
 
 /// Makes a token.
@@ -36,9 +38,9 @@ pub(super) async fn list_tokens(Authenticated(context): Authenticated) -> Result
 pub(super) async fn make_token(
     Authenticated(context): Authenticated,
     Body(make): Body<MakeToken>,
-) -> Result<(StatusCode, Json<MadeToken>), Problem> {
+) -> Result<(StatusCode, Sent<MadeToken>), Problem> {
     let made = api_tokens::make_token(&context, &make.label).await?;
-    Ok((StatusCode::CREATED, Json(MadeToken { id: made.view.id, token: made.token.expose().to_owned() })))
+    Ok((StatusCode::CREATED, Sent(MadeToken { id: made.view.id, token: made.token.expose().to_owned() })))
 }
 
 /// Revokes a token.
