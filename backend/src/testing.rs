@@ -125,11 +125,10 @@ pub async fn database(engine: Engine) -> ThrowAway {
 
 /// The program on a database, with its clock standing still.
 pub async fn chancery(database: Database, now: DateTime<Utc>) -> Chancery {
-    chancery_with_ids(database, now, Box::new(RandomIds)).await
+    chancery_with(database, now, Box::new(RandomIds), KeyFile::ephemeral(&OsRandom).expect("randomness")).await
 }
 
-async fn chancery_with_ids(database: Database, now: DateTime<Utc>, ids: Box<dyn Ids>) -> Chancery {
-    let file = KeyFile::ephemeral(&OsRandom).expect("randomness");
+async fn chancery_with(database: Database, now: DateTime<Utc>, ids: Box<dyn Ids>, file: KeyFile) -> Chancery {
     let signing = SigningKeyFile::derived_from(&file);
     let size = WorkshopSize { at_once: NonZeroUsize::MIN, waiting: 1_000 };
     let keys = KeyRing::new(file, signing);
@@ -168,13 +167,13 @@ pub struct TestOffice {
 
 /// Los Angeles, with nobody in it.
 pub async fn office(engine: Engine) -> TestOffice {
-    office_with_ids(engine, Box::new(RandomIds)).await
+    office_with(engine, Box::new(RandomIds), KeyFile::ephemeral(&OsRandom).expect("randomness")).await
 }
 
-/// Los Angeles, with nobody in it, and identifiers from this maker.
-pub async fn office_with_ids(engine: Engine, ids: Box<dyn Ids>) -> TestOffice {
+/// Los Angeles, with nobody in it, identifiers from this maker, and this key: for worlds that are compared.
+pub async fn office_with(engine: Engine, ids: Box<dyn Ids>, file: KeyFile) -> TestOffice {
     let place = database(engine).await;
-    let chancery = chancery_with_ids(place.database.clone(), now(), ids).await;
+    let chancery = chancery_with(place.database.clone(), now(), ids, file).await;
     let details = OfficeDetails {
         host: Title::parse("City of Los Angeles").expect("a title"),
         name: Title::parse("Office of International Affairs").expect("a title"),

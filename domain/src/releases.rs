@@ -75,6 +75,7 @@ impl Audience {
     /// A reader that stands for the audience when a programme is frozen for it, and for nobody else.
     ///
     /// It reads no higher than who releases: nobody widens what they may not read themselves.
+    #[expect(clippy::disallowed_methods, reason = "it stands for an audience and is nobody who could sign in")]
     fn standing_reader(self, visit: VisitId, releaser: Marking) -> Reader {
         let nobody = AccountId(Uuid::nil());
         Reader::office(nobody, self.ceiling().min(releaser), BTreeSet::from([visit]), BTreeSet::new())

@@ -4,6 +4,8 @@
 
 mod accounts;
 pub mod stand_in;
+#[cfg(test)]
+mod tests;
 mod viewed;
 
 pub use accounts::{AccountNames, AccountView};

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod examples;
+
 use axum::{
     Router,
     body::Body,
@@ -124,8 +126,43 @@ impl House {
             Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())),
             None => request.body(Body::empty()),
         };
-        let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        self.answer(request.unwrap()).await
+    }
+
+    /// Asks for a page as a browser does.
+    pub async fn page(&self, asker: &Asker, path: &str) -> Answer {
+        self.ask(asker, Method::GET, path, None, &[("accept", "text/html")]).await
+    }
+
+    /// Calls a server function as the page's script does.
+    pub async fn call(&self, asker: &Asker, path: &str, arguments: &[(String, String)]) -> Answer {
+        self.post(asker, path, arguments, &[("accept", "application/json")]).await
+    }
+
+    /// Posts a form.
+    pub async fn post(&self, asker: &Asker, path: &str, fields: &[(String, String)], headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(Method::POST).uri(path).header(header::HOST, "127.0.0.1:3000");
+        if let Some(token) = &asker.token {
+            request = request.header(header::COOKIE, format!("chancery={token}"));
+        }
+        for (name, value) in headers.iter().chain(&[("sec-fetch-site", "same-origin")]) {
+            request = request.header(*name, *value);
+        }
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(encoded(fields)));
+        self.answer(request.unwrap()).await
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
     }
+}
+
+/// Fields as a form posts them.
+pub fn encoded(fields: &[(String, String)]) -> String {
+    let one = |text: &str| -> String {
+        text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    };
+    fields.iter().map(|(name, value)| format!("{}={}", one(name), one(value))).collect::<Vec<_>>().join("&")
 }
