@@ -108,7 +108,9 @@ impl FromServerFnError for AppError {
 /// With what the body fails with, and when the body's answer is another reader's, which is our own fault.
 #[cfg(feature = "ssr")]
 pub async fn answer<T: Viewed>(work: impl Future<Output = Result<T, AppError>> + Send) -> Result<T, AppError> {
-    let answer = work.await.and_then(crate::request::of_requester);
+    // Asked for at the start: what was provided may be gone when the work is done.
+    let requester = crate::request::request_context();
+    let answer = work.await.and_then(|view| crate::request::sent_to(&requester?, view));
     if let Err(error) = &answer {
         error.set_status();
     }

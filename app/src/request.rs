@@ -39,12 +39,11 @@ pub fn request_context() -> Result<RequestContext, AppError> {
     given::<RequestContext>().ok_or(AppError::Failed { reference: String::new() })
 }
 
-/// What is about to be sent, if it was made for the requester or for anyone.
+/// What is about to be sent to the requester, if it was made for them or for anyone.
 ///
 /// # Errors
 /// When it is somebody else's: a defect, of which nothing is told but the request's reference.
-pub fn of_requester<T: Viewed>(view: T) -> Result<T, AppError> {
-    let context = request_context()?;
+pub fn sent_to<T: Viewed>(context: &RequestContext, view: T) -> Result<T, AppError> {
     if view.viewed_by().is_for(context.reader()) {
         return Ok(view);
     }

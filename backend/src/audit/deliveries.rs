@@ -178,8 +178,7 @@ async fn first(
     things: &[Delivered],
 ) -> Outcome<Vec<Delivered>> {
     let mut known = HashSet::new();
-    let things: Vec<Delivered> =
-        things.iter().filter(|thing| thing.marking >= Marking::Amber && known.insert(**thing)).copied().collect();
+    let things: Vec<Delivered> = things.iter().filter(|thing| thing.marking >= Marking::Amber && known.insert(**thing)).copied().collect();
     let mut before: HashMap<(Uuid, String, i64), Marking> = HashMap::new();
     for chunk in things.chunks(AT_ONCE) {
         let mut values = values![context.office_id(), account, way.word()];

@@ -57,7 +57,9 @@ async fn seen(context: &RequestContext, connection: &mut impl Connection, visit:
         Some((Delivered::delegate(who, &view), view))
     });
     let mut seen: Vec<_> = seen.collect();
-    seen.sort_by(|(_, a), (_, b)| (&a.delegation, a.delegation_id, a.position, a.id).cmp(&(&b.delegation, b.delegation_id, b.position, b.id)));
+    seen.sort_by(|(_, a), (_, b)| {
+        (&a.delegation, a.delegation_id, a.position, a.id).cmp(&(&b.delegation, b.delegation_id, b.position, b.id))
+    });
     Ok(seen)
 }
 

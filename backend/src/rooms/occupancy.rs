@@ -1,8 +1,8 @@
 //! What takes rooms and people in a stretch of time, told apart by what the reader may read of it.
 
 use crate::{
-    audit::deliveries::Delivered,
-    context::RequestContext, database::Connection, directory::OfficeDirectory, error::Outcome, programme, rooms::bookings, visits,
+    audit::deliveries::Delivered, context::RequestContext, database::Connection, directory::OfficeDirectory, error::Outcome, programme,
+    rooms::bookings, visits,
 };
 use chrono::TimeDelta;
 use domain::{

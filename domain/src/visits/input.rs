@@ -322,7 +322,8 @@ impl VisitInput {
         if !covers && (self.cover.is_some() || markings.has("cover")) {
             problems.add("cover", Problem::Unknown);
         }
-        let cover = self.cover.as_deref().filter(|_| covers).map(|text| if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) });
+        let cover =
+            self.cover.as_deref().filter(|_| covers).map(|text| if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) });
         if let Some(value) = cover.and_then(|read| problems.take("cover", read)) {
             let had = new.cover.as_ref().map_or(Marking::Green, Marked::marking);
             let marking = markings.of(&mut problems, "cover", had);

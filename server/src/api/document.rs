@@ -31,6 +31,8 @@ const REFUSALS: [(&str, &str); 14] = [
 /// The description with all that goes without saying said.
 pub(super) fn finished(mut description: OpenApi) -> OpenApi {
     description.info.title = "Chancery".into();
+    // What describes the API is the office's, not the maker's of the library that writes it down.
+    description.info.contact = None;
     description.info.description = Some("The scheduler of a protocol office.".into());
     env!("CARGO_PKG_VERSION").clone_into(&mut description.info.version);
     let components = description.components.get_or_insert_default();

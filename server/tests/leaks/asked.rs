@@ -24,6 +24,7 @@ pub enum Way {
     Glance,
     Search,
     Print,
+    File,
     Feed,
 }
 
@@ -32,7 +33,7 @@ impl Way {
         match self {
             Self::Page => Marking::Red,
             Self::Glance => Marking::AmberStrict,
-            Self::Search | Self::Print => Marking::Amber,
+            Self::Search | Self::Print | Self::File => Marking::Amber,
             Self::Feed => Marking::Green,
         }
     }
@@ -43,6 +44,7 @@ impl Way {
             "page /" | "function load_today" => Self::Glance,
             "page /search" | "function load_found" => Self::Search,
             "page /visits/{id}/print" | "function load_print" => Self::Print,
+            route if route.ends_with(".csv") => Self::File,
             _ => Self::Page,
         }
     }
@@ -101,13 +103,12 @@ pub fn question(example: &Example, things: &Things) -> Question {
 
 /// All that only reads, of these things: each page, each server function, each operation.
 pub fn readings(things: &Things) -> Vec<Question> {
-    let pages = examples::pages();
-    let with_queries = pages.iter().flat_map(|page| {
-        let queries = QUERIES.iter().filter(|(path, _)| *path == page.path);
-        queries.map(|(_, query)| Example { path: format!("{}{query}", page.path), ..page.clone() })
+    let all = [examples::operations(), examples::functions(), examples::plain(), examples::pages()].concat();
+    let with_queries = all.iter().flat_map(|example| {
+        let queries = QUERIES.iter().filter(|(path, _)| *path == example.path);
+        queries.map(|(_, query)| Example { path: format!("{}{query}", example.path), ..example.clone() })
     });
-    let all = examples::operations().into_iter().chain(examples::functions()).chain(pages.clone()).chain(with_queries);
-    all.filter(is_reading).map(|example| question(&example, things)).collect()
+    all.iter().cloned().chain(with_queries).filter(is_reading).map(|example| question(&example, things)).collect()
 }
 
 /// What is asked of a world: all that reads, about each visit and some of its lines and delegates; and what is refused with
@@ -115,11 +116,12 @@ pub fn readings(things: &Things) -> Vec<Question> {
 pub fn of_world(world: &World) -> Vec<Question> {
     let mut all = readings(&world.things);
     let mut about = |things: &Things, is_meant: fn(&Example) -> bool| {
-        let examples = [examples::operations(), examples::functions(), examples::pages()].concat();
+        let examples = [examples::operations(), examples::functions(), examples::plain(), examples::pages()].concat();
         let meant = examples.into_iter().filter(|example| is_reading(example) && is_meant(example));
         all.extend(meant.map(|example| question(&example, things)));
     };
-    for visit in &world.visits {
+    // The first visit is what the examples are about.
+    for visit in &world.visits[1..] {
         let things = world.things.clone().with("visit", visit);
         about(&things, |example| {
             let names = |text: &str| text.contains("{visit}");
@@ -128,8 +130,10 @@ pub fn of_world(world: &World) -> Vec<Question> {
         });
     }
     // Enough of them that each part at each marking is asked for somewhere by itself.
-    for item in world.items.iter().step_by(5) {
-        about(&world.things.clone().with("item", item), |example| example.of == "GET /items/{id}" || example.of == "function load_item_form");
+    for item in world.items.iter().step_by(9) {
+        about(&world.things.clone().with("item", item), |example| {
+            example.of == "GET /items/{id}" || example.of == "function load_item_form"
+        });
     }
     for delegate in &world.delegates {
         about(&world.things.clone().with("delegate", delegate), |example| example.of == "GET /delegates/{id}");
@@ -154,17 +158,17 @@ fn refusals(world: &World) -> Vec<Question> {
                 "kind": "bilateral", "title": "Check", "state": "firm", "place": "Elsewhere",
                 "starts": at(day, hour, 30), "ends": at(day, hour, 40), "room_id": world.room.to_string(),
             });
-            if line % 4 == 0 {
+            if line % 10 == 0 {
                 all.push(Question::json(Method::POST, "/api/v1/clashes", json!({ "visit_id": visit.to_string(), "item": item })));
             }
         }
     }
-    for item in world.items.iter().step_by(6) {
+    for item in world.items.iter().step_by(13) {
         let path = format!("/api/v1/items/{item}");
         all.push(Question::json(Method::PATCH, path.clone(), json!({ "title": "Another", "notes": "x" })).with("if-match", "\"stale\""));
         all.push(Question::json(Method::DELETE, path, Value::Null).with("if-match", "\"stale\""));
     }
-    for delegate in &world.delegates {
+    for delegate in world.delegates.iter().step_by(3) {
         let path = format!("/api/v1/delegates/{delegate}");
         all.push(Question::json(Method::PATCH, path, json!({ "rank": "x" })).with("if-match", "\"stale\""));
     }
@@ -181,7 +185,6 @@ pub async fn feeds_of(world: &World, asker: &Asker) -> Vec<(String, String)> {
         FeedScope::Mine,
         FeedScope::Office,
         FeedScope::Visit(world.visits[0]),
-        FeedScope::Visit(world.visits[1]),
         FeedScope::Principal(world.person),
         FeedScope::Room(world.room),
         FeedScope::Mission(world.missions.0),
@@ -189,7 +192,9 @@ pub async fn feeds_of(world: &World, asker: &Asker) -> Vec<(String, String)> {
     ];
     let mut told = Vec::new();
     for scope in scopes {
-        for detail in FeedDetail::ALL {
+        let is_of_one = matches!(scope, FeedScope::Office | FeedScope::Room(_) | FeedScope::Visit(_));
+        let details = if is_of_one { FeedDetail::ALL } else { &[FeedDetail::Full] };
+        for detail in details {
             let Ok(made) = feeds::make_feed(&context, scope, *detail).await else { continue };
             let answer = world.house.get(&House::nobody(), &format!("/feeds/{}.ics", made.token())).await;
             assert!(answer.status.is_success(), "{scope:?} {detail:?}: {} {}", answer.status, answer.text());

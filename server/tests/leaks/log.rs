@@ -89,5 +89,7 @@ async fn the_log_at_its_most_talkative_holds_no_marked_text() {
     let lines = kept.lines_with_a_word();
     assert!(lines.is_empty(), "{}", lines.join("\n"));
     let text = kept.text();
-    assert!(!["chs_", "chf_", "cha_"].iter().any(|prefix| text.contains(prefix)), "no token stands in the log");
+    let is_token = |line: &&str| ["chs_", "chf_", "cha_"].iter().any(|prefix| line.contains(prefix));
+    let tokens: Vec<&str> = text.lines().filter(is_token).take(5).collect();
+    assert!(tokens.is_empty(), "tokens stand in the log: {}", tokens.join("\n"));
 }

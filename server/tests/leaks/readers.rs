@@ -15,7 +15,10 @@ pub enum Side {
     Outside,
     Office,
     /// Of a mission, which is attached to the first visit or to none, and whose account is confirmed up to TLP:AMBER or not.
-    Mission { is_attached: bool, is_confirmed: bool },
+    Mission {
+        is_attached: bool,
+        is_confirmed: bool,
+    },
 }
 
 /// A reader.

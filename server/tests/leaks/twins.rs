@@ -195,7 +195,8 @@ impl Twin {
         let text = answer.text();
         // A secret is shown in the one answer that makes it.
         for prefix in ["chf_", "cha_", "chs_"] {
-            let secrets = text.split(prefix).skip(1).map(|rest| rest.split(|letter: char| !letter.is_ascii_alphanumeric() && !"_-".contains(letter)));
+            let secrets =
+                text.split(prefix).skip(1).map(|rest| rest.split(|letter: char| !letter.is_ascii_alphanumeric() && !"_-".contains(letter)));
             random.extend(secrets.filter_map(|mut rest| rest.next()).map(|rest| format!("{prefix}{rest}")));
         }
         random.sort_by_key(|text| std::cmp::Reverse(text.len()));
@@ -252,7 +253,8 @@ impl Both {
                 self.differed.insert(what.to_owned());
             }
         } else {
-            assert_eq!(first, second, "{what}");
+            assert_eq!((first.0, &first.1), (second.0, &second.1), "{what}");
+            assert!(first.2 == second.2, "{what}: {}", difference(&first.2, &second.2));
         }
     }
 
@@ -313,6 +315,14 @@ impl Both {
     }
 }
 
+/// Where two texts part, with what stands around it in each.
+fn difference(one: &str, two: &str) -> String {
+    let same = one.bytes().zip(two.bytes()).take_while(|(a, b)| a == b).count();
+    let around =
+        |text: &str| String::from_utf8_lossy(&text.as_bytes()[same.saturating_sub(200)..(same + 300).min(text.len())]).into_owned();
+    format!("\n{}\n--- and ---\n{}", around(one), around(two))
+}
+
 fn tag_of(answer: &Answer) -> String {
     answer.headers[header::ETAG].to_str().unwrap().to_owned()
 }
@@ -330,14 +340,19 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
     both.json(Method::PATCH, &path, json!({ "title": "Renamed" }), &[("if-match", &tag)]).await;
     both.json(Method::PATCH, &path, json!({ "title": "Again" }), &[("if-match", &tag)]).await;
     both.json(Method::PATCH, &path, json!({ "title": "Again" }), &[]).await;
-    for hidden in [json!({ "notes": "mine" }), json!({ "markings": { "notes": "TLP:AMBER" } }), json!({ "markings": { "notes": "TLP:AMBER+STRICT" } })] {
+    for hidden in [
+        json!({ "notes": "mine" }),
+        json!({ "markings": { "notes": "TLP:AMBER" } }),
+        json!({ "markings": { "notes": "TLP:AMBER+STRICT" } }),
+    ] {
         both.json(Method::PATCH, &path, hidden, &[("if-match", "*")]).await;
     }
     both.json(Method::GET, "/api/v1/items/6f3f8a4e-0000-4000-8000-000000000000", Value::Null, &[]).await;
     both.json(Method::DELETE, "/api/v1/items/6f3f8a4e-0000-4000-8000-000000000000", Value::Null, &[]).await;
     let items = format!("/api/v1/visits/{visit}/items");
     both.json(Method::POST, &items, json!({ "kind": "bilateral", "title": "", "starts": null, "ends": null }), &[]).await;
-    let rest = json!({ "kind": "rest", "title": "Rest", "starts": at("2027-03-12T10:00"), "ends": at("2027-03-12T11:00"), "state": "firm" });
+    let rest =
+        json!({ "kind": "rest", "title": "Rest", "starts": at("2027-03-12T10:00"), "ends": at("2027-03-12T11:00"), "state": "firm" });
     let made = both.json(Method::POST, &items, rest.clone(), &[("idempotency-key", "one")]).await;
     assert_eq!(made.status, 201, "{}", made.text());
     both.json(Method::POST, &items, rest, &[("idempotency-key", "one")]).await;
@@ -359,7 +374,9 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
     let tag = tag_of(&both.json(Method::GET, &visit_path, Value::Null, &[]).await);
     both.json(Method::PATCH, &visit_path, json!({ "place": "Pasadena" }), &[("if-match", &tag)]).await;
     both.json(Method::PATCH, &visit_path, json!({ "place": "Burbank" }), &[("if-match", &tag)]).await;
-    for hidden in [json!({ "title": "Mine" }), json!({ "cover": "Mine" }), json!({ "remarks": "" }), json!({ "markings": { "remarks": "TLP:RED" } })] {
+    for hidden in
+        [json!({ "title": "Mine" }), json!({ "cover": "Mine" }), json!({ "remarks": "" }), json!({ "markings": { "remarks": "TLP:RED" } })]
+    {
         both.json(Method::PATCH, &visit_path, hidden, &[("if-match", "*")]).await;
     }
     let own = json!({ "category": "working", "title": "Own", "starts_on": "2027-03-20", "ends_on": "2027-03-21", "capital_zone": "Asia/Ho_Chi_Minh" });
@@ -411,7 +428,8 @@ async fn a_world_with_hidden_things_answers_a_mission_as_one_without() {
         }
     }
     let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
-    let line = json!({ "kind": "rest", "title": "Rest", "starts": at("2027-03-10T08:15"), "ends": at("2027-03-10T08:20"), "state": "firm" });
+    let line =
+        json!({ "kind": "rest", "title": "Rest", "starts": at("2027-03-10T08:15"), "ends": at("2027-03-10T08:20"), "state": "firm" });
     both.json(Method::POST, "/api/v1/clashes", json!({ "visit_id": visit.to_string(), "item": line }), &[]).await;
     both.json(Method::POST, &format!("/api/v1/visits/{visit}/releases"), json!({ "audiences": ["corps"] }), &[]).await;
     for accept in ["application/json", "text/html"] {

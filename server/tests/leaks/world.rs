@@ -116,7 +116,7 @@ fn a_line(visit: usize, line: usize, part: ItemPart, marking: Marking, guest: Pe
     let within = |p: ItemPart| own(p).max(title);
     let mut field = |name: &str, marking: Marking| words.of(&format!("line {name}, {} {marking}", part.word()), marking);
     ItemInput {
-        kind: text("site_visit"),
+        kind: text("cultural"),
         title: field("title", title),
         cover: field("cover", Marking::Green.max(time)),
         starts: at(&format!("2027-03-{day:02}T{hour:02}:{:02}", line % 10)),
@@ -279,15 +279,17 @@ impl World {
             Words { canaries: &mut self.canaries, by: context.account().unwrap(), visit: Some(self.visits[0]), floor: Marking::Green };
         let rewritten = ItemInput { title: words.of("line title, rewritten", Marking::Amber), ..ItemInput::default() };
         programme::change_programme_item(&context, self.line_with_notes(Marking::Amber), rewritten, &Seen::Any).await.unwrap();
-        let raised = ItemInput {
-            markings: BTreeMap::from([("place".to_owned(), Marking::AmberStrict.label().to_owned())]),
-            ..ItemInput::default()
-        };
+        let raised =
+            ItemInput { markings: BTreeMap::from([("place".to_owned(), Marking::AmberStrict.label().to_owned())]), ..ItemInput::default() };
         programme::change_programme_item(&context, self.line_with_notes(Marking::Green), raised, &Seen::Any).await.unwrap();
         let first = self.visits[0];
-        let mut of = |field: &str| self.canaries.0.iter_mut().find(|canary| canary.field == field && canary.visit == Some(first)).unwrap();
-        of("line place, notes TLP:GREEN").marking = Marking::AmberStrict;
-        of("line title, notes TLP:AMBER").is_of_the_past = true;
+        for canary in self.canaries.0.iter_mut().filter(|canary| canary.visit == Some(first)) {
+            match canary.field.as_str() {
+                "line place, notes TLP:GREEN" => canary.marking = Marking::AmberStrict,
+                "line title, notes TLP:AMBER" => canary.is_of_the_past = true,
+                _ => {}
+            }
+        }
     }
 
     /// The line of the first visit whose notes bear a marking.

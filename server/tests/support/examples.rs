@@ -113,10 +113,15 @@ const PAGES: &[(&str, Refuses)] = &[
 ];
 
 /// What the parameters of a page's route stand for, where the word itself does not say; `id` goes by what comes before it.
-const PARAMETERS: [(&str, &str); 5] =
-    [("/visits/{id}", "visit"), ("/accounts/{id}", "account"), ("/rooms/{id}", "room"), ("/missions/{id}", "mission"), ("/people/{id}", "person")];
+const PARAMETERS: [(&str, &str); 5] = [
+    ("/visits/{id}", "visit"),
+    ("/accounts/{id}", "account"),
+    ("/rooms/{id}", "room"),
+    ("/missions/{id}", "mission"),
+    ("/people/{id}", "person"),
+];
 
-/// Queries that pages are asked with, beside none.
+/// Queries that pages and operations are asked with, beside none.
 pub const QUERIES: &[(&str, &str)] =
     &[("/search", "?q={word}"), ("/visits", "?text={word}"), ("/people", "?text={word}"), ("/visits/{visit}/print", "?depth=overview")];
 
@@ -153,7 +158,19 @@ const FUNCTIONS: &[Function] = &[
     ("revoke_access", Also("staff"), &[("id", "{visit}"), ("account_id", "{account}")]),
     ("load_programme", Also("mission"), &[("id", "{visit}"), ("saved", "")]),
     ("load_item_form", Also("staff"), &[("visit", "{visit}"), ("item", "{item}"), ("after", "")]),
-    ("save_item", Also("staff"), &[("visit_id", "{visit}"), ("kind", "rest"), ("title", "Rest"), ("date", "2027-03-10"), ("starts", "0510"), ("ends", "0520"), ("state", "wished")]),
+    (
+        "save_item",
+        Also("staff"),
+        &[
+            ("visit_id", "{visit}"),
+            ("kind", "rest"),
+            ("title", "Rest"),
+            ("date", "2027-03-10"),
+            ("starts", "0510"),
+            ("ends", "0520"),
+            ("state", "wished"),
+        ],
+    ),
     ("remove_item", Also("staff"), &[("visit_id", "{visit}"), ("id", "{item}"), ("seen", "")]),
     ("load_delegation", Also("staff"), &[("id", "{visit}")]),
     ("load_delegate_form", Also("staff"), &[("visit", "{visit}"), ("delegate", "{delegate}")]),
@@ -187,15 +204,15 @@ const FUNCTIONS: &[Function] = &[
     ("load_found", Also("mission"), &[("asked", "{word}")]),
 ];
 
-/// Every other route, with the method it takes: what is there for whoever comes, and tells nothing of anybody.
-pub const PLAIN: &[(&str, &str)] = &[
-    ("GET", "/healthz"),
-    ("GET", "/readyz"),
-    ("GET", "/metrics"),
-    ("GET", "/feeds/{file}"),
-    ("POST", "/sign-out"),
-    ("GET", "/api/v1/openapi.json"),
-    ("GET", "/api/v1/{*rest}"),
+/// Every other route, with a method it takes and who is refused. What is open tells nothing of anybody.
+const PLAIN: &[(&str, &str, Refuses)] = &[
+    ("GET", "/healthz", NotEvenStrangers),
+    ("GET", "/readyz", NotEvenStrangers),
+    ("GET", "/metrics", NotEvenStrangers),
+    ("GET", "/feeds/{file}", NotEvenStrangers),
+    ("POST", "/sign-out", NotEvenStrangers),
+    ("GET", "/api/v1/openapi.json", NotEvenStrangers),
+    ("GET", "/api/v1/{*rest}", NotEvenStrangers),
 ];
 
 /// The things that examples name, by the word that stands for them.
@@ -255,7 +272,8 @@ pub fn operations() -> Vec<Example> {
     let description = serde_json::to_value(server::api::description()).unwrap();
     let mut there = BTreeSet::new();
     for (path, operations) in description["paths"].as_object().unwrap() {
-        let methods = operations.as_object().unwrap().keys().filter(|key| ["get", "post", "patch", "put", "delete"].contains(&key.as_str()));
+        let methods =
+            operations.as_object().unwrap().keys().filter(|key| ["get", "post", "patch", "put", "delete"].contains(&key.as_str()));
         there.extend(methods.map(|method| format!("{} {path}", method.to_uppercase())));
     }
     let full = |path: &str| format!("{}{path}", server::api::ROOT);
@@ -276,51 +294,80 @@ pub fn operations() -> Vec<Example> {
     examples.collect()
 }
 
+/// A route with the words that its parameters stand for.
+fn named(route: &str) -> String {
+    let named = PARAMETERS.iter().fold(route.to_owned(), |path, (start, word)| {
+        path.strip_prefix(start).map_or(path.clone(), |rest| format!("{}{{{word}}}{rest}", start.trim_end_matches("{id}")))
+    });
+    let given = [("{*any}", "nothing-here"), ("{*rest}", "nothing/here"), ("{token}", "chi_no"), ("{file}", "chf_none.ics")];
+    given.iter().fold(named, |path, (parameter, example)| path.replace(parameter, example))
+}
+
 /// Every page that the router of pages knows.
 pub fn pages() -> Vec<Example> {
     let there: BTreeSet<String> = generate_route_list(App).iter().map(|listing| listing.path().to_owned()).collect();
     let registered = PAGES.iter().map(|(path, _)| (*path).to_owned()).collect();
     all_are_registered("pages", &there, &registered);
-    let examples = PAGES.iter().map(|(path, refuses)| {
-        let named = PARAMETERS.iter().fold((*path).to_owned(), |path, (start, word)| {
-            path.strip_prefix(start).map_or(path.clone(), |rest| format!("{}{{{word}}}{rest}", start.trim_end_matches("{id}")))
-        });
-        Example {
-            of: format!("page {path}"),
-            refuses: *refuses,
-            method: Method::GET,
-            path: named.replace("{*any}", "nothing-here").replace("{token}", "chi_no"),
-            body: None,
-            arguments: Vec::new(),
-        }
-    });
-    examples.collect()
+    let example = |path: &str, refuses| Example {
+        of: format!("page {path}"),
+        refuses,
+        method: Method::GET,
+        path: named(path),
+        body: None,
+        arguments: Vec::new(),
+    };
+    PAGES.iter().map(|(path, refuses)| example(path, *refuses)).collect()
 }
 
-/// Every server function that is registered. A router must have been built before.
+/// Every route that is none of these, and is not of the files of the browser's half.
+pub fn plain() -> Vec<Example> {
+    let example = |method: &str, path: &str, refuses| Example {
+        of: format!("route {path}"),
+        refuses,
+        method: Method::from_bytes(method.as_bytes()).unwrap(),
+        path: named(path),
+        body: None,
+        arguments: Vec::new(),
+    };
+    PLAIN.iter().map(|(method, path, refuses)| example(method, path, *refuses)).collect()
+}
+
+/// Checks that a router has no route that is not among the examples, and the other way round.
+pub fn all_routes_are_registered(router: &axum::Router) {
+    let mut registered: BTreeSet<String> = OPERATIONS.iter().map(|(_, path, ..)| format!("{}{path}", server::api::ROOT)).collect();
+    registered.extend(functions().into_iter().map(|example| example.path));
+    registered.extend(PAGES.iter().map(|(path, _)| (*path).to_owned()));
+    registered.extend(PLAIN.iter().map(|(_, path, _)| (*path).to_owned()));
+    let printed = format!("{router:?}");
+    let is_route = |text: &&str| text.starts_with('/') && !text.contains("__private__");
+    let there: BTreeSet<String> = printed.split('"').skip(1).step_by(2).filter(is_route).map(str::to_owned).collect();
+    assert!(there.len() > 80, "the router no longer prints its routes: {there:?}");
+    all_are_registered("routes", &there, &registered);
+}
+
+/// Every server function that is registered. A router must have been built before. Two of one name take the same example, with
+/// the arguments of both.
 pub fn functions() -> Vec<Example> {
     // A path ends in a number by which two functions of one name are told apart.
     let name = |path: &str| path.trim_start_matches("/api/").trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned();
-    let paths: BTreeMap<String, (&str, Method)> = server_fn_paths().map(|(path, method)| (name(path), (path, method))).collect();
+    let mut paths: BTreeMap<String, Vec<(&str, Method)>> = BTreeMap::new();
+    for (path, method) in server_fn_paths() {
+        paths.entry(name(path)).or_default().push((path, method));
+    }
     let registered = FUNCTIONS.iter().map(|(name, ..)| (*name).to_owned()).collect();
     all_are_registered("server functions", &paths.keys().cloned().collect(), &registered);
-    let examples = FUNCTIONS.iter().map(|(name, refuses, arguments)| {
-        let (path, method) = &paths[*name];
-        assert_eq!(method, Method::POST, "{name}: what changes things is no GET");
-        Example {
-            of: format!("function {name}"),
-            refuses: *refuses,
-            method: method.clone(),
-            path: (*path).to_owned(),
-            body: None,
-            arguments: arguments.to_vec(),
-        }
+    let examples = FUNCTIONS.iter().flat_map(|(name, refuses, arguments)| {
+        paths[*name].iter().map(move |(path, method)| {
+            assert_eq!(method, Method::POST, "{name}: what changes things is no GET");
+            Example {
+                of: format!("function {name}"),
+                refuses: *refuses,
+                method: method.clone(),
+                path: (*path).to_owned(),
+                body: None,
+                arguments: arguments.to_vec(),
+            }
+        })
     });
     examples.collect()
-}
-
-/// Every route of a router, as it prints itself.
-pub fn routes(router: &axum::Router) -> BTreeSet<String> {
-    let printed = format!("{router:?}");
-    printed.split('"').skip(1).step_by(2).filter(|text| text.starts_with('/')).map(str::to_owned).collect()
 }

@@ -142,7 +142,8 @@ impl Markings {
         let (whole, line) = (|| Scope::Visit(visit_id()), || Scope::Line(visit_id(), item_id()));
         let moment = |local| Moment { local: wall(local), zone: zone("America/Los_Angeles"), offset: offset("-08:00") };
         let time = ItemTime::new(moment("2027-03-12T09:07"), moment("2027-03-12T10:11")).unwrap();
-        let movement = Movement { route: Some(title("Route")), vehicles: Some(title("Two cars")), carrier: Some(Label::parse("VN 98").unwrap()) };
+        let movement =
+            Movement { route: Some(title("Route")), vehicles: Some(title("Two cars")), carrier: Some(Label::parse("VN 98").unwrap()) };
         ProgrammeItem {
             id: item_id(),
             revision: 1,
