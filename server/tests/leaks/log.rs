@@ -1,4 +1,4 @@
-//! The log at its most talkative holds no marked text, no token and no search word.
+//! The log at its most talkative, as the program filters it, holds no marked text, no token and no search word.
 
 use crate::{
     asked::{feeds_of, of_world},
@@ -7,11 +7,12 @@ use crate::{
     world::{World, world},
 };
 use backend::testing::Engine;
+use server::telemetry::without_addresses;
 use std::{
     io,
     sync::{Arc, Mutex, PoisonError},
 };
-use tracing_subscriber::{filter::LevelFilter, fmt::MakeWriter, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// Keeps what is written.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +63,7 @@ pub fn traced() -> Kept {
     }
     let fresh = Kept::default();
     let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(fresh.clone());
-    tracing_subscriber::registry().with(LevelFilter::TRACE).with(lines).init();
+    tracing_subscriber::registry().with(without_addresses(EnvFilter::new("trace"))).with(lines).init();
     *kept = Some(fresh.clone());
     fresh
 }
