@@ -7,6 +7,7 @@ use crate::{
     world::{World, world},
 };
 use backend::testing::Engine;
+use domain::marking::Marking;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -18,7 +19,9 @@ fn leaks(world: &World, reading: &Reading, way: Way, what: &str, text: &str, dis
     let mut found = Vec::new();
     for number in Canaries::in_text(text) {
         let canary = &world.canaries.0[number];
-        if !reading.may_read(canary) || canary.marking > way.ceiling() {
+        // A cover title passes a channel by its own marking, which is what it is for.
+        let by_itself = if canary.field.starts_with("line cover") { Marking::Green } else { canary.marking };
+        if !reading.may_read(canary) || by_itself > way.ceiling() {
             found.push(format!("{} was sent {} ({}) by {what}", reading.asker.name, canary.field, canary.marking));
         }
     }
