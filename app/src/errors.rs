@@ -4,6 +4,8 @@ pub mod page;
 
 pub use page::{ErrorPage, NotFoundPage, Trouble};
 
+#[cfg(feature = "ssr")]
+use domain::marking::view::Viewed;
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr},
     server_fn::codec::JsonEncoding,
@@ -98,13 +100,17 @@ impl FromServerFnError for AppError {
 }
 
 /// Runs a server function's body and sets the status of its error. Every server function that is no form's is wrapped in
-/// it; a form's is wrapped in [`crate::forms::answer`].
+/// it; a form's, which answers words alone, is wrapped in [`crate::forms::answer`].
+///
+/// It is the way out: what was made for another reader than the requester is not sent.
 ///
 /// # Errors
-/// With what the body fails with.
+/// With what the body fails with, and when the body's answer is another reader's, which is our own fault.
 #[cfg(feature = "ssr")]
-pub async fn answer<T>(work: impl Future<Output = Result<T, AppError>> + Send) -> Result<T, AppError> {
-    let answer = work.await;
+pub async fn answer<T: Viewed>(work: impl Future<Output = Result<T, AppError>> + Send) -> Result<T, AppError> {
+    // Asked for at the start: what was provided may be gone when the work is done.
+    let requester = crate::request::request_context();
+    let answer = work.await.and_then(|view| crate::request::sent_to(&requester?, view));
     if let Err(error) = &answer {
         error.set_status();
     }

@@ -15,7 +15,7 @@ use backend::{
     error::ClashRefusal,
 };
 use domain::{
-    marking::view::{ClashView, SlotView},
+    marking::view::{ClashView, SlotView, Viewed},
     permission::{Action, Decision, Facts, decide, role_allows},
     time::ZoneName,
 };
@@ -47,6 +47,19 @@ pub fn provide_request() {
 /// When the process has found out nothing of who asks: a route in the wrong place.
 pub fn request_context() -> Result<RequestContext, AppError> {
     given::<RequestContext>().ok_or(AppError::Failed { reference: String::new() })
+}
+
+/// What is about to be sent to the requester, if it was made for them or for anyone.
+///
+/// # Errors
+/// When it is somebody else's: a defect, of which nothing is told but the request's reference.
+pub fn sent_to<T: Viewed>(context: &RequestContext, view: T) -> Result<T, AppError> {
+    if view.viewed_by().is_for(context.reader()) {
+        return Ok(view);
+    }
+    let reference = context.request_id().to_string();
+    tracing::error!(reference, "what was to be sent was made for another reader");
+    Err(AppError::Failed { reference })
 }
 
 /// Who is signed in.

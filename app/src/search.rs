@@ -26,9 +26,6 @@ pub async fn load_found(
     use crate::request::request_context;
     crate::errors::answer(async {
         let context = request_context()?;
-        if asked.trim().is_empty() {
-            return Ok(Vec::new());
-        }
         Ok(backend::search::search(&context, &asked, MOST_FOUND).await?)
     })
     .await

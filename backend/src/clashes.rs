@@ -90,23 +90,21 @@ impl<'a> Telling<'a> {
                 let until = clash.until.or_else(|| clash.taken_until(refusal.source)).and_then(|at| moment(context, zone, at));
                 let name = |id: ResourceId| directory.room(RoomId(id.uuid())).or_else(|| directory.person(PersonId(id.uuid())));
                 let say = say(words, clash, &cause, clash.resource.and_then(name).as_deref(), until.as_ref());
-                views.push(ClashView {
-                    rule: Some(clash.rule.word().to_owned()),
-                    level: Some(level_word(clash.level).to_owned()),
-                    with: cause.text(),
-                    until,
-                    say,
-                    nearest: nearest.clone(),
-                });
+                let mut view = ClashView::new(context.reader(), say, nearest.clone());
+                view.rule = Some(clash.rule.word().to_owned());
+                view.level = Some(level_word(clash.level).to_owned());
+                view.with = cause.text();
+                view.until = until;
+                views.push(view);
             } else if matches!(clash.level, Level::Block | Level::Override) && !views.iter().any(|view| view.rule.is_none()) {
                 let say = words.clashes_not_available();
-                views.push(ClashView { rule: None, level: None, with: None, until: None, say, nearest: nearest.clone() });
+                views.push(ClashView::new(context.reader(), say, nearest.clone()));
             }
         }
         if refusal.clashes.is_empty() && refusal.nearest.is_empty() {
             // The database's own last line refused what the rules let through: somebody was quicker by a moment.
             let say = words.clashes_not_available();
-            views.push(ClashView { rule: None, level: None, with: None, until: None, say, nearest });
+            views.push(ClashView::new(context.reader(), say, nearest));
         }
         Ok(views)
     }

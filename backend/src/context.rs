@@ -10,6 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    audit::Way,
     ids::{AccountId, OfficeId, RequestId},
     marking::Reader,
     offices::Office,
@@ -77,6 +78,7 @@ impl Chancery {
             actor,
             idempotency: None,
             statements: Statements::at_hand(),
+            way: Way::Page,
         }
     }
 }
@@ -95,6 +97,7 @@ pub struct RequestContext {
     request_id: RequestId,
     idempotency: Option<Ticket>,
     statements: Statements,
+    way: Way,
 }
 
 impl RequestContext {
@@ -156,6 +159,17 @@ impl RequestContext {
     /// The same request, where it does what its key is not for.
     pub(crate) fn beside_key(&self) -> Self {
         Self { idempotency: None, ..self.clone() }
+    }
+
+    /// The same request, whose answers leave by another way than a page.
+    #[must_use]
+    pub fn by(&self, way: Way) -> Self {
+        Self { way, ..self.clone() }
+    }
+
+    /// By which way its answers leave.
+    pub const fn way(&self) -> Way {
+        self.way
     }
 
     pub(crate) const fn ticket(&self) -> Option<&Ticket> {

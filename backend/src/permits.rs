@@ -13,7 +13,21 @@ pub trait Permitted {
     const ACTION: Action;
 }
 
-/// Proof that an actor may do an action.
+/// Proof that an actor may do an action. It is not made by hand, nor copied:
+///
+/// ```compile_fail,E0423
+/// let permit = backend::permits::Permit::<backend::permits::EditVisit>(std::marker::PhantomData);
+/// ```
+/// ```compile_fail,E0599
+/// fn twice(permit: backend::permits::Permit<backend::permits::EditVisit>) -> [backend::permits::Permit<backend::permits::EditVisit>; 2] {
+///     [permit.clone(), permit]
+/// }
+/// ```
+/// ```
+/// fn once(permit: backend::permits::Permit<backend::permits::EditVisit>) -> [backend::permits::Permit<backend::permits::EditVisit>; 1] {
+///     [permit]
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Permit<A: Permitted>(PhantomData<A>);
 

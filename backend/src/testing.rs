@@ -128,11 +128,15 @@ const GENEROUS: Allowance = Allowance::new(100_000, 100_000);
 
 /// The program on a database, with its clock standing still.
 pub async fn chancery(database: Database, now: DateTime<Utc>) -> Chancery {
-    chancery_with(database, now, Box::new(RandomIds), GENEROUS).await
+    chancery_with(database, now, Box::new(RandomIds), a_key(), GENEROUS).await
 }
 
-async fn chancery_with(database: Database, now: DateTime<Utc>, ids: Box<dyn Ids>, api: Allowance) -> Chancery {
-    let file = KeyFile::ephemeral(&OsRandom).expect("randomness");
+/// A key of this test alone.
+fn a_key() -> KeyFile {
+    KeyFile::ephemeral(&OsRandom).expect("randomness")
+}
+
+async fn chancery_with(database: Database, now: DateTime<Utc>, ids: Box<dyn Ids>, file: KeyFile, api: Allowance) -> Chancery {
     let signing = SigningKeyFile::derived_from(&file);
     let size = WorkshopSize { at_once: NonZeroUsize::MIN, waiting: 1_000 };
     let keys = KeyRing::new(file, signing);
@@ -170,22 +174,22 @@ pub struct TestOffice {
 
 /// Los Angeles, with nobody in it.
 pub async fn office(engine: Engine) -> TestOffice {
-    office_with_ids(engine, Box::new(RandomIds)).await
+    office_with(engine, Box::new(RandomIds), a_key()).await
 }
 
-/// Los Angeles, with nobody in it, and identifiers from this maker.
-pub async fn office_with_ids(engine: Engine, ids: Box<dyn Ids>) -> TestOffice {
-    office_with(engine, ids, GENEROUS).await
+/// Los Angeles, with nobody in it, identifiers from this maker, and this key: for worlds that are compared.
+pub async fn office_with(engine: Engine, ids: Box<dyn Ids>, file: KeyFile) -> TestOffice {
+    office_made(engine, ids, file, GENEROUS).await
 }
 
 /// Los Angeles, with nobody in it, and an API that each requester may ask so often.
 pub async fn office_with_api_limit(engine: Engine, api: Allowance) -> TestOffice {
-    office_with(engine, Box::new(RandomIds), api).await
+    office_made(engine, Box::new(RandomIds), a_key(), api).await
 }
 
-async fn office_with(engine: Engine, ids: Box<dyn Ids>, api: Allowance) -> TestOffice {
+async fn office_made(engine: Engine, ids: Box<dyn Ids>, file: KeyFile, api: Allowance) -> TestOffice {
     let place = database(engine).await;
-    let chancery = chancery_with(place.database.clone(), now(), ids, api).await;
+    let chancery = chancery_with(place.database.clone(), now(), ids, file, api).await;
     let details = OfficeDetails {
         host: Title::parse("City of Los Angeles").expect("a title"),
         name: Title::parse("Office of International Affairs").expect("a title"),

@@ -16,7 +16,6 @@ use backend::{
         sign_in::{Credentials, NewSession},
         tokens::TokenKind,
     },
-    audit::deliveries::{Delivered, record_first_delivery},
     database::Connection,
     form_drafts, offices, on_both,
     testing::{self, TestOffice},
@@ -30,7 +29,6 @@ use domain::{
         Role,
         input::{AccountInput, InvitationInput},
     },
-    audit::{ThingKind, Way},
     ids::{AccountId, MissionId, TokenId},
     marking::Marking,
     offices::OfficeInput,
@@ -118,13 +116,6 @@ fn problem(outcome: Outcome<impl Sized>) -> (String, Problem) {
 
 fn last_with_role() -> (String, Problem) {
     ("roles".into(), Problem::LastWithRole)
-}
-
-async fn entries(office: &TestOffice, intent: &str) -> i64 {
-    let sql = "SELECT COUNT(*) FROM audit_entries WHERE office_id = $1 AND intent = $2";
-    let row: Option<(i64,)> =
-        office.operator.read().await.unwrap().optional(sql, values![office.operator.office_id(), intent]).await.unwrap();
-    row.unwrap().0
 }
 
 /// Runs a statement as somebody with the database in hand would: to let time pass, to lay something there.
@@ -503,25 +494,6 @@ on_both! {
         for wrong in ["", "a b", &"x".repeat(256)] {
             assert_eq!(problem(idempotency::begin(&linh, wrong, request).await).0, "Idempotency-Key");
         }
-    }
-
-    async fn a_first_delivery_from_amber_up_is_recorded_once(engine) {
-        let office = testing::office(engine).await;
-        let linh = in_force(&office, "linh", Role::ProtocolOfficer, Marking::Amber).await;
-        let thing = |number: u128, revision, marking| Delivered { kind: ThingKind::Item, id: Uuid::from_u128(number), revision, marking };
-        let page: Vec<Delivered> = (1..40).map(|number| thing(number, 1, Marking::Amber)).chain([thing(50, 1, Marking::Green)]).collect();
-        record_first_delivery(&linh, &page, Way::Page).await.unwrap();
-        record_first_delivery(&linh, &page, Way::Page).await.unwrap();
-        assert_eq!(entries(&office, "deliver_page").await, 1);
-        let sql = "SELECT COUNT(*) FROM deliveries WHERE office_id = $1";
-        let row: Option<(i64,)> = linh.read().await.unwrap().optional(sql, values![linh.office_id()]).await.unwrap();
-        assert_eq!(row, Some((39,)), "what is TLP:GREEN is not kept");
-        record_first_delivery(&linh, &[thing(1, 2, Marking::AmberStrict), thing(2, 1, Marking::Amber)], Way::Page).await.unwrap();
-        assert_eq!(entries(&office, "deliver_page").await, 2, "another revision");
-        record_first_delivery(&linh, &[thing(1, 1, Marking::Amber)], Way::Print).await.unwrap();
-        assert_eq!(entries(&office, "deliver_copy").await, 1, "another way");
-        record_first_delivery(&anybody(&office), &page, Way::Page).await.unwrap();
-        assert_eq!(entries(&office, "deliver_page").await, 2);
     }
 
     async fn the_office_is_changed_by_who_may_and_saw_it(engine) {

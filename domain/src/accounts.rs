@@ -160,3 +160,5 @@ pub struct InvitationView {
     /// Whether the account had a password, which the new one replaces.
     pub replaces_password: bool,
 }
+
+crate::viewed_by! { SessionView {} TokenView {} InvitationView {} }

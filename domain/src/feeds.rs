@@ -140,6 +140,8 @@ pub struct FeedView {
     pub fetched_by: Option<String>,
 }
 
+crate::viewed_by! { FeedView {} }
+
 #[cfg(test)]
 mod tests {
     use super::*;

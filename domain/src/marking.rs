@@ -87,6 +87,15 @@ pub enum Scope {
 ///
 /// It is not serialised, printed, compared or hashed: the ways out are [`Marked::reveal_for`] and
 /// [`Marked::expose_for_storage`].
+///
+/// ```compile_fail,E0616
+/// # use domain::marking::{Marked, Marking, Scope};
+/// let value = Marked::new(Marking::Red, Scope::Office, 7).value;
+/// ```
+/// ```compile_fail,E0624
+/// # use domain::marking::{Marked, Marking, Scope};
+/// let value = Marked::new(Marking::Red, Scope::Office, 7).for_rules();
+/// ```
 pub struct Marked<T> {
     marking: Marking,
     scope: Scope,
@@ -241,6 +250,24 @@ pub enum ReaderKind {
 }
 
 /// A reader: who, how high, and by which way. Made from a session, a link or a token; never from thin air.
+///
+/// Only `backend::accounts::access`, which knows who signed in, calls the functions that make one of an account (clippy
+/// `disallowed-methods`). There is no other way, and none to raise one:
+///
+/// ```compile_fail,E0451
+/// # use domain::marking::{Marking, Reader, ReaderKind};
+/// let reader = Reader { kind: ReaderKind::Public, ceiling: Marking::Red };
+/// ```
+/// ```compile_fail,E0616
+/// # use domain::marking::{Marking, Reader};
+/// let mut reader = Reader::public();
+/// reader.ceiling = Marking::Red;
+/// ```
+/// ```
+/// # use domain::marking::{Marking, Reader};
+/// let reader = Reader::public();
+/// assert_eq!(reader.by(Marking::Red).ceiling(), Marking::Clear);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
     kind: ReaderKind,

@@ -9,7 +9,7 @@ use crate::{
         view::{DelegateView, Directory, ItemView, VisitView},
     },
     permission::Actor,
-    programme::{ItemState, ProgrammeItem, kinds},
+    programme::{ItemPart, ItemState, ProgrammeItem, kinds},
     time::ZoneRules,
     visits::{Visit, VisitCategory},
 };
@@ -75,6 +75,7 @@ impl Audience {
     /// A reader that stands for the audience when a programme is frozen for it, and for nobody else.
     ///
     /// It reads no higher than who releases: nobody widens what they may not read themselves.
+    #[expect(clippy::disallowed_methods, reason = "it stands for an audience and is nobody who could sign in")]
     fn standing_reader(self, visit: VisitId, releaser: Marking) -> Reader {
         let nobody = AccountId(Uuid::nil());
         Reader::office(nobody, self.ceiling().min(releaser), BTreeSet::from([visit]), BTreeSet::new())
@@ -155,7 +156,7 @@ pub fn shown(frozen: &Marked<Frozen>, head: ReleaseHead, today: Today<'_>, reade
         .iter()
         .filter_map(|item| {
             let own = item.people.iter().flatten().any(|who| today.own.people.contains(&who.person_id));
-            item.narrowed(today.lines.get(&item.id), &reads(own))
+            item.narrowed(today.lines.get(&item.id), &reads(own)).map(|item| item.beside(&visit))
         })
         .collect();
     let delegates: Vec<DelegateView> = content
@@ -276,7 +277,34 @@ pub struct ReleaseHead {
 }
 
 /// The markings that lines of a visit have today, by which frozen parts are judged again when they are shown.
-pub type MarkingsNow = BTreeMap<ItemId, BTreeMap<crate::programme::ItemPart, Marking>>;
+pub type MarkingsNow = BTreeMap<ItemId, LineNow>;
+
+/// The markings that a line has today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineNow {
+    /// Each part's.
+    pub parts: BTreeMap<ItemPart, Marking>,
+    /// Its cover title's, if it has one.
+    pub cover: Option<Marking>,
+}
+
+impl LineNow {
+    /// Of a line as it stands; no part is wider than its visit.
+    pub fn of(item: &ProgrammeItem, visit: &Visit) -> Self {
+        let floor = visit.details.existence;
+        Self {
+            parts: ItemPart::ALL.iter().map(|part| (*part, item.details.marking_of(*part).max(floor))).collect(),
+            cover: item.details.cover.as_ref().map(Marked::marking),
+        }
+    }
+}
+
+crate::viewed_by! {
+    ReleaseHead {}
+    ReleaseView { visit, delegates, items }
+    ReleasedVisit { visit }
+    CodeAnswer {}
+}
 
 #[cfg(test)]
 mod tests {

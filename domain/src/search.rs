@@ -1,6 +1,13 @@
 //! What a search finds: things by kind, each with a title and where it is.
 
-use crate::{programme::kinds, text::folded};
+use crate::{
+    marking::{
+        Reader,
+        view::{Viewed, ViewedBy},
+    },
+    programme::kinds,
+    text::folded,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -25,6 +32,8 @@ kinds! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SearchHit {
+    #[serde(skip)]
+    viewed_by: ViewedBy,
     /// Kind.
     pub kind: SearchKind,
     /// Identifier, of that kind.
@@ -35,6 +44,25 @@ pub struct SearchHit {
     pub detail: Option<String>,
     /// Its page, from the site's root.
     pub link: String,
+}
+
+impl SearchHit {
+    /// A thing found, by what its reader sees of it.
+    pub fn new(reader: &Reader, kind: SearchKind, id: Uuid, title: &str, detail: Option<String>) -> Self {
+        let folder = match kind {
+            SearchKind::Visit => "visits",
+            SearchKind::Person => "people",
+            SearchKind::Mission => "missions",
+            SearchKind::Room => "rooms",
+        };
+        Self { viewed_by: ViewedBy::of(reader), kind, id, title: title.to_owned(), detail, link: format!("/{folder}/{id}") }
+    }
+}
+
+impl Viewed for SearchHit {
+    fn viewed_by(&self) -> ViewedBy {
+        self.viewed_by
+    }
 }
 
 /// Words that are searched for. A thing is found if each of them begins a word of what the reader sees of it.

@@ -95,6 +95,9 @@ pub enum Cause {
     /// It took longer than a request may (503).
     #[error("took too long")]
     TooSlow,
+    /// What was to be sent was made for another reader, or does not say for whom (500).
+    #[error("made for another reader")]
+    OtherReader,
     /// A defect ended its work (500).
     #[error("a defect ended the work")]
     Defect,
@@ -138,7 +141,7 @@ impl Problem {
             Cause::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, words.problem_too_large()),
             Cause::CrossOrigin => ("cross-origin", StatusCode::FORBIDDEN, words.problem_cross_origin()),
             Cause::TooSlow => ("too-slow", StatusCode::SERVICE_UNAVAILABLE, words.problem_too_slow()),
-            Cause::Defect => ("failed", StatusCode::INTERNAL_SERVER_ERROR, words.problem_failed()),
+            Cause::Defect | Cause::OtherReader => ("failed", StatusCode::INTERNAL_SERVER_ERROR, words.problem_failed()),
             Cause::NoOffice => ("no-office", StatusCode::SERVICE_UNAVAILABLE, words.problem_no_office()),
         }
     }

@@ -30,9 +30,21 @@ pub enum LogFormat {
     Json,
 }
 
+/// What no setting logs: layers of others that write down whole addresses, as feed links are secrets.
+const NEVER: &str = "tower_http::csrf=off";
+
+/// What a filter lets through, but for what is never logged.
+pub fn without_addresses(filter: EnvFilter) -> EnvFilter {
+    match NEVER.parse() {
+        Ok(never) => filter.add_directive(never),
+        // It is always a directive; one that were none would silence everything rather than tell.
+        Err(_) => EnvFilter::new("off"),
+    }
+}
+
 /// Sends the log to standard error. A second call changes nothing.
 pub fn begin(format: LogFormat, filter: &str) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter));
+    let filter = without_addresses(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(filter)));
     let registry = tracing_subscriber::registry().with(filter);
     let begun = match format {
         LogFormat::Text => registry

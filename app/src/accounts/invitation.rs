@@ -44,6 +44,8 @@ impl std::fmt::Debug for InvitationForm {
     }
 }
 
+domain::viewed_by! { InvitationShown {} }
+
 /// What an invitation says to whoever holds its link.
 ///
 /// # Errors

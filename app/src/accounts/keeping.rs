@@ -190,3 +190,9 @@ pub struct LiftForm {
 impl FormFields for LiftForm {
     const NAME: &'static str = "account-suspension";
 }
+
+domain::viewed_by! {
+    AccountLine { account }
+    AccountListView { accounts }
+    AccountPageView { line }
+}

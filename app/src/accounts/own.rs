@@ -42,6 +42,8 @@ pub struct OwnAccountView {
     pub tokens: Vec<OwnKey>,
 }
 
+domain::viewed_by! { OwnAccountView { account } }
+
 /// The form that changes one's own password.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

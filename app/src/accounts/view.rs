@@ -45,3 +45,5 @@ pub struct DemoAccount {
     /// Who it is, in words: role and ceiling.
     pub role: String,
 }
+
+domain::viewed_by! { SignInView {} }

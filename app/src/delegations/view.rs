@@ -39,3 +39,8 @@ pub struct DelegateFormView {
     /// The highest marking one may give.
     pub ceiling: Marking,
 }
+
+domain::viewed_by! {
+    DelegationView { head, delegates }
+    DelegateFormView { head }
+}

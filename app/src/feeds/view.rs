@@ -51,3 +51,5 @@ pub struct QrView {
     /// The dark modules, as the path of an SVG whose unit is a module.
     pub path: String,
 }
+
+domain::viewed_by! { FeedsView {} }

@@ -31,6 +31,8 @@ pub trait KeepsFormDrafts: Send + Sync {
 #[derive(Clone)]
 pub struct FormDrafts(pub Arc<dyn KeepsFormDrafts>);
 
+domain::viewed_by! { Draft {} }
+
 /// The refused form that the address names.
 ///
 /// # Errors

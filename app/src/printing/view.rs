@@ -13,3 +13,5 @@ pub struct PrintView {
     /// The letterhead: the office's host.
     pub office: String,
 }
+
+domain::viewed_by! { PrintView { printed } }

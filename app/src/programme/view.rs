@@ -71,3 +71,9 @@ pub struct ItemFormView {
     /// The highest marking one may give.
     pub ceiling: Marking,
 }
+
+domain::viewed_by! {
+    LineView { item }
+    ProgrammeView { head, lines }
+    ItemFormView { head, item }
+}

@@ -27,3 +27,5 @@ pub struct ReleaseLine {
     /// The code printed on it.
     pub code: String,
 }
+
+domain::viewed_by! { ReleasesView { head } }

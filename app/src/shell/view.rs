@@ -167,6 +167,8 @@ pub struct AccountShown {
     pub role: String,
 }
 
+domain::viewed_by! { FrameView {} }
+
 #[cfg(test)]
 mod tests {
     use super::*;

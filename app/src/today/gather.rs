@@ -54,7 +54,7 @@ fn at_a_glance(mut item: ItemView) -> Option<ItemView> {
     item.notes = None;
     let shown = [ItemPart::Existence, ItemPart::Time, ItemPart::Title, ItemPart::Place];
     item.markings.retain(|part, marking| shown.contains(part) && *marking < Marking::Red);
-    item.marking = item.markings.values().copied().max().unwrap_or(item.marking);
+    item.marking = item.markings.values().copied().chain(item.cover_marking).max().unwrap_or(item.marking);
     Some(item)
 }
 

@@ -32,3 +32,8 @@ pub struct TodayVisit {
     /// The highest marking of what is shown of it.
     pub marking: Marking,
 }
+
+domain::viewed_by! {
+    TodayVisit { head, now, next, board }
+    TodayView { visits, coming }
+}

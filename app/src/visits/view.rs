@@ -104,3 +104,10 @@ pub struct RevokeForm {
 impl FormFields for RevokeForm {
     const NAME: &'static str = "revoke-access";
 }
+
+domain::viewed_by! {
+    VisitHead { visit }
+    VisitListView { visits }
+    VisitFormView { head }
+    AccessView { head }
+}

@@ -347,9 +347,11 @@ CREATE TABLE deliveries (
     thing_kind TEXT NOT NULL,
     thing_id BLOB NOT NULL,
     revision INTEGER NOT NULL,
+    -- The highest of what was shown of it.
+    marking TEXT NOT NULL,
     way TEXT NOT NULL,
     delivered_at TEXT NOT NULL,
-    PRIMARY KEY (office_id, account_id, thing_id, thing_kind, revision, way)
+    PRIMARY KEY (office_id, account_id, thing_id, thing_kind, revision, way, marking)
 ) STRICT;
 
 -- The record. Each entry holds the hash of the one before.

@@ -177,6 +177,7 @@ pub async fn actor_of_account(context: &RequestContext, id: AccountId) -> Outcom
     Ok(actor(context, &mut connection, &row).await?.map(|actor| (actor, name)))
 }
 
+#[expect(clippy::disallowed_methods, reason = "here it is known who signed in, and with which rights")]
 async fn actor(context: &RequestContext, connection: &mut impl Connection, account: &AccountRow) -> Outcome<Option<Actor>> {
     let ended =
         account.ends_on.as_deref().map(str::parse::<chrono::NaiveDate>).transpose().map_err(|_| Failure::Corrupt { what: "account" })?;

@@ -74,7 +74,7 @@ described! {
     feed_events by office_id, feed_id, uid: office_id Id, feed_id Id, uid Id, seen_hash Bytes, significant_hash Bytes, sequence Number, changed_at Instant, is_shown Flag, cancelled_at Instant;
     form_drafts by office_id, id: office_id Id, id Id, session_id Id, sealed Text, ends_at Instant;
     idempotency_keys by office_id, account_id, key, rights_revision: office_id Id, account_id Id, key Text, rights_revision Text, request_hash Bytes, began_at Instant, done Flag, status Number, thing_id Id, ends_at Instant;
-    deliveries by office_id, account_id, thing_id, thing_kind, revision, way: office_id Id, account_id Id, thing_kind Text, thing_id Id, revision Number, way Text, delivered_at Instant;
+    deliveries by office_id, account_id, thing_id, thing_kind, revision, way, marking: office_id Id, account_id Id, thing_kind Text, thing_id Id, revision Number, marking Text, way Text, delivered_at Instant;
     audit_entries by office_id, sequence: office_id Id, sequence Number, at Instant, actor_kind Text, actor_id Id, intent Text, outcome Text, things Text, request_id Id, digest Bytes, previous Bytes, hash Bytes;
     audit_checkpoints by office_id, sequence: office_id Id, sequence Number, at Instant, line Text;
     engagements by office_id, id: office_id Id, id Id, resource_id Id, source_kind Text, source_id Id, visit_id Id, site_id Id, starts_at Instant, ends_at Instant, core_starts_at Instant, core_ends_at Instant, state Text, hold_until Instant, exclusive Flag, drop_by Flag, override_reason Text, marking Text;

@@ -4,7 +4,11 @@ pub mod rows;
 pub(crate) mod store;
 
 use crate::{
-    audit::{self, Entry, chain::Digest},
+    audit::{
+        self, Entry,
+        chain::Digest,
+        deliveries::{Delivered, deliver, deliver_one},
+    },
     context::{RequestContext, retried},
     database::{Connection, WriteTransaction},
     error::{Failure, Outcome},
@@ -38,14 +42,25 @@ use std::str::FromStr;
 pub async fn list_delegates(context: &RequestContext, visit: VisitId) -> Outcome<Vec<DelegateView>> {
     let mut connection = context.read().await?;
     let visit = visits::known(context, &mut connection, visit).await?;
-    views(context, &mut connection, &visit).await
+    let seen = seen(context, &mut connection, &visit).await?;
+    deliver(context, connection, seen).await
 }
 
 pub(crate) async fn views(context: &RequestContext, connection: &mut impl Connection, visit: &Visit) -> Outcome<Vec<DelegateView>> {
+    Ok(seen(context, connection, visit).await?.into_iter().map(|(_, view)| view).collect())
+}
+
+async fn seen(context: &RequestContext, connection: &mut impl Connection, visit: &Visit) -> Outcome<Vec<(Delivered, DelegateView)>> {
     let delegates = with_names(context, connection, visit.id).await?;
-    let mut views: Vec<DelegateView> = delegates.iter().filter_map(|(who, of)| live_view(context, who, of, visit)).collect();
-    views.sort_by(|a, b| (&a.delegation, a.delegation_id, a.position, a.id).cmp(&(&b.delegation, b.delegation_id, b.position, b.id)));
-    Ok(views)
+    let seen = delegates.iter().filter_map(|(who, of)| {
+        let view = live_view(context, who, of, visit)?;
+        Some((Delivered::delegate(who, &view), view))
+    });
+    let mut seen: Vec<_> = seen.collect();
+    seen.sort_by(|(_, a), (_, b)| {
+        (&a.delegation, a.delegation_id, a.position, a.id).cmp(&(&b.delegation, b.delegation_id, b.position, b.id))
+    });
+    Ok(seen)
 }
 
 fn live_view(context: &RequestContext, delegate: &Delegate, delegation: &str, visit: &Visit) -> Option<DelegateView> {
@@ -89,8 +104,8 @@ pub async fn list_delegations(context: &RequestContext, visit: VisitId) -> Outco
 /// When there is none for this reader, or the database refuses.
 pub async fn read_delegate(context: &RequestContext, id: DelegateId) -> Outcome<DelegateView> {
     let mut connection = context.read().await?;
-    let (_, _, view) = known(context, &mut connection, id).await?;
-    Ok(view)
+    let (delegate, _, view) = known(context, &mut connection, id).await?;
+    deliver_one(context, connection, Delivered::delegate(&delegate, &view), view).await
 }
 
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: DelegateId) -> Outcome<(Delegate, Visit, DelegateView)> {

@@ -65,7 +65,7 @@ impl Writer<'_> {
             content.location = view.room.as_ref().map(|room| room.name.clone()).or_else(|| view.place.clone());
             self.add_capital(&mut content, view, capital);
             content.description.extend(self.particulars(view));
-            let page = format!("{}/visits/{}/programme#item-{}", self.public_url, view.visit_id, view.id);
+            let page = format!("{}/visits/{}#line-{}", self.public_url, view.visit_id, view.id);
             content.description.push(self.words.feeds_say_page(&page));
             content.url = Link::parse(&page).ok();
         }

@@ -1,8 +1,8 @@
 //! Programmes as files, in the columns of an import.
 
-use super::{live_lines, store};
+use super::{delivered_lines, live_lines, store};
 use crate::{
-    audit::{self, Entry},
+    audit::{self, Entry, deliveries::taken_away},
     context::RequestContext,
     csv_file,
     error::{Failure, Outcome},
@@ -10,7 +10,7 @@ use crate::{
     visits,
 };
 use domain::{
-    audit::{Intent, ThingKind},
+    audit::{Intent, ThingKind, Way},
     ids::VisitId,
     marking::{Channel, view::ItemView},
     programme::{ItemKind, import::COLUMNS},
@@ -33,6 +33,7 @@ pub async fn export_programme(context: &RequestContext, visit: VisitId) -> Outco
     let items = store::of_visit(context, &mut transaction, visit.id).await?;
     let views = live_lines(context, &mut transaction, &items, &visit, Channel::File).await?;
     let entry = Entry::done(Intent::ExportProgramme).thing(ThingKind::Visit, visit.id.uuid(), visit.revision);
+    let entry = taken_away(context, &mut transaction, Way::File, &delivered_lines(&items, &views), entry).await?;
     audit::record(context, &mut transaction, entry).await?;
     let rows = views.iter().map(|view| row(view, context.zones())).collect::<Vec<_>>();
     let file = csv_file::write(&COLUMNS, rows).map_err(|_| Failure::Corrupt { what: "file" })?;

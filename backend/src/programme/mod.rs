@@ -8,7 +8,10 @@ pub mod standing;
 pub(crate) mod store;
 
 use crate::{
-    audit::{self, Entry},
+    audit::{
+        self, Entry,
+        deliveries::{Delivered, deliver, deliver_one},
+    },
     context::{RequestContext, retried},
     database::{Connection, WriteTransaction},
     directory::{OfficeDirectory, authorise_reading},
@@ -25,7 +28,7 @@ use domain::{
     audit::{Intent, ThingKind},
     clash::{Candidate, Claim, Clash, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, clashes_of},
     ids::{ItemId, PersonId, ResourceId, VisitId},
-    marking::{Channel, Marking, view::ItemView},
+    marking::{Channel, view::ItemView},
     permission::{Action, role_allows},
     programme::{
         ItemDetails, ItemKind, ItemState, ProgrammeItem,
@@ -35,7 +38,7 @@ use domain::{
     time::{Resolution, Span, WallTime, ZoneName, ZoneRules},
     visits::Visit,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A line that was saved, as its author sees it, with what is still said of it.
 #[derive(Debug, Clone)]
@@ -65,7 +68,11 @@ pub async fn list_items(context: &RequestContext, visit: VisitId) -> Outcome<Vec
     let visit = visits::known(context, &mut connection, visit).await?;
     let directory = OfficeDirectory::load(context, &mut connection).await?;
     let items = store::of_visit(context, &mut connection, visit.id).await?;
-    Ok(items.iter().filter_map(|item| live_view(context, item, &visit, &directory)).collect())
+    let seen = items.iter().filter_map(|item| {
+        let view = live_view(context, item, &visit, &directory)?;
+        Some((Delivered::item(item, &view), view))
+    });
+    deliver(context, connection, seen.collect()).await
 }
 
 /// A line as this reader sees the live draft: the whole visit's to who is on its list, and one's own lines to who is named.
@@ -90,6 +97,12 @@ pub(crate) async fn live_lines(
     Ok(items.iter().filter_map(|item| ItemView::of(item, visit, &reader, &directory, context.zones())).collect())
 }
 
+/// What of these lines is in these views.
+fn delivered_lines(items: &[ProgrammeItem], views: &[ItemView]) -> Vec<Delivered> {
+    let of = |view: &ItemView| items.iter().find(|item| item.id == view.id).map(|item| Delivered::item(item, view));
+    views.iter().filter_map(of).collect()
+}
+
 /// One live line.
 ///
 /// # Errors
@@ -98,7 +111,8 @@ pub async fn read_item(context: &RequestContext, id: ItemId) -> Outcome<ItemView
     let mut connection = context.read().await?;
     let directory = OfficeDirectory::load(context, &mut connection).await?;
     let (item, visit) = known(context, &mut connection, id).await?;
-    live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)
+    let view = live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
+    deliver_one(context, connection, Delivered::item(&item, &view), view).await
 }
 
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: ItemId) -> Outcome<(ProgrammeItem, Visit)> {
@@ -466,15 +480,7 @@ impl Prepared {
 
 /// The markings that a visit's lines have today, by which frozen parts are judged again.
 pub(crate) fn markings_now(items: &[ProgrammeItem], visit: &Visit) -> domain::releases::MarkingsNow {
-    let floor: Marking = visit.details.existence;
-    items
-        .iter()
-        .map(|item| {
-            let parts: BTreeMap<_, _> =
-                domain::programme::ItemPart::ALL.iter().map(|part| (*part, item.details.marking_of(*part).max(floor))).collect();
-            (item.id, parts)
-        })
-        .collect()
+    items.iter().map(|item| (item.id, domain::releases::LineNow::of(item, visit))).collect()
 }
 
 /// Takes anew what the lines of a visit hold, because who takes part in them changed.

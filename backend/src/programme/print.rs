@@ -1,8 +1,11 @@
 //! Programmes on paper.
 
-use super::{live_lines, store};
+use super::{delivered_lines, live_lines, store};
 use crate::{
-    audit::{self, Entry},
+    audit::{
+        self, Entry,
+        deliveries::{Delivered, taken_away},
+    },
     context::RequestContext,
     directory::OfficeDirectory,
     error::{Failure, Outcome},
@@ -10,7 +13,7 @@ use crate::{
     releases, visits,
 };
 use domain::{
-    audit::{Intent, ThingKind},
+    audit::{Intent, ThingKind, Way},
     ids::VisitId,
     marking::{Channel, view::VisitView},
     permission::Facts,
@@ -33,7 +36,7 @@ pub async fn print_programme(
 ) -> Outcome<PrintedProgramme> {
     let on_paper = context.reader().clone().by(Channel::Print.ceiling());
     let mut transaction = context.write().await?;
-    let (printed, entry) = if audience.is_none() && context.reader().is_on(visit) {
+    let (printed, things, entry) = if audience.is_none() && context.reader().is_on(visit) {
         let visit = visits::known(context, &mut transaction, visit).await?;
         authorise::<PrintProgramme>(context, visits::facts(context, &visit))?;
         let directory = OfficeDirectory::load(context, &mut transaction).await?;
@@ -41,7 +44,10 @@ pub async fn print_programme(
         let items = store::of_visit(context, &mut transaction, visit.id).await?;
         let lines = live_lines(context, &mut transaction, &items, &visit, Channel::Print).await?;
         let entry = Entry::done(Intent::PrintProgramme).thing(ThingKind::Visit, visit.id.uuid(), visit.revision);
-        (PrintedProgramme::new(head, lines, depth, None, context.now()), entry)
+        let printed = PrintedProgramme::new(head, lines, depth, None, context.now());
+        let mut things = delivered_lines(&items, &printed.items);
+        things.push(Delivered::visit(&visit, &printed.visit));
+        (printed, things, entry)
     } else {
         let release = releases::latest_shown(context, &mut transaction, visit, audience, &on_paper).await?.ok_or(Failure::NotFound)?;
         authorise::<PrintProgramme>(context, Facts::NONE)?;
@@ -50,8 +56,10 @@ pub async fn print_programme(
             release.head.id.uuid(),
             i64::from(release.head.number),
         );
-        (PrintedProgramme::new(release.visit, release.items, depth, Some(release.head), context.now()), entry)
+        let things = vec![Delivered::release(&release)];
+        (PrintedProgramme::new(release.visit, release.items, depth, Some(release.head), context.now()), things, entry)
     };
+    let entry = taken_away(context, &mut transaction, Way::Print, &things, entry).await?;
     audit::record(context, &mut transaction, entry).await?;
     transaction.commit().await?;
     Ok(printed)

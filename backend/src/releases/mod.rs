@@ -5,7 +5,10 @@ pub(crate) mod store;
 
 use crate::{
     accounts::limits::Network,
-    audit::{self, Entry},
+    audit::{
+        self, Entry,
+        deliveries::{Delivered, deliver, deliver_one},
+    },
     context::{RequestContext, retried},
     database::Connection,
     delegations,
@@ -199,7 +202,8 @@ fn authorise_reading(context: &RequestContext) -> Outcome<()> {
 pub async fn read_release(context: &RequestContext, visit: VisitId, audience: Option<Audience>) -> Outcome<ReleaseView> {
     authorise_reading(context)?;
     let mut connection = context.read().await?;
-    latest_shown(context, &mut connection, visit, audience, context.reader()).await?.ok_or(Failure::NotFound)
+    let view = latest_shown(context, &mut connection, visit, audience, context.reader()).await?.ok_or(Failure::NotFound)?;
+    deliver_one(context, connection, Delivered::release(&view), view).await
 }
 
 /// The releases of a visit, the latest first: to who is on its list, those to all audiences; to others, those to their own.
@@ -230,12 +234,13 @@ pub async fn list_releases(context: &RequestContext, visit: VisitId) -> Outcome<
 pub async fn my_released_visits(context: &RequestContext) -> Outcome<Vec<ReleasedVisit>> {
     authorise_reading(context)?;
     let mut connection = context.read().await?;
-    let mut visits = Vec::new();
+    let mut seen = Vec::new();
     for visit in store::released_visits(context, &mut connection).await? {
         if let Some(view) = latest_shown(context, &mut connection, visit, None, context.reader()).await? {
-            visits.push(ReleasedVisit { visit: view.visit, release: view.head });
+            seen.push((Delivered::released_visit(visit, &view.visit), ReleasedVisit { visit: view.visit, release: view.head }));
         }
     }
+    let mut visits = deliver(context, connection, seen).await?;
     // The order is made from the view: hidden dates order nothing.
     visits.sort_by_key(|released| (released.visit.starts_on.is_none(), released.visit.starts_on, released.visit.id));
     Ok(visits)

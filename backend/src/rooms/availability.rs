@@ -2,6 +2,7 @@
 
 use super::{occupancy::Known, store};
 use crate::{
+    audit::deliveries::delivered,
     context::RequestContext,
     directory::authorise_reading,
     engagements,
@@ -60,18 +61,23 @@ pub async fn room_availability(
     }
     let known = Known::load(context, &mut connection, window).await?;
     let mut list = Vec::with_capacity(rooms.len());
+    let mut things = Vec::new();
     for room in rooms {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
         let (mut engaged, mut hidden) = (Vec::new(), Vec::new());
         let uses = taken.remove(&ResourceId(room.id.uuid())).unwrap_or_default();
         for engagement in uses.iter().filter(|engagement| engagement.is_alive(context.now())) {
             match known.of(engagement) {
-                Some(view) => engaged.push(view),
+                Some((thing, view)) => {
+                    things.push(thing);
+                    engaged.push(view);
+                }
                 None => hidden.push(engagement.during()),
             }
         }
         let named = Named { id: room.id, name: format!("{}, {}", room.details.name, site.details.name) };
         list.push(RoomAvailability::of(named, site.details.zone.to_string(), engaged, &hidden, context.reader()));
     }
+    delivered(context, connection, &things).await?;
     Ok(list)
 }

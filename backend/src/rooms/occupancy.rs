@@ -1,7 +1,8 @@
 //! What takes rooms and people in a stretch of time, told apart by what the reader may read of it.
 
 use crate::{
-    context::RequestContext, database::Connection, directory::OfficeDirectory, error::Outcome, programme, rooms::bookings, visits,
+    audit::deliveries::Delivered, context::RequestContext, database::Connection, directory::OfficeDirectory, error::Outcome, programme,
+    rooms::bookings, visits,
 };
 use chrono::TimeDelta;
 use domain::{
@@ -18,8 +19,8 @@ const AROUND: TimeDelta = TimeDelta::minutes(domain::rooms::LONGEST_MARGIN_MINUT
 
 /// What the reader may read of the lines and bookings in a stretch of time.
 pub(crate) struct Known {
-    items: HashMap<ItemId, ItemView>,
-    bookings: HashMap<BookingId, BookingView>,
+    items: HashMap<ItemId, (i64, ItemView)>,
+    bookings: HashMap<BookingId, (i64, BookingView)>,
 }
 
 impl Known {
@@ -33,43 +34,44 @@ impl Known {
         Ok(Self {
             items: items
                 .iter()
-                .filter_map(|item| programme::live_view(context, item, visits.get(&item.visit)?, &directory))
-                .map(|view| (view.id, view))
+                .filter_map(|item| {
+                    let view = programme::live_view(context, item, visits.get(&item.visit)?, &directory)?;
+                    Some((item.id, (item.revision, view)))
+                })
                 .collect(),
             bookings: bookings
                 .iter()
-                .filter_map(|booking| BookingView::of(booking, context.reader()))
-                .map(|view| (view.id, view))
+                .filter_map(|booking| Some((booking.id, (booking.revision, BookingView::of(booking, context.reader())?))))
                 .collect(),
         })
     }
 
     /// What an engagement is, if the reader may read that this thing is taken by it: its title, and for a line of a programme
-    /// also that it takes this room or this person.
-    pub(crate) fn of(&self, engagement: &Engagement) -> Option<EngagedView> {
+    /// also that it takes this room or this person. With what is delivered by showing it.
+    pub(crate) fn of(&self, engagement: &Engagement) -> Option<(Delivered, EngagedView)> {
         let during = engagement.during();
         let state = match engagement.claim {
             Claim::Firm => BookingState::Firm,
             Claim::Pencilled { .. } | Claim::Promised { .. } => BookingState::Held,
             Claim::Wished => return None,
         };
-        let (visit_id, title, marking) = match engagement.source {
+        let (visit_id, title, marking, revision) = match engagement.source {
             Source::Booking(id) => {
-                let view = self.bookings.get(&id)?;
-                (None, view.purpose.clone(), view.marking)
+                let (revision, view) = self.bookings.get(&id)?;
+                (None, view.purpose.clone(), view.marking, *revision)
             }
             Source::Item(id) => {
-                let view = self.items.get(&id).filter(|view| !view.is_stand_in)?;
+                let (revision, view) = self.items.get(&id).filter(|(_, view)| !view.is_stand_in)?;
                 let resource = engagement.resource.uuid();
                 let here = view.room.as_ref().is_some_and(|room| room.id.uuid() == resource);
                 let named = view.people.iter().flatten().any(|person| person.person_id.uuid() == resource);
                 if !here && !named {
                     return None;
                 }
-                (Some(view.visit_id), view.title.clone()?, view.marking)
+                (Some(view.visit_id), view.title.clone()?, view.marking, *revision)
             }
         };
-        Some(EngagedView {
+        let view = EngagedView {
             source: engagement.source,
             visit_id,
             title,
@@ -79,6 +81,7 @@ impl Known {
             use_ends: engagement.core.ends(),
             state,
             marking,
-        })
+        };
+        Some((Delivered::engaged(&view, revision), view))
     }
 }

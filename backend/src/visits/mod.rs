@@ -5,7 +5,10 @@ pub(crate) mod store;
 
 use crate::{
     accounts::grants,
-    audit::{self, Entry},
+    audit::{
+        self, Entry,
+        deliveries::{Delivered, deliver, deliver_one},
+    },
     context::{RequestContext, retried},
     database::{Connection, WriteTransaction},
     directory::OfficeDirectory,
@@ -71,7 +74,11 @@ pub async fn list_visits(context: &RequestContext) -> Outcome<Vec<VisitView>> {
     let mut connection = context.read().await?;
     let directory = OfficeDirectory::load(context, &mut connection).await?;
     let visits = store::all(context, &mut connection).await?;
-    let mut views: Vec<VisitView> = visits.iter().filter_map(|visit| VisitView::of(visit, context.reader(), &directory)).collect();
+    let seen = visits.iter().filter_map(|visit| {
+        let view = VisitView::of(visit, context.reader(), &directory)?;
+        Some((Delivered::visit(visit, &view), view))
+    });
+    let mut views = deliver(context, connection, seen.collect()).await?;
     // The order is made from the view: hidden dates order nothing.
     views.sort_by_key(|view| (view.starts_on.is_none(), view.starts_on, view.id));
     Ok(views)
@@ -86,7 +93,8 @@ pub async fn read_visit(context: &RequestContext, id: VisitId) -> Outcome<VisitV
     let mut connection = context.read().await?;
     let visit = known(context, &mut connection, id).await?;
     let directory = OfficeDirectory::load(context, &mut connection).await?;
-    VisitView::of(&visit, context.reader(), &directory).ok_or(Failure::NotFound)
+    let view = VisitView::of(&visit, context.reader(), &directory).ok_or(Failure::NotFound)?;
+    deliver_one(context, connection, Delivered::visit(&visit, &view), view).await
 }
 
 /// What it names exists.

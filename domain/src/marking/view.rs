@@ -4,15 +4,20 @@
 
 mod accounts;
 pub mod stand_in;
+#[cfg(test)]
+mod tests;
+mod viewed;
 
 pub use accounts::{AccountNames, AccountView};
+pub use viewed::{Viewed, ViewedBy};
 
-use super::{Marking, Reader};
+use super::{Marked, Marking, Reader};
 use crate::{
     clash::Source,
     delegations::{Delegate, DelegateRole},
-    ids::{AccountId, BookingId, DelegateId, DelegationId, ItemId, MissionId, PersonId, RoomId, VisitId},
+    ids::{BookingId, DelegateId, DelegationId, ItemId, MissionId, PersonId, RoomId, VisitId},
     programme::{ItemKind, ItemPart, ItemState, Movement, PersonRole, PressAccess, ProgrammeItem, Whereabouts},
+    releases::LineNow,
     rooms::{Booking, BookingState, Layout},
     time::{
         Span, WallTime, ZoneRules,
@@ -41,23 +46,6 @@ pub struct Named<Id> {
     pub id: Id,
     /// Name.
     pub name: String,
-}
-
-/// Whose view it is. The layer at the way out compares it with the requester; it does not travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum ViewedBy {
-    /// Made for anyone.
-    #[default]
-    Anyone,
-    /// Made for an account.
-    Account(AccountId),
-}
-
-impl ViewedBy {
-    /// The key of a reader.
-    pub fn of(reader: &Reader) -> Self {
-        reader.account().map_or(Self::Anyone, Self::Account)
-    }
 }
 
 /// A visit as a reader sees it.
@@ -152,6 +140,9 @@ pub struct ItemView {
     pub title: Option<String>,
     /// Whether it is a stand-in: something is there that the reader may not read.
     pub is_stand_in: bool,
+    /// The marking of the cover title, where that is shown as the title.
+    #[serde(default)]
+    pub cover_marking: Option<Marking>,
     /// From.
     pub starts: MomentView,
     /// Until.
@@ -339,23 +330,24 @@ pub fn taken(spans: &[Span]) -> Vec<TakenView> {
     merged
 }
 
-macro_rules! viewed {
+macro_rules! made_for_a_reader {
     ($($view:ty),*) => {$(
-        impl $view {
-            /// Whose view it is.
-            pub const fn viewed_by(&self) -> ViewedBy {
+        impl Viewed for $view {
+            fn viewed_by(&self) -> ViewedBy {
                 self.viewed_by
             }
+        }
 
-            /// The same view, kept to be narrowed for whoever reads it later.
+        impl $view {
+            /// The same view, kept to be narrowed for whoever reads it later: as it is, it is sent to nobody.
             #[must_use]
             pub fn kept(self) -> Self {
-                Self { viewed_by: ViewedBy::Anyone, ..self }
+                Self { viewed_by: ViewedBy::Nobody, ..self }
             }
         }
     )*};
 }
-viewed!(VisitView, ItemView, DelegateView, BookingView, RoomAvailability, AccountView);
+made_for_a_reader!(VisitView, ItemView, DelegateView, BookingView, RoomAvailability, AccountView);
 
 impl VisitView {
     /// A visit as a reader sees it; none if the reader may not know that there is one.
@@ -374,9 +366,12 @@ impl VisitView {
                 markings.insert("title".into(), true_title.marking());
                 (Some(title.to_string()), false)
             }
-            None => (details.cover.as_ref().and_then(|cover| cover.reveal_for(reader)).map(ToString::to_string), true),
+            None => {
+                let cover = details.cover.as_ref().and_then(|cover| Some((cover.marking(), cover.reveal_for(reader)?)));
+                markings.extend(cover.map(|(marking, _)| ("cover".into(), marking)));
+                (cover.map(|(_, title)| title.to_string()), cover.is_some())
+            }
         };
-        let is_cover = is_cover && title.is_some();
         let dates = details.dates.clone().at_least(floor);
         let dates_shown = dates.reveal_for(reader);
         if dates_shown.is_some() {
@@ -432,8 +427,9 @@ impl ItemView {
         let mut markings = BTreeMap::from([(ItemPart::Existence, floor), (ItemPart::Time, time.marking())]);
         let title = details.title.clone().at_least(floor);
         let shown_title = title.reveal_for(reader);
-        let cover = details.cover.as_ref().map(|c| c.clone().at_least(Marking::Clear));
+        let cover = details.cover.as_ref().and_then(|cover| Some((cover.marking(), cover.reveal_for(reader)?)));
         let is_stand_in = shown_title.is_none();
+        let cover_marking = cover.map(|(marking, _)| marking).filter(|_| is_stand_in);
         if shown_title.is_some() {
             markings.insert(ItemPart::Title, title.marking());
         }
@@ -482,10 +478,9 @@ impl ItemView {
             kind: open.then_some(details.kind),
             state: details.state,
             hold_until: details.hold_until.filter(|_| open),
-            title: shown_title
-                .map(ToString::to_string)
-                .or_else(|| cover.as_ref().and_then(|c| c.reveal_for(reader)).map(ToString::to_string)),
+            title: shown_title.or(cover.map(|(_, title)| title)).map(ToString::to_string),
             is_stand_in,
+            cover_marking,
             starts: MomentView::from(starts),
             ends: MomentView::from(when.ends()),
             capital,
@@ -517,9 +512,9 @@ impl ItemView {
             press: shown_press.map(|p| p.access),
             dress: details.dress.as_ref().filter(|_| open).map(ToString::to_string),
             notes: shown_notes.map(ToString::to_string),
-            cover: if open { details.cover.as_ref().and_then(|c| c.reveal_for(reader)).map(ToString::to_string) } else { None },
+            cover: cover.filter(|_| open).map(|(_, title)| title.to_string()),
             drop_by: open && details.drop_by,
-            marking: markings.values().copied().max().unwrap_or(floor),
+            marking: highest(&markings, cover_marking).unwrap_or(floor),
             markings,
         })
     }
@@ -533,7 +528,20 @@ impl ItemView {
         self.notes = None;
         self.cover = None;
         self.markings.retain(|part, _| !matches!(part, ItemPart::People | ItemPart::Movement | ItemPart::Notes));
-        self.marking = self.markings.values().copied().max().unwrap_or(self.marking);
+        self.marking = highest(&self.markings, self.cover_marking).unwrap_or(self.marking);
+        self
+    }
+
+    /// A frozen line beside its visit as its reader sees that: the capital's clocks are told to who knows which capital it is,
+    /// and what will change before the visit ends to who knows when that is.
+    #[must_use]
+    pub fn beside(mut self, visit: &VisitView) -> Self {
+        if visit.capital_zone.is_none() {
+            self.capital = None;
+        }
+        if visit.capital_zone.is_none() || visit.ends_on.is_none() {
+            self.shift = None;
+        }
         self
     }
 
@@ -541,8 +549,8 @@ impl ItemView {
     ///
     /// None if the line may not be shown at all. Parts that have no marking today (the line was removed since) keep the
     /// one they were frozen with.
-    pub fn narrowed(&self, now: Option<&BTreeMap<ItemPart, Marking>>, reader: &Reader) -> Option<Self> {
-        let today = |part: ItemPart| now.and_then(|m| m.get(&part)).copied().unwrap_or(Marking::Clear);
+    pub fn narrowed(&self, now: Option<&LineNow>, reader: &Reader) -> Option<Self> {
+        let today = |part: ItemPart| now.and_then(|now| now.parts.get(&part)).copied().unwrap_or(Marking::Clear);
         let then = |part: ItemPart| self.markings.get(&part).copied().unwrap_or(self.marking);
         let may = |part: ItemPart| reader.may_read_released(then(part), today(part), self.visit_id);
         if !may(ItemPart::Existence) || !may(ItemPart::Time) {
@@ -558,6 +566,14 @@ impl ItemView {
             view.hold_until = None;
             view.dress = None;
             view.drop_by = false;
+        }
+        if self.is_stand_in {
+            let then = self.cover_marking.unwrap_or(self.marking);
+            let today = now.and_then(|now| now.cover).unwrap_or(Marking::Clear);
+            if !reader.may_read_released(then, today, self.visit_id) {
+                view.title = None;
+                view.cover_marking = None;
+            }
         }
         let keep = |part: ItemPart| open && may(part);
         if !keep(ItemPart::Place) {
@@ -584,9 +600,14 @@ impl ItemView {
             ItemPart::Title => open,
             other => keep(*other),
         });
-        view.marking = view.markings.values().copied().max().unwrap_or(Marking::Red);
+        view.marking = highest(&view.markings, view.cover_marking).unwrap_or(Marking::Red);
         Some(view)
     }
+}
+
+/// The highest marking of what is shown of a line.
+fn highest(markings: &BTreeMap<ItemPart, Marking>, cover: Option<Marking>) -> Option<Marking> {
+    markings.values().copied().chain(cover).max()
 }
 
 impl VisitView {
@@ -601,6 +622,7 @@ impl VisitView {
                 "dates" => now.dates.marking(),
                 "parties" => now.parties.marking(),
                 "remarks" => now.remarks.marking(),
+                "cover" => now.cover.as_ref().map_or(now.existence, Marked::marking),
                 _ => now.existence,
             };
             reader.may_read_released(then, own.max(now.existence), self.id)
@@ -610,9 +632,11 @@ impl VisitView {
         }
         let mut view = self.clone();
         view.viewed_by = ViewedBy::of(reader);
-        if !self.is_cover && self.title.is_some() && !may("title") {
+        let title = if self.is_cover { "cover" } else { "title" };
+        if self.title.is_some() && !may(title) {
             view.title = None;
-            view.markings.remove("title");
+            view.is_cover = false;
+            view.markings.remove(title);
         }
         if !may("dates") {
             view.starts_on = None;
@@ -695,6 +719,8 @@ impl BookingView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ClashView {
+    #[serde(skip)]
+    viewed_by: ViewedBy,
     /// The rule, by its word; absent to who may not know the cause.
     pub rule: Option<String>,
     /// How bad: `block`, `override`, `warn`, `note`; absent to who may not know the cause.
@@ -707,6 +733,19 @@ pub struct ClashView {
     pub say: String,
     /// The nearest times and rooms that would work.
     pub nearest: Vec<SlotView>,
+}
+
+impl ClashView {
+    /// A clash of which is said no more than this: what its reader may know besides is filled in.
+    pub fn new(reader: &Reader, say: String, nearest: Vec<SlotView>) -> Self {
+        Self { viewed_by: ViewedBy::of(reader), rule: None, level: None, with: None, until: None, say, nearest }
+    }
+}
+
+impl Viewed for ClashView {
+    fn viewed_by(&self) -> ViewedBy {
+        self.viewed_by
+    }
 }
 
 /// A time or room that would work.
@@ -722,3 +761,6 @@ pub struct SlotView {
     /// In words: “10:50 Rotunda”.
     pub say: String,
 }
+
+// Free times and rooms by name: what stands in their way is not told.
+crate::viewed_by! { SlotView {} }

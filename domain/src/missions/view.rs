@@ -100,3 +100,5 @@ pub struct PlacedMission {
     /// The mission.
     pub mission: MissionView,
 }
+
+crate::viewed_by! { MissionView {} PlacedMission {} }

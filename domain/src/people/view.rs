@@ -67,3 +67,5 @@ impl PersonView {
         }
     }
 }
+
+crate::viewed_by! { PersonView {} }

@@ -165,13 +165,14 @@ impl ItemInput {
                     scope: &Scope,
                     touched: bool|
          -> Option<Marking> {
-            let marking = markings.of(problems, part.word(), had);
-            let readable = author.reader.is_none_or(|reader| reader.may_read(had.max(floor), scope, list));
-            if (touched || marking != had) && !readable {
-                problems.add(part.word(), Problem::Unknown);
-                return None;
+            if author.reader.is_none_or(|reader| reader.may_read(had.max(floor), scope, list)) {
+                return Some(markings.of(problems, part.word(), had));
             }
-            Some(marking)
+            // Whatever is said of a hidden part is answered alike: the answer tells nothing of the part or its marking.
+            if touched || markings.has(part.word()) {
+                problems.add(part.word(), Problem::Unknown);
+            }
+            None
         };
         let line = Scope::Line(visit.id, item.id);
         let whole = Scope::Visit(visit.id);
@@ -222,7 +223,14 @@ impl ItemInput {
         if let Some(text) = &self.dress {
             new.dress = problems.take("dress", Label::parse_optional(text)).unwrap_or(new.dress);
         }
-        let cover = self.cover.as_deref().map(|text| if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) });
+        // A cover is written by who may read what it covers.
+        let covered = &item.details.title;
+        let covers = author.reader.is_none_or(|reader| reader.may_read(covered.marking().max(floor), &line, covered.named()));
+        if !covers && (self.cover.is_some() || markings.has("cover")) {
+            problems.add("cover", Problem::Unknown);
+        }
+        let cover =
+            self.cover.as_deref().filter(|_| covers).map(|text| if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) });
         if let Some(value) = cover.and_then(|read| problems.take("cover", read)) {
             let had = new.cover.as_ref().map_or(Marking::Green, Marked::marking);
             let marking = markings.of(&mut problems, "cover", had);

@@ -74,6 +74,8 @@ impl PrintedProgramme {
     }
 }
 
+crate::viewed_by! { PrintedProgramme { visit, items } }
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -76,3 +76,5 @@ impl RoomView {
         }
     }
 }
+
+crate::viewed_by! { SiteView {} RoomView {} }

@@ -154,6 +154,11 @@ pub struct Lowering {
 }
 
 impl Markings<'_> {
+    /// Whether a marking is given for a part.
+    pub(crate) fn has(&self, part: &str) -> bool {
+        self.given.get(part).is_some_and(|text| !text.is_empty())
+    }
+
     /// The marking given for a part, or the one it has.
     pub(crate) fn of(&self, problems: &mut Problems, part: &str, had: Marking) -> Marking {
         let Some(text) = self.given.get(part).filter(|t| !t.is_empty()) else { return had };
@@ -271,13 +276,14 @@ impl VisitInput {
         new.existence = markings.of(&mut problems, "existence", new.existence);
         let part =
             |problems: &mut Problems, name: &str, marked_at: Marking, list: &BTreeSet<AccountId>, touched: bool| -> Option<Marking> {
-                let marking = markings.of(problems, name, marked_at);
-                if (touched || marking != marked_at) && !open(marked_at, list) {
-                    // To who may not read a part, it does not exist: it cannot be set either.
-                    problems.add(name, Problem::Unknown);
-                    return None;
+                if open(marked_at, list) {
+                    return Some(markings.of(problems, name, marked_at));
                 }
-                Some(marking)
+                // To who may not read a part, it does not exist: it cannot be set either, and the answer tells nothing of it.
+                if touched || markings.has(name) {
+                    problems.add(name, Problem::Unknown);
+                }
+                None
             };
         if let Some(marking) = part(&mut problems, "title", new.title.marking(), new.title.named(), self.title.is_some()) {
             let value = self.title.as_deref().and_then(|t| problems.take("title", title(t)));
@@ -313,7 +319,13 @@ impl VisitInput {
             let value = self.remarks.as_deref().and_then(|t| problems.take("remarks", prose(t)));
             new.remarks = new.remarks.rewritten(marking, value);
         }
-        let cover = self.cover.as_deref().map(|text| if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) });
+        // A cover is written by who may read what it covers.
+        let covers = open(visit.details.title.marking(), visit.details.title.named());
+        if !covers && (self.cover.is_some() || markings.has("cover")) {
+            problems.add("cover", Problem::Unknown);
+        }
+        let cover =
+            self.cover.as_deref().filter(|_| covers).map(|text| if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) });
         if let Some(value) = cover.and_then(|read| problems.take("cover", read)) {
             let had = new.cover.as_ref().map_or(Marking::Green, Marked::marking);
             let marking = markings.of(&mut problems, "cover", had);

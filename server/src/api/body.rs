@@ -2,7 +2,7 @@
 
 use crate::problem::{Cause, Problem};
 use axum::{
-    Json,
+    Extension, Json,
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{HeaderValue, StatusCode, header, request::Parts},
@@ -15,7 +15,7 @@ use backend::{
     version::{ETag, Seen},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{paging::Page, problems::Problems};
+use domain::{marking::view::Viewed, paging::Page, problems::Problems};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::str::FromStr;
 use utoipa::IntoParams;
@@ -197,6 +197,16 @@ impl<T> Keyed<T> {
     }
 }
 
+/// What is sent as it is, and whose it is, which [`super::way_out::compare`] compares with who asked.
+#[derive(Debug)]
+pub(super) struct Sent<T>(pub(super) T);
+
+impl<T: Serialize + Viewed> IntoResponse for Sent<T> {
+    fn into_response(self) -> Response {
+        (Extension(self.0.viewed_by()), Json(self.0)).into_response()
+    }
+}
+
 /// A view with its version.
 #[derive(Debug)]
 pub(super) struct Versioned<T> {
@@ -217,13 +227,13 @@ impl<T> Versioned<T> {
     }
 }
 
-impl<T: Serialize> IntoResponse for Versioned<T> {
+impl<T: Serialize + Viewed> IntoResponse for Versioned<T> {
     fn into_response(self) -> Response {
         let etag = match ETag::of(&self.view) {
             Ok(etag) => etag,
             Err(failure) => return Problem::from(failure).into_response(),
         };
-        let mut response = (self.status, Json(self.view)).into_response();
+        let mut response = (self.status, Sent(self.view)).into_response();
         let headers = response.headers_mut();
         if let Ok(value) = HeaderValue::from_str(&etag.to_string()) {
             headers.insert(header::ETAG, value);

@@ -2,11 +2,11 @@
 
 use super::{
     ROOT,
-    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Stretch, Versioned, made_once},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Sent, Stretch, Versioned, made_once},
     rooms::OfRoom,
 };
 use crate::{problem::Problem, requester::Authenticated};
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use backend::{
     RequestContext,
     rooms::bookings::{self, BookingQuery},
@@ -36,10 +36,10 @@ pub(super) async fn list_bookings(
     Asked(of): Asked<OfRoom>,
     Asked(stretch): Asked<Stretch>,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<BookingView>>, Problem> {
+) -> Result<Sent<Page<BookingView>>, Problem> {
     let (from, until) = stretch.read(context.now(), USUAL_STRETCH)?;
     let wanted = BookingQuery { room: of.room_id, from, until };
-    Ok(Json(bookings::list_bookings(&context, wanted, &query.request()?).await?))
+    Ok(Sent(bookings::list_bookings(&context, wanted, &query.request()?).await?))
 }
 
 /// Books a room. A room that is taken answers 409 with what is free nearest.

@@ -2,7 +2,6 @@
 
 use super::{body::Body, bookings::clocks_of};
 use crate::{problem::Problem, requester::Authenticated};
-use axum::Json;
 use backend::{clashes, programme, rooms::bookings, visits};
 use domain::{
     ids::{BookingId, ItemId, VisitId},
@@ -55,7 +54,7 @@ pub(super) struct Found {
 
 /// Checks a line or a booking without saving it, by the same rules as a save. Missions may not (403).
 #[utoipa::path(post, path = "/clashes", tag = "programme", request_body = Check, responses((status = 200, body = Found)))]
-pub(super) async fn check_clashes(Authenticated(context): Authenticated, Body(check): Body<Check>) -> Result<Json<Found>, Problem> {
+pub(super) async fn check_clashes(Authenticated(context): Authenticated, Body(check): Body<Check>) -> Result<Sent<Found>, Problem> {
     let (refusal, zone) = match check {
         Check::Item(check) => {
             let refusal = programme::check_programme_item(&context, check.visit_id, *check.item, check.item_id).await?;
@@ -69,5 +68,5 @@ pub(super) async fn check_clashes(Authenticated(context): Authenticated, Body(ch
     };
     let zone = zone.unwrap_or_else(|| context.office().details.zone.clone());
     let clashes = if refusal.clashes.is_empty() { Vec::new() } else { clashes::in_words(&context, &refusal, &zone).await? };
-    Ok(Json(Found { clashes }))
+    Ok(Sent(Found { clashes }))
 }

@@ -2,10 +2,10 @@
 
 use super::{
     ROOT,
-    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Versioned, made_once},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Sent, Versioned, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use backend::{RequestContext, delegations, paging::page};
 use domain::{
     delegations::input::DelegateInput,
@@ -20,9 +20,9 @@ pub(super) async fn list_delegates(
     Authenticated(context): Authenticated,
     Id(visit): Id<VisitId>,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<DelegateView>>, Problem> {
+) -> Result<Sent<Page<DelegateView>>, Problem> {
     let delegates = delegations::list_delegates(&context, visit).await?;
-    Ok(Json(page(delegates, |view| view.id.uuid(), &query.request()?)))
+    Ok(Sent(page(delegates, |view| view.id.uuid(), &query.request()?)))
 }
 
 /// Adds a delegate; the first of a delegation makes it.

@@ -42,6 +42,8 @@ const REFUSALS: [(&str, &str); 14] = [
 pub(super) fn finished(mut description: OpenApi) -> OpenApi {
     description.info.title = "Chancery".into();
     description.info.description = Some(ABOUT.into());
+    // What describes the API is the office's, not the maker's of the library that writes it down.
+    description.info.contact = None;
     env!("CARGO_PKG_VERSION").clone_into(&mut description.info.version);
     let components = description.components.get_or_insert_default();
     components.schemas.insert(ProblemBody::name().into_owned(), ProblemBody::schema());

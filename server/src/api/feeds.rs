@@ -2,11 +2,10 @@
 
 use super::{
     ROOT,
-    body::{Asked, Id, Keyed, PageQuery, made_once},
+    body::{Asked, Id, Keyed, PageQuery, Sent, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
 use axum::{
-    Json,
     http::{StatusCode, header},
     response::IntoResponse,
 };
@@ -29,14 +28,16 @@ pub(super) struct FeedLink {
     url: Option<String>,
 }
 
+domain::viewed_by! { FeedLink {} }
+
 /// One's own feeds, in the order in which they were made, without their links.
 #[utoipa::path(get, path = "/feeds", tag = "feeds", params(PageQuery), responses((status = 200, body = Page<FeedView>)))]
 pub(super) async fn list_feeds(
     Authenticated(context): Authenticated,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<FeedView>>, Problem> {
+) -> Result<Sent<Page<FeedView>>, Problem> {
     let request = query.request()?;
-    Ok(Json(page(feeds::list_own_feeds(&context).await?, |view| view.id.uuid(), &request)))
+    Ok(Sent(page(feeds::list_own_feeds(&context).await?, |view| view.id.uuid(), &request)))
 }
 
 /// Makes a feed of something one may know of. Its link is shown this once.
@@ -55,7 +56,7 @@ pub(super) async fn make_feed(Authenticated(context): Authenticated, keyed: Keye
         own.iter().find(|view| view.id == FeedId(id)).map(|view| FeedLink { id: view.id, url: None }).ok_or(Failure::NotFound)
     };
     let made = made_once(&context, key, make, again).await?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, format!("{ROOT}/feeds/{}", made.id))], Json(made)))
+    Ok((StatusCode::CREATED, [(header::LOCATION, format!("{ROOT}/feeds/{}", made.id))], Sent(made)))
 }
 
 /// Revokes all of one's own feeds: their links open nothing from then on.

@@ -2,10 +2,10 @@
 
 use super::{
     ROOT,
-    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Versioned, made_once},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Sent, Versioned, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use backend::{RequestContext, paging::page, programme};
 use domain::{
     ids::{ItemId, VisitId},
@@ -20,9 +20,9 @@ pub(super) async fn list_items(
     Authenticated(context): Authenticated,
     Id(visit): Id<VisitId>,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<ItemView>>, Problem> {
+) -> Result<Sent<Page<ItemView>>, Problem> {
     let items = programme::list_items(&context, visit).await?;
-    Ok(Json(page(items, |view| view.id.uuid(), &query.request()?)))
+    Ok(Sent(page(items, |view| view.id.uuid(), &query.request()?)))
 }
 
 /// Adds a line. Something needed that is taken answers 409 with what is free nearest.

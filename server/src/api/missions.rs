@@ -2,10 +2,9 @@
 
 use super::{
     ROOT,
-    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Searched, Versioned, made_once},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Searched, Sent, Versioned, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
-use axum::Json;
 use backend::{RequestContext, missions};
 use domain::{
     ids::MissionId,
@@ -22,8 +21,8 @@ pub(super) async fn list_missions(
     Authenticated(context): Authenticated,
     Asked(searched): Asked<Searched>,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<PlacedMission>>, Problem> {
-    Ok(Json(missions::list_missions(&context, searched.q.as_deref(), &query.request()?).await?))
+) -> Result<Sent<Page<PlacedMission>>, Problem> {
+    Ok(Sent(missions::list_missions(&context, searched.q.as_deref(), &query.request()?).await?))
 }
 
 /// Makes a mission.

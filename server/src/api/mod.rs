@@ -19,9 +19,11 @@ mod session;
 mod sites;
 mod tokens;
 mod visits;
+mod way_out;
 
 use crate::{AppState, problem};
-use axum::{Json, Router, middleware, routing::get};
+use axum::{Router, middleware, routing::get};
+use body::Sent;
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -66,17 +68,25 @@ pub fn description() -> OpenApi {
     document::finished(description)
 }
 
+/// The description as it is sent.
+#[derive(serde::Serialize)]
+#[serde(transparent)]
+struct Described(OpenApi);
+
+domain::viewed_by! { Described {} }
+
 /// The routes of the API, with their description at `/api/v1/openapi.json`, each requester's limit before them.
 pub fn router(state: &AppState) -> Router<AppState> {
     let (router, _) = OpenApiRouter::new().nest(ROOT, routed()).split_for_parts();
     let description = Arc::new(description());
     let described = move || {
         let description = Arc::clone(&description);
-        async move { Json((*description).clone()) }
+        async move { Sent(Described((*description).clone())) }
     };
     router
         .route(&format!("{ROOT}/openapi.json"), get(described))
         .route(&format!("{ROOT}/{{*rest}}"), axum::routing::any(problem::nothing_here))
         .method_not_allowed_fallback(problem::other_method)
+        .layer(middleware::from_fn(way_out::compare))
         .layer(middleware::from_fn_with_state(state.clone(), limits::limit))
 }

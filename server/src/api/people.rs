@@ -2,10 +2,9 @@
 
 use super::{
     ROOT,
-    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Searched, Versioned, made_once},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Searched, Sent, Versioned, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
-use axum::Json;
 use backend::{RequestContext, people};
 use domain::{
     ids::PersonId,
@@ -19,8 +18,8 @@ pub(super) async fn list_people(
     Authenticated(context): Authenticated,
     Asked(searched): Asked<Searched>,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<PersonView>>, Problem> {
-    Ok(Json(people::list_people(&context, searched.q.as_deref(), &query.request()?).await?))
+) -> Result<Sent<Page<PersonView>>, Problem> {
+    Ok(Sent(people::list_people(&context, searched.q.as_deref(), &query.request()?).await?))
 }
 
 /// Makes a person.

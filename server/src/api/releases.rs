@@ -1,8 +1,8 @@
 //! Releases.
 
-use super::body::{Asked, Body, Id, IfMatch, PageQuery, whole};
+use super::body::{Asked, Body, Id, IfMatch, PageQuery, Sent, whole};
 use crate::{problem::Problem, requester::Authenticated};
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use backend::{paging::page, releases};
 use domain::{
     ids::VisitId,
@@ -26,9 +26,9 @@ pub(super) async fn list_releases(
     Authenticated(context): Authenticated,
     Id(visit): Id<VisitId>,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<ReleaseHead>>, Problem> {
+) -> Result<Sent<Page<ReleaseHead>>, Problem> {
     let heads = releases::list_releases(&context, visit).await?;
-    Ok(Json(page(heads, |head| head.id.uuid(), &query.request()?)))
+    Ok(Sent(page(heads, |head| head.id.uuid(), &query.request()?)))
 }
 
 /// Releases the programme as it stands. `If-Match` takes the draft's version, or `*`.
@@ -39,13 +39,13 @@ pub(super) async fn release_programme(
     Id(visit): Id<VisitId>,
     IfMatch(seen): IfMatch,
     Body(release): Body<Release>,
-) -> Result<(StatusCode, Json<Page<ReleaseHead>>), Problem> {
+) -> Result<(StatusCode, Sent<Page<ReleaseHead>>), Problem> {
     let heads = releases::release_programme(&context, visit, &release.audiences, &seen).await?;
-    Ok((StatusCode::CREATED, Json(whole(heads))))
+    Ok((StatusCode::CREATED, Sent(whole(heads))))
 }
 
 /// The last release to an audience the requester belongs to, as the requester may read it today.
 #[utoipa::path(get, path = "/visits/{id}/release", tag = "releases", params(("id" = VisitId, Path)), responses((status = 200, body = ReleaseView)))]
-pub(super) async fn read_release(Authenticated(context): Authenticated, Id(visit): Id<VisitId>) -> Result<Json<ReleaseView>, Problem> {
-    Ok(Json(releases::read_release(&context, visit, None).await?))
+pub(super) async fn read_release(Authenticated(context): Authenticated, Id(visit): Id<VisitId>) -> Result<Sent<ReleaseView>, Problem> {
+    Ok(Sent(releases::read_release(&context, visit, None).await?))
 }

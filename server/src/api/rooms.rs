@@ -2,10 +2,9 @@
 
 use super::{
     ROOT,
-    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Stretch, Versioned, made_once, whole},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Sent, Stretch, Versioned, made_once, whole},
 };
 use crate::{problem::Problem, requester::Authenticated};
-use axum::Json;
 use backend::{
     RequestContext,
     paging::page,
@@ -33,9 +32,9 @@ const USUAL_STRETCH: TimeDelta = TimeDelta::days(7);
 pub(super) async fn list_rooms(
     Authenticated(context): Authenticated,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<RoomView>>, Problem> {
+) -> Result<Sent<Page<RoomView>>, Problem> {
     let request = query.request()?;
-    Ok(Json(page(rooms::list_rooms(&context).await?, |view| view.id.uuid(), &request)))
+    Ok(Sent(page(rooms::list_rooms(&context).await?, |view| view.id.uuid(), &request)))
 }
 
 /// Makes a room.
@@ -88,10 +87,10 @@ pub(super) async fn list_availability(
     Asked(of): Asked<OfRoom>,
     Asked(stretch): Asked<Stretch>,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<RoomAvailability>>, Problem> {
+) -> Result<Sent<Page<RoomAvailability>>, Problem> {
     let (from, until) = stretch.read(context.now(), USUAL_STRETCH)?;
     let rooms = room_availability(&context, from, until, of.room_id).await?;
-    Ok(Json(page(rooms, |availability| availability.room.id.uuid(), &query.request()?)))
+    Ok(Sent(page(rooms, |availability| availability.room.id.uuid(), &query.request()?)))
 }
 
 /// What is to find a place and a time.
@@ -122,7 +121,7 @@ pub(super) async fn list_slots(
     Authenticated(context): Authenticated,
     Asked(wanted): Asked<Wanted>,
     Asked(stretch): Asked<Stretch>,
-) -> Result<Json<Page<SlotView>>, Problem> {
+) -> Result<Sent<Page<SlotView>>, Problem> {
     let (from, until) = stretch.read(context.now(), USUAL_STRETCH)?;
     let query = SlotQuery {
         room: wanted.room_id,
@@ -134,5 +133,5 @@ pub(super) async fn list_slots(
         until,
         most: wanted.limit,
     };
-    Ok(Json(whole(free_slots(&context, &query).await?)))
+    Ok(Sent(whole(free_slots(&context, &query).await?)))
 }

@@ -1,8 +1,7 @@
 //! Search.
 
-use super::body::{Asked, whole};
+use super::body::{Asked, Sent, whole};
 use crate::{problem::Problem, requester::Authenticated};
-use axum::Json;
 use backend::search::{self, MOST_HITS};
 use domain::{paging::Page, search::SearchHit};
 use serde::Deserialize;
@@ -22,6 +21,6 @@ pub(super) struct Search {
 /// Visits, people, missions and rooms that fit, the best first: over what the requester may read, up to TLP:AMBER. Missions search
 /// nothing of the office (403).
 #[utoipa::path(get, path = "/search", tag = "search", params(Search), responses((status = 200, body = Page<SearchHit>)))]
-pub(super) async fn search(Authenticated(context): Authenticated, Asked(search): Asked<Search>) -> Result<Json<Page<SearchHit>>, Problem> {
-    Ok(Json(whole(search::search(&context, &search.q, search.limit.unwrap_or(MOST_HITS)).await?)))
+pub(super) async fn search(Authenticated(context): Authenticated, Asked(search): Asked<Search>) -> Result<Sent<Page<SearchHit>>, Problem> {
+    Ok(Sent(whole(search::search(&context, &search.q, search.limit.unwrap_or(MOST_HITS)).await?)))
 }

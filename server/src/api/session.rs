@@ -1,12 +1,11 @@
 //! Signing in and out by the API.
 
-use super::body::Body;
+use super::body::{Body, Sent};
 use crate::{
     problem::Problem,
     requester::{Authenticated, CurrentSession, MaybeAuthenticated, RequesterAddress},
 };
 use axum::{
-    Json,
     http::{StatusCode, header},
     response::IntoResponse,
 };
@@ -37,6 +36,8 @@ pub(super) struct Opened {
     expires_at: DateTime<Utc>,
 }
 
+domain::viewed_by! { Opened {} }
+
 /// Signs in.
 #[utoipa::path(post, path = "/session", tag = "session", request_body = SignIn, security(()), responses((status = 201, body = Opened)))]
 pub(super) async fn sign_in(
@@ -48,7 +49,7 @@ pub(super) async fn sign_in(
     let session = sign_in::sign_in(&context, credentials).await?;
     let cookie = SessionCookie::at(&context.chancery().public_url).set(&session.token, context.now(), session.ends_at);
     let opened = Opened { token: session.token.expose().to_owned(), expires_at: session.ends_at };
-    Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(opened)))
+    Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Sent(opened)))
 }
 
 /// Signs out: the session or token at hand ends.

@@ -2,10 +2,9 @@
 
 use super::{
     ROOT,
-    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Versioned, made_once},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Sent, Versioned, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
-use axum::Json;
 use backend::{RequestContext, paging::page, rooms};
 use domain::{
     ids::SiteId,
@@ -18,9 +17,9 @@ use domain::{
 pub(super) async fn list_sites(
     Authenticated(context): Authenticated,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<SiteView>>, Problem> {
+) -> Result<Sent<Page<SiteView>>, Problem> {
     let request = query.request()?;
-    Ok(Json(page(rooms::list_sites(&context).await?, |view| view.id.uuid(), &request)))
+    Ok(Sent(page(rooms::list_sites(&context).await?, |view| view.id.uuid(), &request)))
 }
 
 /// Makes a site.

@@ -1,8 +1,8 @@
 //! Tokens of the API.
 
-use super::body::{Asked, Id, Keyed, PageQuery, made_once};
+use super::body::{Asked, Id, Keyed, PageQuery, Sent, made_once};
 use crate::{problem::Problem, requester::Authenticated};
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use backend::{Failure, RequestContext, accounts::api_tokens, paging::page};
 use domain::{accounts::TokenView, ids::TokenId, paging::Page};
 use serde::{Deserialize, Serialize};
@@ -31,9 +31,9 @@ pub(super) struct MadeToken {
 pub(super) async fn list_tokens(
     Authenticated(context): Authenticated,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<TokenView>>, Problem> {
+) -> Result<Sent<Page<TokenView>>, Problem> {
     let request = query.request()?;
-    Ok(Json(page(api_tokens::list_tokens(&context).await?, |view| view.id.uuid(), &request)))
+    Ok(Sent(page(api_tokens::list_tokens(&context).await?, |view| view.id.uuid(), &request)))
 }
 
 /// Makes a token.
@@ -42,7 +42,7 @@ pub(super) async fn list_tokens(
 pub(super) async fn make_token(
     Authenticated(context): Authenticated,
     keyed: Keyed<MakeToken>,
-) -> Result<(StatusCode, Json<MadeToken>), Problem> {
+) -> Result<(StatusCode, Sent<MadeToken>), Problem> {
     let (key, wanted) = keyed.parts();
     let make = |context: RequestContext| async move {
         let made = api_tokens::make_token(&context, &wanted.label).await?;
@@ -53,7 +53,7 @@ pub(super) async fn make_token(
         let own = api_tokens::list_tokens(&context).await?;
         own.iter().find(|view| view.id == TokenId(id)).map(|view| MadeToken { id: view.id, token: None }).ok_or(Failure::NotFound)
     };
-    Ok((StatusCode::CREATED, Json(made_once(&context, key, make, again).await?)))
+    Ok((StatusCode::CREATED, Sent(made_once(&context, key, make, again).await?)))
 }
 
 /// Revokes a token.

@@ -2,10 +2,9 @@
 
 use super::{
     ROOT,
-    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Versioned, made_once},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Sent, Versioned, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
-use axum::Json;
 use backend::{RequestContext, paging::page, visits};
 use domain::{ids::VisitId, marking::view::VisitView, paging::Page, visits::input::VisitInput};
 
@@ -14,9 +13,9 @@ use domain::{ids::VisitId, marking::view::VisitView, paging::Page, visits::input
 pub(super) async fn list_visits(
     Authenticated(context): Authenticated,
     Asked(query): Asked<PageQuery>,
-) -> Result<Json<Page<VisitView>>, Problem> {
+) -> Result<Sent<Page<VisitView>>, Problem> {
     let request = query.request()?;
-    Ok(Json(page(visits::list_visits(&context).await?, |view| view.id.uuid(), &request)))
+    Ok(Sent(page(visits::list_visits(&context).await?, |view| view.id.uuid(), &request)))
 }
 
 /// Makes a visit. Its access list starts with its maker, the chiefs of protocol and the security leads.

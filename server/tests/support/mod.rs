@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod examples;
+
 use axum::{
     Router,
     body::Body,
@@ -107,18 +109,6 @@ impl House {
         self.ask(asker, Method::GET, path, None, &[]).await
     }
 
-    /// Sends a file as a browser sends a form with one.
-    pub async fn send_file(&self, asker: &Asker, path: &str, content_type: &str, body: impl Into<Body>) -> Answer {
-        let mut request = Request::post(path)
-            .header(header::HOST, "127.0.0.1:3000")
-            .header(header::ACCEPT, "text/html")
-            .header(header::CONTENT_TYPE, content_type);
-        if let Some(token) = &asker.token {
-            request = request.header(header::COOKIE, format!("chancery={token}"));
-        }
-        self.send(request.body(body.into()).unwrap()).await
-    }
-
     pub async fn ask(
         &self,
         asker: &Asker,
@@ -151,10 +141,40 @@ impl House {
         self.answer(request.body(Body::from(body)).unwrap()).await
     }
 
+    /// Asks for a page as a browser does.
+    pub async fn page(&self, asker: &Asker, path: &str) -> Answer {
+        self.ask(asker, Method::GET, path, None, &[("accept", "text/html")]).await
+    }
+
+    /// Calls a server function as the page's script does.
+    pub async fn call(&self, asker: &Asker, path: &str, arguments: &[(String, String)]) -> Answer {
+        self.post(asker, path, arguments, &[("accept", "application/json")]).await
+    }
+
+    /// Posts a form.
+    pub async fn post(&self, asker: &Asker, path: &str, fields: &[(String, String)], headers: &[(&str, &str)]) -> Answer {
+        let mut all = headers.to_vec();
+        all.extend([("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")]);
+        self.send(asker, Method::POST, path, encoded(fields).into_bytes(), &all).await
+    }
+
+    /// Sends a file as a browser sends a form with one.
+    pub async fn send_file(&self, asker: &Asker, path: &str, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
+        self.send(asker, Method::POST, path, body.into(), &[("accept", "text/html"), ("content-type", content_type)]).await
+    }
+
     /// What the router answers to a request as it stands.
     pub async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
     }
+}
+
+/// Fields as a form posts them.
+pub fn encoded(fields: &[(String, String)]) -> String {
+    let one = |text: &str| -> String {
+        text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    };
+    fields.iter().map(|(name, value)| format!("{}={}", one(name), one(value))).collect::<Vec<_>>().join("&")
 }

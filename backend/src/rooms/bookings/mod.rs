@@ -6,7 +6,10 @@ pub(crate) mod store;
 pub(crate) use store::one as find;
 
 use crate::{
-    audit::{self, Entry},
+    audit::{
+        self, Entry,
+        deliveries::{Delivered, deliver, deliver_one},
+    },
     context::{RequestContext, retried},
     database::{Connection, DatabaseError, WriteTransaction},
     directory::authorise_reading,
@@ -88,8 +91,12 @@ pub async fn list_bookings(context: &RequestContext, query: BookingQuery, reques
     let window = Span::new(query.from, query.until).ok_or_else(|| Failure::field("until", Problem::EndsBeforeStart))?;
     let mut connection = context.read().await?;
     let bookings = store::during(context, &mut connection, query.room, window).await?;
-    let views = bookings.iter().filter_map(|booking| BookingView::of(booking, context.reader())).collect();
-    Ok(page(views, |view: &BookingView| view.id.uuid(), request))
+    let seen = bookings.iter().filter_map(|booking| {
+        let view = BookingView::of(booking, context.reader())?;
+        Some((Delivered::booking(booking, &view), view))
+    });
+    let Page { items, next } = page(seen.collect(), |(_, view): &(Delivered, BookingView)| view.id.uuid(), request);
+    Ok(Page { items: deliver(context, connection, items).await?, next })
 }
 
 /// A booking.
@@ -99,7 +106,8 @@ pub async fn list_bookings(context: &RequestContext, query: BookingQuery, reques
 pub async fn read_booking(context: &RequestContext, id: BookingId) -> Outcome<BookingView> {
     authorise_reading::<ReadRooms>(context)?;
     let mut connection = context.read().await?;
-    known(context, &mut connection, id).await.map(|(_, view)| view)
+    let (booking, view) = known(context, &mut connection, id).await?;
+    deliver_one(context, connection, Delivered::booking(&booking, &view), view).await
 }
 
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: BookingId) -> Outcome<(Booking, BookingView)> {

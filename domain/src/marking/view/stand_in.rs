@@ -1,6 +1,6 @@
 //! Stand-ins: what shows that something is there, where its reader may not read what.
 
-use super::{ItemView, TakenView, ViewedBy, taken};
+use super::{ItemView, TakenView, Viewed, ViewedBy, taken};
 use crate::{
     marking::Reader,
     programme::ProgrammeItem,
@@ -53,9 +53,10 @@ impl StandInView {
     pub fn titled(self, title: Option<String>) -> Self {
         Self { title, ..self }
     }
+}
 
-    /// Whose view it is.
-    pub const fn viewed_by(&self) -> ViewedBy {
+impl Viewed for StandInView {
+    fn viewed_by(&self) -> ViewedBy {
         self.viewed_by
     }
 }

@@ -1,0 +1,214 @@
+//! Every way in refuses who has not signed in and who has the wrong role: each operation of the API, each page, each server
+//! function. What is open to anybody is said to be so in the list of examples, and is nothing else.
+
+mod support;
+
+use app::errors::AppError;
+use axum::http::{StatusCode, header};
+use backend::{
+    accounts::{api_tokens, keep},
+    delegations, feeds, missions, people, programme, rooms,
+    testing::{self, Engine},
+    visits,
+};
+use domain::{
+    accounts::Role,
+    delegations::input::DelegateInput,
+    feeds::{FeedDetail, FeedScope},
+    marking::Marking,
+    missions::input::MissionInput,
+    people::input::PersonInput,
+    programme::input::ItemInput,
+    rooms::input::{RoomInput, SiteInput},
+    time::agreed::AgreedTime,
+    visits::input::VisitInput,
+};
+use leptos::{
+    prelude::{Owner, provide_context},
+    reactive::computed::ScopedFuture,
+};
+use std::collections::BTreeMap;
+use support::{
+    Answer, Asker, House,
+    examples::{self, Example, Refuses, Things},
+};
+
+fn text(value: &str) -> Option<String> {
+    Some(value.to_owned())
+}
+
+fn at(local: &str) -> Option<AgreedTime> {
+    Some(AgreedTime { local: local.parse().unwrap(), zone: "America/Los_Angeles".to_owned().try_into().unwrap(), offset: None })
+}
+
+/// An office with one of everything, all of it the chief's, and the people who are refused.
+struct Guarded {
+    house: House,
+    things: Things,
+    askers: BTreeMap<&'static str, Asker>,
+}
+
+async fn guarded() -> Guarded {
+    let house = House::over(testing::office(Engine::Sqlite).await).await;
+    let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
+    let manager = house.account("rooms", Role::RoomsManager, Marking::Amber, None).await;
+    let by_chief = house.context(&chief).await;
+    let by_manager = house.context(&manager).await;
+    let site = rooms::create_site(&by_manager, SiteInput { name: text("City Hall"), ..SiteInput::default() }).await.unwrap().id;
+    let room = RoomInput { site_id: Some(site.to_string()), name: text("Quill room"), clearance: text("TLP:RED"), ..RoomInput::default() };
+    let room = rooms::create_room(&by_manager, room).await.unwrap().id;
+    let person = PersonInput { family: text("Quillan"), standing: text("guest"), ..PersonInput::default() };
+    let person = people::create_person(&by_chief, person).await.unwrap().id;
+    let mission = MissionInput {
+        name: text("Consulate General of Mexico"),
+        kind: text("consulate_general"),
+        country: text("MX"),
+        country_name: text("Mexico"),
+        capital_zone: text("America/Mexico_City"),
+        ..MissionInput::default()
+    };
+    let mission = missions::create_mission(&by_chief, mission).await.unwrap().id;
+    let visit = VisitInput {
+        category: text("working"),
+        state: text("confirmed"),
+        title: text("Quill guest"),
+        starts_on: text("2027-03-10"),
+        ends_on: text("2027-03-12"),
+        capital_zone: text("Asia/Ho_Chi_Minh"),
+        markings: BTreeMap::from([("existence".to_owned(), "TLP:GREEN".to_owned())]),
+        ..VisitInput::default()
+    };
+    let visit = visits::create_visit(&by_chief, visit).await.unwrap().id;
+    let by_chief = house.context(&chief).await;
+    let line = ItemInput {
+        kind: text("bilateral"),
+        title: text("Quill meeting"),
+        starts: at("2027-03-10T10:00"),
+        ends: at("2027-03-10T11:00"),
+        state: text("firm"),
+        ..ItemInput::default()
+    };
+    let item = programme::add_programme_item(&by_chief, visit, line).await.unwrap().view.id;
+    let delegate =
+        DelegateInput { name: text("Quill Van Minh"), role: text("official"), delegation: text("Viet Nam"), ..DelegateInput::default() };
+    let delegate = delegations::add_delegate(&by_chief, visit, delegate).await.unwrap().id;
+    let feed = feeds::make_feed(&by_chief, FeedScope::Office, FeedDetail::Full).await.unwrap().view.id;
+    let token = api_tokens::make_token(&by_chief, "A script").await.unwrap().view.id;
+    let things = Things::default()
+        .with("visit", visit)
+        .with("item", item)
+        .with("delegate", delegate)
+        .with("person", person)
+        .with("room", room)
+        .with("site", site)
+        .with("mission", mission)
+        .with("account", chief.account.unwrap())
+        .with("feed", feed)
+        .with("token", token)
+        .with("booking", "6f3f8a4e-0000-4000-8000-000000000001")
+        .with("any", "6f3f8a4e-0000-4000-8000-000000000000")
+        .with("word", "quill");
+    let askers = BTreeMap::from([
+        ("staff", house.account("staff", Role::Staff, Marking::Green, None).await),
+        ("auditor", house.account("auditor", Role::Auditor, Marking::Green, None).await),
+        ("mission", house.account("mission", Role::MissionHead, Marking::Clear, Some(mission)).await),
+    ]);
+    Guarded { house, things, askers }
+}
+
+impl Guarded {
+    /// Asks as a script does, and makes changes without having seen a version.
+    async fn ask(&self, asker: &Asker, example: &Example) -> Answer {
+        let path = example.path_with(&self.things);
+        if example.of.starts_with("function ") {
+            return self.house.call(asker, &path, &example.arguments_with(&self.things)).await;
+        }
+        let body = example.body_with(&self.things);
+        self.house.ask(asker, example.method.clone(), &path, body.as_ref(), &[("if-match", "*")]).await
+    }
+
+    fn holds_nothing(answer: &Answer) -> bool {
+        let text = answer.text();
+        !text.contains("Quill") && !text.contains("chief@test")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_not_signed_in_is_refused_everywhere() {
+    let guarded = guarded().await;
+    let nobody = House::nobody();
+    let mut let_in = Vec::new();
+    for example in [examples::operations(), examples::functions()].concat() {
+        let answer = guarded.ask(&nobody, &example).await;
+        let is_refused = match example.refuses {
+            Refuses::NotEvenStrangers => !answer.status.is_server_error(),
+            // What is asked of one visit may be answered as if there were none.
+            Refuses::Strangers | Refuses::Also(_) => matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND),
+        };
+        if !is_refused || !Guarded::holds_nothing(&answer) {
+            let_in.push(format!("{}: {} {}", example.of, answer.status, answer.text()));
+        }
+    }
+    for example in [examples::pages(), examples::plain()].concat() {
+        let path = example.path_with(&guarded.things);
+        // A browser is led to the sign-in page; whoever asks for no page is sent none.
+        let answer = guarded.house.ask(&nobody, example.method.clone(), &path, None, &[("accept", "text/html")]).await;
+        let led = answer.headers.get(header::LOCATION).is_some_and(|to| to.to_str().unwrap().starts_with("/sign-in"));
+        let raw = guarded.house.ask(&nobody, example.method.clone(), &path, None, &[]).await;
+        let is_refused = match example.refuses {
+            Refuses::NotEvenStrangers => !answer.status.is_server_error(),
+            Refuses::Strangers | Refuses::Also(_) => (led || answer.status == StatusCode::UNAUTHORIZED) && !raw.status.is_success(),
+        };
+        if !is_refused || !Guarded::holds_nothing(&answer) || !Guarded::holds_nothing(&raw) {
+            let_in.push(format!("{}: {} {} {}", example.of, answer.status, raw.status, raw.text()));
+        }
+    }
+    assert!(let_in.is_empty(), "{}", let_in.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_wrong_role_is_refused_everywhere() {
+    let guarded = guarded().await;
+    let mut let_in = Vec::new();
+    for example in [examples::operations(), examples::functions(), examples::pages(), examples::plain()].concat() {
+        let Refuses::Also(name) = example.refuses else { continue };
+        let asker = &guarded.askers[name];
+        let answer = if example.of.starts_with("page ") {
+            guarded.house.page(asker, &example.path_with(&guarded.things)).await
+        } else {
+            guarded.ask(asker, &example).await
+        };
+        if !matches!(answer.status.as_u16(), 403 | 404) || answer.text().contains("Quill meeting") {
+            let_in.push(format!("{} by {name}: {} {}", example.of, answer.status, answer.text()));
+        }
+    }
+    assert!(let_in.is_empty(), "{}", let_in.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_is_one_that_these_tests_know() {
+    let guarded = guarded().await;
+    examples::all_routes_are_registered(&guarded.house.router);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_function_sends_no_view_that_was_made_for_another() {
+    let office = testing::office(Engine::Sqlite).await;
+    let owner = office.signed_in("owner", Role::Staff, Marking::Green).await;
+    let other = office.signed_in("other", Role::ChiefOfProtocol, Marking::Red).await;
+    let view = keep::read_own_account(&owner).await.unwrap().account;
+    for (reader, is_sent) in [(&owner, true), (&other, false)] {
+        let (mut parts, ()) = axum::http::Request::new(()).into_parts();
+        parts.extensions.insert(reader.clone());
+        let view = view.clone();
+        let answer = Owner::new().with(|| {
+            provide_context(parts);
+            ScopedFuture::new(app::errors::answer(async { Ok(view) }))
+        });
+        let reference = reader.request_id().to_string();
+        match answer.await {
+            Ok(view) => assert!(is_sent && view.email.as_str().starts_with("owner@")),
+            Err(error) => assert!(!is_sent && error == AppError::Failed { reference }, "{error:?}"),
+        }
+    }
+}

@@ -1,0 +1,446 @@
+//! Twin worlds: alike but for what a reader may not read, they answer the same commands with the same bytes, but for what
+//! `declared.txt` names.
+
+use crate::{
+    asked::{Question, Way, question, readings},
+    support::{
+        Answer, Asker, House,
+        examples::{self, Things},
+    },
+    world::{a_mission, a_room, at, text},
+};
+use axum::http::{Method, header};
+use backend::{
+    delegations, feeds, people, programme, releases,
+    rooms::bookings,
+    sealing::{KeyFile, OsRandom},
+    testing::{self, CountOfIds, CountedIds, Engine},
+    version::Seen,
+    visits,
+};
+use domain::{
+    accounts::Role,
+    delegations::input::DelegateInput,
+    feeds::{FeedDetail, FeedScope},
+    ids::{ItemId, MissionId, RoomId, VisitId},
+    marking::Marking,
+    people::input::PersonInput,
+    programme::input::ItemInput,
+    releases::Audience,
+    rooms::input::BookingInput,
+    visits::input::VisitInput,
+};
+use serde_json::{Value, json};
+use std::{collections::BTreeSet, path::Path};
+
+/// Who reads in both worlds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Eyes {
+    /// A protocol officer on the visit's list, cleared to TLP:AMBER.
+    Office,
+    /// The mission attached to the visit.
+    Mission,
+}
+
+struct Twin {
+    house: House,
+    reader: Asker,
+    things: Things,
+    visit: VisitId,
+    item: ItemId,
+    mission: MissionId,
+    rooms: [RoomId; 2],
+    count: CountOfIds,
+    /// What is random by design: codes of releases.
+    random: Vec<String>,
+}
+
+fn markings(of: &[(&str, Marking)]) -> std::collections::BTreeMap<String, String> {
+    of.iter().map(|(part, marking)| ((*part).to_owned(), marking.label().to_owned())).collect()
+}
+
+fn a_visit(title: &str, existence: Marking) -> VisitInput {
+    VisitInput {
+        category: text("official"),
+        state: text("confirmed"),
+        title: text(title),
+        cover: text("A visitor"),
+        starts_on: text("2027-03-09"),
+        ends_on: text("2027-03-13"),
+        country: text("VN"),
+        capital_zone: text("Asia/Ho_Chi_Minh"),
+        capital: text("Hà Nội"),
+        remarks: text("Remarks"),
+        markings: markings(&[("existence", existence), ("title", Marking::AmberStrict), ("remarks", Marking::Red)]),
+        ..VisitInput::default()
+    }
+}
+
+fn a_line(title: &str, day: u32, hour: u32, room: Option<RoomId>, of: &[(&str, Marking)]) -> ItemInput {
+    ItemInput {
+        kind: text("bilateral"),
+        title: text(title),
+        starts: at(&format!("2027-03-{day:02}T{hour:02}:10")),
+        ends: at(&format!("2027-03-{day:02}T{hour:02}:40")),
+        room_id: room.map(|room| room.to_string()),
+        notes: text("Notes"),
+        route: text("By the park"),
+        state: text("firm"),
+        markings: markings(of),
+        ..ItemInput::default()
+    }
+}
+
+/// A world, and one that differs from it by what the reader may not read.
+async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
+    let (ids, count) = CountedIds::new();
+    let house = House::over(testing::office_with(Engine::Sqlite, Box::new(ids), KeyFile::read(key, None).unwrap()).await).await;
+    let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
+    let rooms = [a_room(&house, "Rotunda").await, a_room(&house, "Garden").await];
+    let by_chief = house.context(&chief).await;
+    let (mission, other) = (a_mission(&by_chief, "Viet Nam", "VN").await, a_mission(&by_chief, "Mexico", "MX").await);
+    let reader = match eyes {
+        Eyes::Office => house.account("reader", Role::ProtocolOfficer, Marking::Amber, None).await,
+        Eyes::Mission => house.account("reader", Role::MissionHead, Marking::Clear, Some(mission)).await,
+    };
+    let mut people = Vec::new();
+    for family in ["Nguyen", "Tran", "Le"] {
+        let person = PersonInput { family: text(family), standing: text("guest"), ..PersonInput::default() };
+        people.push(people::create_person(&by_chief, person).await.unwrap().id);
+    }
+    let attached = VisitInput { mission_ids: Some(vec![mission.to_string()]), ..a_visit("Prime Minister", Marking::Green) };
+    let visit = visits::create_visit(&by_chief, attached).await.unwrap().id;
+    let by_chief = house.context(&chief).await;
+    if eyes == Eyes::Office {
+        visits::grant_access(&by_chief, visit, reader.account.unwrap(), "takes part").await.unwrap();
+    }
+    let notes = [("notes", Marking::AmberStrict), ("movement", Marking::AmberStrict)];
+    let item = programme::add_programme_item(&by_chief, visit, a_line("Meeting", 10, 9, Some(rooms[0]), &notes)).await.unwrap().view.id;
+    programme::add_programme_item(&by_chief, visit, a_line("Dinner", 10, 19, None, &[])).await.unwrap();
+    let delegate = |person: usize, marking: Marking| DelegateInput {
+        person_id: text(people[person].to_string()),
+        delegation: text("Viet Nam"),
+        role: text("official"),
+        marking: text(marking.label()),
+        ..DelegateInput::default()
+    };
+    let delegates = delegations::add_delegate(&by_chief, visit, delegate(0, Marking::Amber)).await.unwrap().id;
+    let booking = |hour: u32, purpose: &str, marking: Marking| BookingInput {
+        room_id: text(rooms[1].to_string()),
+        starts: at(&format!("2027-03-10T{hour:02}:00")),
+        ends: at(&format!("2027-03-10T{hour:02}:30")),
+        purpose: text(purpose),
+        marking: text(marking.label()),
+        state: text("firm"),
+        ..BookingInput::default()
+    };
+    bookings::create_booking(&by_chief, booking(8, "Briefing", Marking::Green)).await.unwrap();
+    use Audience::{Corps, Office, Security, VisitingMission};
+    releases::release_programme(&by_chief, visit, &[VisitingMission, Corps], &Seen::Any).await.unwrap();
+    if differs {
+        // A visit the reader does not know of, with a line that takes a room, a mission of its own, and a release.
+        let unknown = VisitInput { mission_ids: Some(vec![other.to_string()]), ..a_visit("President", Marking::AmberStrict) };
+        let unknown = visits::create_visit(&by_chief, unknown).await.unwrap().id;
+        let by_chief = house.context(&chief).await;
+        programme::add_programme_item(&by_chief, unknown, a_line("Talks", 12, 10, Some(rooms[1]), &[])).await.unwrap();
+        releases::release_programme(&by_chief, unknown, &[Security], &Seen::Any).await.unwrap();
+        // Parts, lines and delegates above the reader's right, in the visit the reader knows.
+        let hidden = a_line("Motorcade", 11, 9, None, &[("existence", Marking::AmberStrict)]);
+        programme::add_programme_item(&by_chief, visit, hidden).await.unwrap();
+        let sealed = a_line("Call", 11, 12, None, &[("time", Marking::Red)]);
+        programme::add_programme_item(&by_chief, visit, sealed).await.unwrap();
+        let change = ItemInput { notes: text("Quite other notes"), route: text("By the river"), ..ItemInput::default() };
+        programme::change_programme_item(&by_chief, item, change, &Seen::Any).await.unwrap();
+        let change = VisitInput { title: text("Somebody else"), remarks: text("Other remarks"), ..VisitInput::default() };
+        visits::change_visit(&by_chief, visit, change, &Seen::Any).await.unwrap();
+        delegations::add_delegate(&by_chief, visit, delegate(1, Marking::AmberStrict)).await.unwrap();
+        bookings::create_booking(&by_chief, booking(15, "Interrogation", Marking::AmberStrict)).await.unwrap();
+        feeds::make_feed(&by_chief, FeedScope::Visit(visit), FeedDetail::Full).await.unwrap();
+        house.account("other", Role::MissionHead, Marking::Clear, Some(other)).await;
+        if eyes == Eyes::Mission {
+            // The draft goes on, and is released to others.
+            let change = ItemInput { title: text("Breakfast"), starts: at("2027-03-10T08:10"), ..ItemInput::default() };
+            programme::change_programme_item(&by_chief, item, change, &Seen::Any).await.unwrap();
+            programme::add_programme_item(&by_chief, visit, a_line("Lunch", 10, 12, None, &[])).await.unwrap();
+            delegations::add_delegate(&by_chief, visit, delegate(2, Marking::Amber)).await.unwrap();
+            releases::release_programme(&by_chief, visit, &[Office, Security], &Seen::Any).await.unwrap();
+        }
+    }
+    let codes = releases::list_releases(&by_chief, visit).await.unwrap().into_iter().map(|head| head.code).collect();
+    let things = Things::default()
+        .with("visit", visit)
+        .with("item", item)
+        .with("delegate", delegates)
+        .with("person", people[0])
+        .with("room", rooms[0])
+        .with("mission", mission)
+        .with("account", chief.account.unwrap())
+        .with("booking", "6f3f8a4e-0000-4000-8000-000000000001")
+        .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
+        .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
+        .with("site", "6f3f8a4e-0000-4000-8000-000000000004")
+        .with("any", "6f3f8a4e-0000-4000-8000-000000000000")
+        .with("word", "e");
+    Twin { house, reader, things, visit, item, mission, rooms, count, random: codes }
+}
+
+impl Twin {
+    /// What must be the same: all but the request's reference, the nonce of a page and other things that are random by design.
+    fn comparable(&self, answer: &Answer) -> (u16, Vec<(String, String)>, String) {
+        let mut random = self.random.clone();
+        if let Some(policy) = answer.headers.get(header::CONTENT_SECURITY_POLICY).and_then(|value| value.to_str().ok()) {
+            random.extend(policy.split("'nonce-").skip(1).filter_map(|rest| rest.split('\'').next()).map(str::to_owned));
+        }
+        random.extend(answer.headers.get("x-request-id").and_then(|value| value.to_str().ok()).map(str::to_owned));
+        let text = answer.text();
+        // A secret is shown in the one answer that makes it.
+        for prefix in ["chf_", "cha_", "chs_"] {
+            let secrets =
+                text.split(prefix).skip(1).map(|rest| rest.split(|letter: char| !letter.is_ascii_alphanumeric() && !"_-".contains(letter)));
+            random.extend(secrets.filter_map(|mut rest| rest.next()).map(|rest| format!("{prefix}{rest}")));
+        }
+        random.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        let without = |text: &str| random.iter().fold(text.to_owned(), |text, random| text.replace(random, "RANDOM"));
+        let mut headers: Vec<(String, String)> =
+            answer.headers.iter().map(|(name, value)| (name.to_string(), without(&String::from_utf8_lossy(value.as_bytes())))).collect();
+        headers.sort();
+        (answer.status.as_u16(), headers, without(&text))
+    }
+}
+
+/// The answers that are declared to differ for these eyes.
+fn declared(eyes: Eyes) -> BTreeSet<String> {
+    let name = match eyes {
+        Eyes::Office => "office",
+        Eyes::Mission => "mission",
+    };
+    let lines = include_str!("declared.txt").lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let known = lines.map(|line| line.split_once(": ").unwrap_or_else(|| panic!("no line of the form `who: what`: {line}")));
+    known.filter(|(who, _)| *who == name).map(|(_, what)| what.to_owned()).collect()
+}
+
+/// Two worlds that are asked the same.
+struct Both {
+    one: Twin,
+    two: Twin,
+    step: u64,
+    declared: BTreeSet<String>,
+    differed: BTreeSet<String>,
+}
+
+impl Both {
+    async fn with(eyes: Eyes) -> Self {
+        let folder = tempfile::TempDir::new().unwrap();
+        let key = folder.path().join("key");
+        KeyFile::create(&key, None, &OsRandom).unwrap();
+        let (one, two) = (twin(false, eyes, &key).await, twin(true, eyes, &key).await);
+        assert_eq!((one.visit, one.item), (two.visit, two.item), "the worlds are twins");
+        Self { one, two, step: 1, declared: declared(eyes), differed: BTreeSet::new() }
+    }
+
+    /// What is made bears the same identifier in both, however many were used up unseen before.
+    fn next_step(&mut self) {
+        self.step += 1;
+        self.one.count.set(self.step * 1_000_000);
+        self.two.count.set(self.step * 1_000_000);
+    }
+
+    fn compare(&mut self, what: &str, one: &Answer, two: &Answer) {
+        assert!(!one.status.is_server_error(), "{what}: {} {}", one.status, one.text());
+        let (first, second) = (self.one.comparable(one), self.two.comparable(two));
+        if self.declared.contains(what) {
+            if first != second {
+                self.differed.insert(what.to_owned());
+            }
+        } else {
+            assert_eq!((first.0, &first.1), (second.0, &second.1), "{what}");
+            assert!(first.2 == second.2, "{what}: {}", difference(&first.2, &second.2));
+        }
+    }
+
+    /// Asks both, and gives the first one's answer.
+    async fn ask(&mut self, what: &str, question: &Question) -> Answer {
+        self.next_step();
+        let one = question.ask(&self.one.house, &self.one.reader).await;
+        let two = question.ask(&self.two.house, &self.two.reader).await;
+        self.compare(what, &one, &two);
+        one
+    }
+
+    async fn json(&mut self, method: Method, path: &str, body: Value, headers: &[(&'static str, &str)]) -> Answer {
+        let asked = headers.iter().fold(Question::json(method, path, body), |asked, (name, value)| asked.with(name, *value));
+        self.ask(&format!("{} {}", asked.method, asked.path), &asked).await
+    }
+
+    /// A server function by its example, with other arguments in place of some.
+    async fn call(&mut self, name: &str, others: &[(&str, &str)], accept: &'static str) -> Answer {
+        let function = examples::functions().into_iter().find(|example| example.of == format!("function {name}")).unwrap();
+        let mut asked = question(&function, &self.one.things);
+        let fields = asked.fields.get_or_insert_default();
+        for (name, value) in others {
+            fields.retain(|(field, _)| field != name);
+            fields.push(((*name).to_owned(), (*value).to_owned()));
+        }
+        asked.headers = vec![("accept", accept.to_owned()), ("referer", "http://127.0.0.1:3000/visits".to_owned())];
+        self.ask(&asked.path.clone(), &asked).await
+    }
+
+    async fn read_everything(&mut self) {
+        for question in readings(&self.one.things.clone()) {
+            self.ask(&format!("{} {}", question.method, question.path), &question).await;
+        }
+    }
+
+    /// Makes a feed of the same thing in both, fetches it, and fetches it again by its validators.
+    async fn feed(&mut self, what: &str, scope: FeedScope) {
+        for detail in FeedDetail::ALL {
+            self.next_step();
+            let mut fetched = Vec::new();
+            for twin in [&self.one, &self.two] {
+                let made = feeds::make_feed(&twin.house.context(&twin.reader).await, scope, *detail).await;
+                let path = format!("/feeds/{}.ics", made.as_ref().map_or("chf_none", |made| made.token()));
+                let first = twin.house.get(&House::nobody(), &path).await;
+                let tag = first.headers.get(header::ETAG).map_or("\"none\"", |tag| tag.to_str().unwrap()).to_owned();
+                let again = twin.house.ask(&House::nobody(), Method::GET, &path, None, &[("if-none-match", tag.as_str())]).await;
+                fetched.push((first, again));
+            }
+            let [one, two] = fetched.try_into().unwrap();
+            self.compare(what, &one.0, &two.0);
+            self.compare(what, &one.1, &two.1);
+        }
+    }
+
+    fn all_that_is_declared_differed(&self) {
+        assert_eq!(self.declared, self.differed, "declared.txt names what no longer differs");
+    }
+}
+
+/// Where two texts part, with what stands around it in each.
+fn difference(one: &str, two: &str) -> String {
+    let same = one.bytes().zip(two.bytes()).take_while(|(a, b)| a == b).count();
+    let around =
+        |text: &str| String::from_utf8_lossy(&text.as_bytes()[same.saturating_sub(200)..(same + 300).min(text.len())]).into_owned();
+    format!("\n{}\n--- and ---\n{}", around(one), around(two))
+}
+
+fn tag_of(answer: &Answer) -> String {
+    answer.headers[header::ETAG].to_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
+    let mut both = Both::with(Eyes::Office).await;
+    let (visit, item) = (both.one.visit, both.one.item);
+    let [rotunda, garden] = both.one.rooms;
+    both.read_everything().await;
+    let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
+    // Lines: what is seen is changed, what is not there is not found, a stale version is stale.
+    let path = format!("/api/v1/items/{item}");
+    let tag = tag_of(&both.json(Method::GET, &path, Value::Null, &[]).await);
+    both.json(Method::PATCH, &path, json!({ "title": "Renamed" }), &[("if-match", &tag)]).await;
+    both.json(Method::PATCH, &path, json!({ "title": "Again" }), &[("if-match", &tag)]).await;
+    both.json(Method::PATCH, &path, json!({ "title": "Again" }), &[]).await;
+    for hidden in [
+        json!({ "notes": "mine" }),
+        json!({ "markings": { "notes": "TLP:AMBER" } }),
+        json!({ "markings": { "notes": "TLP:AMBER+STRICT" } }),
+    ] {
+        both.json(Method::PATCH, &path, hidden, &[("if-match", "*")]).await;
+    }
+    both.json(Method::GET, "/api/v1/items/6f3f8a4e-0000-4000-8000-000000000000", Value::Null, &[]).await;
+    both.json(Method::DELETE, "/api/v1/items/6f3f8a4e-0000-4000-8000-000000000000", Value::Null, &[]).await;
+    let items = format!("/api/v1/visits/{visit}/items");
+    both.json(Method::POST, &items, json!({ "kind": "bilateral", "title": "", "starts": null, "ends": null }), &[]).await;
+    let rest =
+        json!({ "kind": "rest", "title": "Rest", "starts": at("2027-03-12T10:00"), "ends": at("2027-03-12T11:00"), "state": "firm" });
+    let made = both.json(Method::POST, &items, rest.clone(), &[("idempotency-key", "one")]).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    both.json(Method::POST, &items, rest, &[("idempotency-key", "one")]).await;
+    let taken = json!({ "kind": "bilateral", "title": "Taken", "state": "firm", "room_id": rotunda.to_string(), "starts": at("2027-03-10T09:20"), "ends": at("2027-03-10T09:50") });
+    assert_eq!(both.json(Method::POST, &items, taken, &[]).await.status, 409);
+    // At the times of hidden lines of the same visit nothing is in the way.
+    for hour in ["09", "12"] {
+        let line = json!({ "kind": "rest", "title": "Rest", "state": "firm", "starts": at(&format!("2027-03-11T{hour}:15")), "ends": at(&format!("2027-03-11T{hour}:30")) });
+        assert_eq!(both.json(Method::POST, &items, line, &[]).await.status, 201);
+    }
+    let made = format!("/api/v1/items/{}", made.json()["id"].as_str().unwrap());
+    both.json(Method::DELETE, &made, Value::Null, &[("if-match", "\"stale\"")]).await;
+    assert_eq!(both.json(Method::DELETE, &made, Value::Null, &[("if-match", "*")]).await.status, 204);
+    let line = json!({ "kind": "bilateral", "title": "Check", "state": "firm", "room_id": garden.to_string(), "starts": at("2027-03-12T10:20"), "ends": at("2027-03-12T10:30") });
+    let check = Question::json(Method::POST, "/api/v1/clashes", json!({ "visit_id": visit.to_string(), "item": line }));
+    both.ask("check of a line in the garden room", &check).await;
+    // Visits.
+    let visit_path = format!("/api/v1/visits/{visit}");
+    let tag = tag_of(&both.json(Method::GET, &visit_path, Value::Null, &[]).await);
+    both.json(Method::PATCH, &visit_path, json!({ "place": "Pasadena" }), &[("if-match", &tag)]).await;
+    both.json(Method::PATCH, &visit_path, json!({ "place": "Burbank" }), &[("if-match", &tag)]).await;
+    for hidden in
+        [json!({ "title": "Mine" }), json!({ "cover": "Mine" }), json!({ "remarks": "" }), json!({ "markings": { "remarks": "TLP:RED" } })]
+    {
+        both.json(Method::PATCH, &visit_path, hidden, &[("if-match", "*")]).await;
+    }
+    let own = json!({ "category": "working", "title": "Own", "starts_on": "2027-03-20", "ends_on": "2027-03-21", "capital_zone": "Asia/Ho_Chi_Minh" });
+    assert_eq!(both.json(Method::POST, "/api/v1/visits", own.clone(), &[]).await.status, 201);
+    both.json(Method::POST, "/api/v1/visits", json!({ "title": "Own" }), &[]).await;
+    // Delegates: the person of a hidden delegate is nobody yet.
+    let delegates = format!("{visit_path}/delegates");
+    let made = both.json(Method::POST, &delegates, json!({ "name": "Vo Thi Sau", "role": "official" }), &[]).await;
+    let delegate = format!("/api/v1/delegates/{}", made.json()["id"].as_str().unwrap());
+    let tag = tag_of(&made);
+    both.json(Method::PATCH, &delegate, json!({ "rank": "Attaché" }), &[("if-match", &tag)]).await;
+    both.json(Method::PATCH, &delegate, json!({ "rank": "Counsellor" }), &[("if-match", &tag)]).await;
+    assert_eq!(both.json(Method::DELETE, &delegate, Value::Null, &[("if-match", "*")]).await.status, 204);
+    // Forms, with scripts and without.
+    for accept in ["application/json", "text/html"] {
+        both.call("save_item", &[], accept).await;
+        both.call("save_item", &[("title", ""), ("starts", "noon")], accept).await;
+        both.call("save_visit", &[("title", "Mine")], accept).await;
+        both.call("remove_item", &[], accept).await;
+        both.call("save_delegate", &[("name", "")], accept).await;
+        both.call("release_visit", &[], accept).await;
+        both.call("make_feed", &[], accept).await;
+        both.call("load_found", &[("asked", "mo")], accept).await;
+        both.call("load_visits", &[("text", "pres")], accept).await;
+    }
+    both.feed("feed of one's own", FeedScope::Mine).await;
+    both.feed("feed of the office", FeedScope::Office).await;
+    both.feed("feed of the visit", FeedScope::Visit(visit)).await;
+    both.feed("feed of the rotunda", FeedScope::Room(rotunda)).await;
+    both.feed("feed of the garden room", FeedScope::Room(garden)).await;
+    both.feed("feed of the mission", FeedScope::Mission(both.one.mission)).await;
+    both.read_everything().await;
+    both.all_that_is_declared_differed();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_world_with_hidden_things_answers_a_mission_as_one_without() {
+    let mut both = Both::with(Eyes::Mission).await;
+    let (visit, item) = (both.one.visit, both.one.item);
+    both.read_everything().await;
+    let page = both.ask("the programme", &Question::get(Way::Page, format!("/visits/{visit}")).with("accept", "text/html")).await;
+    assert!(page.text().contains("Meeting"), "the mission reads what was released to it: {}", page.text());
+    let paths = [format!("/api/v1/visits/{visit}"), format!("/api/v1/items/{item}"), format!("/api/v1/visits/{visit}/items")];
+    for path in &paths {
+        for method in [Method::GET, Method::PATCH, Method::DELETE, Method::POST] {
+            for headers in [&[][..], &[("if-match", "*")], &[("if-match", "\"stale\"")]] {
+                both.json(method.clone(), path, json!({ "title": "Mine" }), headers).await;
+            }
+        }
+    }
+    let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
+    let line =
+        json!({ "kind": "rest", "title": "Rest", "starts": at("2027-03-10T08:15"), "ends": at("2027-03-10T08:20"), "state": "firm" });
+    both.json(Method::POST, "/api/v1/clashes", json!({ "visit_id": visit.to_string(), "item": line }), &[]).await;
+    both.json(Method::POST, &format!("/api/v1/visits/{visit}/releases"), json!({ "audiences": ["corps"] }), &[]).await;
+    for accept in ["application/json", "text/html"] {
+        for function in ["save_item", "save_visit", "save_delegate", "release_visit", "make_feed", "load_found"] {
+            both.call(function, &[], accept).await;
+        }
+        both.call("load_visits", &[("text", "a")], accept).await;
+    }
+    for scope in [FeedScope::Mission(both.one.mission), FeedScope::Visit(visit), FeedScope::Mine, FeedScope::Office] {
+        both.feed("feed", scope).await;
+    }
+    both.read_everything().await;
+    both.all_that_is_declared_differed();
+}

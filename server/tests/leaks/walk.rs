@@ -1,0 +1,90 @@
+//! The walk: every reader asks everything, and is sent no word above their right, nor above the ceiling of the way.
+
+use crate::{
+    asked::{Way, feeds_of, of_world, told},
+    canaries::{Canaries, disguises},
+    readers::{Reading, readers},
+    world::{World, world},
+};
+use backend::testing::Engine;
+use domain::marking::Marking;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+use tokio::task::JoinSet;
+
+/// What is found in one answer that its reader should not have been sent.
+fn leaks(world: &World, reading: &Reading, way: Way, what: &str, text: &str, disguised: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    for number in Canaries::in_text(text) {
+        let canary = &world.canaries.0[number];
+        // A cover title passes a channel by its own marking, which is what it is for.
+        let by_itself = if canary.field.starts_with("line cover") { Marking::Green } else { canary.marking };
+        if !reading.may_read(canary) || by_itself > way.ceiling() {
+            found.push(format!("{} was sent {} ({}) by {what}", reading.asker.name, canary.field, canary.marking));
+        }
+    }
+    if disguised.iter().any(|form| text.contains(form.as_str())) {
+        found.push(format!("{} was sent a word in disguise by {what}", reading.asker.name));
+    }
+    found
+}
+
+/// All that one reader is sent: what leaked, and which words were read.
+async fn walked(world: &World, reading: &Reading) -> (Vec<String>, BTreeSet<usize>) {
+    let disguised = disguises();
+    let (mut leaked, mut read) = (Vec::new(), BTreeSet::new());
+    for question in of_world(world) {
+        let answer = question.ask(&world.house, &reading.asker).await;
+        let what = format!("{} {}", question.method, question.path);
+        assert!(!answer.status.is_server_error(), "{} {what}: {} {}", reading.asker.name, answer.status, answer.text());
+        let text = told(&answer);
+        leaked.extend(leaks(world, reading, question.way, &what, &text, &disguised));
+        read.extend(Canaries::in_text(&text));
+    }
+    for (what, text) in feeds_of(world, &reading.asker).await {
+        leaked.extend(leaks(world, reading, Way::Feed, &what, &text, &disguised));
+        read.extend(Canaries::in_text(&text));
+    }
+    (leaked, read)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_reader_is_sent_a_word_above_their_right() {
+    let world = Arc::new(world(Engine::Sqlite).await);
+    let mut walks = JoinSet::new();
+    for reading in readers(&world).await {
+        let world = Arc::clone(&world);
+        walks.spawn(async move { (reading.asker.name, walked(&world, &reading).await) });
+    }
+    let (mut leaked, mut read) = (BTreeSet::new(), BTreeMap::new());
+    while let Some(walk) = walks.join_next().await {
+        let (name, (leaks, words)) = walk.unwrap();
+        leaked.extend(leaks);
+        read.insert(name, words);
+    }
+    assert!(leaked.is_empty(), "{}", leaked.into_iter().collect::<Vec<_>>().join("\n"));
+    assert_eq!(read.len(), 16);
+    // A test that finds nothing because nothing is shown would not be one.
+    let unseen: Vec<String> = world
+        .canaries
+        .0
+        .iter()
+        .enumerate()
+        .filter(|(number, canary)| !canary.is_of_the_past && !shown_nowhere(&canary.field) && !read["chief"].contains(number))
+        .map(|(number, canary)| format!("{number} {} {}", canary.field, canary.marking))
+        .collect();
+    assert!(unseen.is_empty(), "the chief, who may read all of it, was not shown {}", unseen.join("\n"));
+    let count = |name: &str| read[name].len();
+    assert!(count("vietnam") > 50, "the attached mission reads what was released to it: {}", count("vietnam"));
+    assert!(count("vietnam2") < count("vietnam") && count("mexico") <= count("vietnam2"));
+    assert!(count("officer2") < count("officer") && count("officer") < count("chief"));
+    assert_eq!(count("nobody"), 0);
+}
+
+/// Fields that no page and no operation shows as long as the API has no bookings.
+fn shown_nowhere(field: &str) -> bool {
+    let has_bookings = server::api::description().paths.paths.keys().any(|path| path.ends_with("/bookings"));
+    field == "booking purpose" && !has_bookings
+}

@@ -1,0 +1,300 @@
+//! A world with a canary in every marked field, at every marking.
+
+use crate::{
+    canaries::{Canaries, Canary},
+    support::{Asker, House, examples::Things},
+};
+use backend::{
+    RequestContext, delegations, missions, people, programme, releases, rooms,
+    rooms::bookings,
+    testing::{self, Engine},
+    version::Seen,
+    visits,
+};
+use domain::{
+    accounts::Role,
+    delegations::input::DelegateInput,
+    ids::{DelegateId, ItemId, MissionId, PersonId, RoomId, VisitId},
+    marking::Marking,
+    missions::input::MissionInput,
+    people::input::PersonInput,
+    programme::{
+        ItemPart,
+        input::{ItemInput, ParticipantInput},
+    },
+    releases::Audience,
+    rooms::input::{BookingInput, RoomInput, SiteInput},
+    time::agreed::AgreedTime,
+    visits::input::VisitInput,
+};
+use std::collections::BTreeMap;
+
+pub struct World {
+    pub house: House,
+    pub chief: Asker,
+    pub canaries: Canaries,
+    pub visits: Vec<VisitId>,
+    pub items: Vec<ItemId>,
+    pub delegates: Vec<DelegateId>,
+    pub room: RoomId,
+    pub person: PersonId,
+    /// The mission that is attached to the first visit, and one that is attached to none.
+    pub missions: (MissionId, MissionId),
+    pub things: Things,
+}
+
+pub fn text(value: impl Into<String>) -> Option<String> {
+    Some(value.into())
+}
+
+pub fn at(local: &str) -> Option<AgreedTime> {
+    Some(AgreedTime { local: local.parse().unwrap(), zone: "America/Los_Angeles".to_owned().try_into().unwrap(), offset: None })
+}
+
+/// Makes words for the fields of one visit.
+struct Words<'a> {
+    canaries: &'a mut Canaries,
+    by: domain::ids::AccountId,
+    visit: Option<VisitId>,
+    /// The marking of the visit's existence, below which nothing of it is read.
+    floor: Marking,
+}
+
+impl Words<'_> {
+    fn of(&mut self, field: &str, marking: Marking) -> Option<String> {
+        let canary = Canary {
+            field: field.to_owned(),
+            marking: marking.max(self.floor),
+            visit: self.visit,
+            by: self.by,
+            is_released: false,
+            is_of_the_kitchen: false,
+            is_of_the_past: false,
+        };
+        Some(self.canaries.word(canary))
+    }
+}
+
+fn a_visit(number: usize, existence: Marking, guest: PersonId, missions: &[MissionId], words: &mut Words<'_>) -> VisitInput {
+    let day = 9 + 4 * number;
+    VisitInput {
+        category: text("official"),
+        state: text("confirmed"),
+        title: words.of("visit title", Marking::AmberStrict),
+        cover: words.of("visit cover", Marking::Amber),
+        starts_on: text(format!("2027-03-{day:02}")),
+        ends_on: text(format!("2027-03-{:02}", day + 3)),
+        country: text("VN"),
+        guest_id: text(guest.to_string()),
+        capital_zone: text("Asia/Ho_Chi_Minh"),
+        capital: words.of("visit capital", Marking::Amber),
+        remarks: words.of("visit remarks", Marking::Red),
+        mission_ids: Some(missions.iter().map(ToString::to_string).collect()),
+        markings: [
+            ("existence", existence),
+            ("title", Marking::AmberStrict),
+            ("cover", Marking::Amber),
+            ("dates", Marking::Green),
+            ("parties", Marking::Amber),
+            ("remarks", Marking::Red),
+        ]
+        .into_iter()
+        .map(|(part, marking)| (part.to_owned(), marking.label().to_owned()))
+        .collect(),
+        ..VisitInput::default()
+    }
+}
+
+/// A line of a visit, with one part at a marking, the others at TLP:AMBER, and a canary in each text.
+fn a_line(visit: usize, line: usize, part: ItemPart, marking: Marking, guest: PersonId, words: &mut Words<'_>) -> ItemInput {
+    let (day, hour) = (9 + 4 * visit + line / 12, 7 + line % 12);
+    let own = |p: ItemPart| if p == part { marking } else { Marking::Amber };
+    let existence = own(ItemPart::Existence);
+    // Who may not read when a line is, is not shown the line; who may not read its title is shown nothing that the title covers.
+    let time = own(ItemPart::Time).max(existence);
+    let title = own(ItemPart::Title).max(time);
+    let within = |p: ItemPart| own(p).max(title);
+    let mut field = |name: &str, marking: Marking| words.of(&format!("line {name}, {} {marking}", part.word()), marking);
+    ItemInput {
+        kind: text("cultural"),
+        title: field("title", title),
+        cover: field("cover", Marking::Green.max(time)),
+        starts: at(&format!("2027-03-{day:02}T{hour:02}:{:02}", line % 10)),
+        ends: at(&format!("2027-03-{day:02}T{hour:02}:45")),
+        place: field("place", within(ItemPart::Place)),
+        people: Some(vec![ParticipantInput { person_id: guest.to_string(), role: "guest".to_owned() }]),
+        route: field("route", within(ItemPart::Movement)),
+        vehicles: field("vehicles", within(ItemPart::Movement)),
+        carrier: field("carrier", within(ItemPart::Movement)),
+        dress: field("dress", title),
+        notes: field("notes", within(ItemPart::Notes)),
+        state: text("firm"),
+        markings: ItemPart::ALL.iter().map(|p| (p.word().to_owned(), own(*p).label().to_owned())).collect(),
+        ..ItemInput::default()
+    }
+}
+
+fn a_delegate(person: PersonId, marking: Marking, words: &mut Words<'_>) -> DelegateInput {
+    let mut field = |name: &str| words.of(&format!("delegate {name} {marking}"), marking);
+    DelegateInput {
+        person_id: text(person.to_string()),
+        name: field("name"),
+        own_script: field("own script"),
+        pronunciation: field("pronunciation"),
+        address: field("address"),
+        rank: field("rank"),
+        diet: field("diet"),
+        role: text("official"),
+        delegation: text("Viet Nam"),
+        marking: text(marking.label()),
+        ..DelegateInput::default()
+    }
+}
+
+async fn a_person(context: &RequestContext, family: &str, diet: Option<String>) -> PersonId {
+    let person = PersonInput { family: text(family), standing: text("guest"), diet, ..PersonInput::default() };
+    people::create_person(context, person).await.unwrap().id
+}
+
+pub async fn a_mission(context: &RequestContext, name: &str, code: &str) -> MissionId {
+    let mission = MissionInput {
+        name: text(format!("Consulate General of {name}")),
+        kind: text("consulate_general"),
+        country: text(code),
+        country_name: text(name),
+        capital_zone: text("Asia/Ho_Chi_Minh"),
+        ..MissionInput::default()
+    };
+    missions::create_mission(context, mission).await.unwrap().id
+}
+
+/// A room of ours, made by who keeps rooms.
+pub async fn a_room(house: &House, name: &'static str) -> RoomId {
+    let manager = house.account(name, Role::RoomsManager, Marking::Red, None).await;
+    let context = house.context(&manager).await;
+    let site = rooms::create_site(&context, SiteInput { name: text(format!("Site of {name}")), ..SiteInput::default() }).await.unwrap().id;
+    let room = RoomInput { site_id: Some(site.to_string()), name: text(name), clearance: text("TLP:RED"), ..RoomInput::default() };
+    rooms::create_room(&context, room).await.unwrap().id
+}
+
+pub async fn world(engine: Engine) -> World {
+    let house = House::over(testing::office(engine).await).await;
+    let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
+    let by = chief.account.unwrap();
+    let context = house.context(&chief).await;
+    let mut canaries = Canaries::default();
+    let missions = (a_mission(&context, "Viet Nam", "VN").await, a_mission(&context, "Mexico", "MX").await);
+    let room = a_room(&house, "keeper").await;
+    let kitchen = Canary {
+        field: "person diet".into(),
+        marking: Marking::Green,
+        visit: None,
+        by,
+        is_released: false,
+        is_of_the_kitchen: true,
+        is_of_the_past: false,
+    };
+    let person = a_person(&context, "Hoang", Some(canaries.word(kitchen))).await;
+    let mut made = (Vec::new(), Vec::new(), Vec::new());
+    for (number, floor) in [Marking::Green, Marking::Amber].into_iter().enumerate() {
+        let guest = a_person(&context, &format!("Guest {number}"), None).await;
+        let mut words = Words { canaries: &mut canaries, by, visit: None, floor };
+        let attached = if number == 0 { vec![missions.0] } else { Vec::new() };
+        let first = words.canaries.0.len();
+        let input = a_visit(number, floor, guest, &attached, &mut words);
+        let visit = visits::create_visit(&context, input).await.unwrap().id;
+        let context = house.context(&chief).await;
+        words.visit = Some(visit);
+        let mut line = 0;
+        for part in ItemPart::ALL {
+            for marking in Marking::ALL {
+                // Nobody at all reads what exists for a list only and has none; no part is wider than its visit.
+                if (*part, marking) == (ItemPart::Existence, Marking::Red) || marking < floor {
+                    continue;
+                }
+                let input = a_line(number, line, *part, marking, guest, &mut words);
+                let saved = programme::add_programme_item(&context, visit, input).await;
+                made.1.push(saved.unwrap_or_else(|failure| panic!("{part:?} {marking}: {failure:?}")).view.id);
+                line += 1;
+            }
+        }
+        for marking in [Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red] {
+            let person = a_person(&context, &format!("Member {number} {}", marking.label().len()), None).await;
+            let delegate = a_delegate(person, marking, &mut words);
+            made.2.push(delegations::add_delegate(&context, visit, delegate).await.unwrap().id);
+        }
+        for canary in &mut canaries.0[first..] {
+            canary.visit = Some(visit);
+            canary.is_released = number == 0;
+            // A cover is for who may not read the title: one needs to know of the visit, not to be on its list.
+            if canary.field == "visit cover" && floor <= Marking::Green {
+                canary.visit = None;
+            }
+        }
+        made.0.push(visit);
+    }
+    let context = house.context(&chief).await;
+    for (hour, marking) in (8..).zip([Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red]) {
+        let mut words = Words { canaries: &mut canaries, by, visit: None, floor: Marking::Clear };
+        let booking = BookingInput {
+            room_id: text(room.to_string()),
+            starts: at(&format!("2027-03-10T{hour:02}:00")),
+            ends: at(&format!("2027-03-10T{hour:02}:40")),
+            purpose: words.of("booking purpose", marking),
+            marking: text(marking.label()),
+            state: text("firm"),
+            ..BookingInput::default()
+        };
+        bookings::create_booking(&context, booking).await.unwrap();
+    }
+    let (visits, items, delegates) = made;
+    let things = Things::default()
+        .with("visit", visits[0])
+        .with("item", items[0])
+        .with("delegate", delegates[0])
+        .with("person", person)
+        .with("room", room)
+        .with("mission", missions.0)
+        .with("account", by)
+        .with("booking", "6f3f8a4e-0000-4000-8000-000000000001")
+        .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
+        .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
+        .with("site", "6f3f8a4e-0000-4000-8000-000000000004")
+        .with("any", "6f3f8a4e-0000-4000-8000-000000000000")
+        .with("word", &crate::canaries::SENTINEL[..7]);
+    let mut world = World { house, chief, canaries, visits, items, delegates, room, person, missions, things };
+    world.release().await;
+    world
+}
+
+impl World {
+    /// Releases both visits, then raises and rewrites things: what was released is shown under the stricter of then and now, and
+    /// nothing of the draft.
+    async fn release(&mut self) {
+        let context = self.house.context(&self.chief).await;
+        use Audience::{Corps, Office, Security, VisitingMission};
+        releases::release_programme(&context, self.visits[0], &[Office, VisitingMission, Corps, Security], &Seen::Any).await.unwrap();
+        releases::release_programme(&context, self.visits[1], &[VisitingMission, Security], &Seen::Any).await.unwrap();
+        let mut words =
+            Words { canaries: &mut self.canaries, by: context.account().unwrap(), visit: Some(self.visits[0]), floor: Marking::Green };
+        let rewritten = ItemInput { title: words.of("line title, rewritten", Marking::Amber), ..ItemInput::default() };
+        programme::change_programme_item(&context, self.line_with_notes(Marking::Amber), rewritten, &Seen::Any).await.unwrap();
+        let raised =
+            ItemInput { markings: BTreeMap::from([("place".to_owned(), Marking::AmberStrict.label().to_owned())]), ..ItemInput::default() };
+        programme::change_programme_item(&context, self.line_with_notes(Marking::Green), raised, &Seen::Any).await.unwrap();
+        let first = self.visits[0];
+        for canary in self.canaries.0.iter_mut().filter(|canary| canary.visit == Some(first)) {
+            match canary.field.as_str() {
+                "line place, notes TLP:GREEN" => canary.marking = Marking::AmberStrict,
+                "line title, notes TLP:AMBER" => canary.is_of_the_past = true,
+                _ => {}
+            }
+        }
+    }
+
+    /// The line of the first visit whose notes bear a marking.
+    fn line_with_notes(&self, marking: Marking) -> ItemId {
+        // Eight parts at four markings each, but for existence at TLP:RED; the notes come last.
+        self.items[27 + marking as usize - Marking::Green as usize]
+    }
+}

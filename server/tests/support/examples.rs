@@ -1,0 +1,373 @@
+//! What is asked of each operation of the API, each page, each server function and each plain route, and who is refused it.
+//!
+//! All that is there is found out from the program itself; what has no line here, or a line here that nothing answers to,
+//! fails.
+
+use app::routes::App;
+use axum::http::Method;
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::generate_route_list;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who is refused something besides who has not signed in, which is everybody unless it is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refuses {
+    /// Nobody: it is for whoever comes, signed in or not.
+    NotEvenStrangers,
+    /// Strangers alone: it is about one's own account, or shows each what they may read.
+    Strangers,
+    /// Somebody by this name too, with 403 or 404.
+    Also(&'static str),
+}
+
+use Refuses::{Also, NotEvenStrangers, Strangers};
+
+/// An operation of the API: method, path, who is refused, a body.
+type Operation = (&'static str, &'static str, Refuses, fn() -> Value);
+
+/// What `{id}` stands for in a path of the API, by what comes before it.
+const IDS: [(&str, &str); 7] = [
+    ("/visits/", "visit"),
+    ("/items/", "item"),
+    ("/delegates/", "delegate"),
+    ("/feeds/", "feed"),
+    ("/tokens/", "token"),
+    ("/rooms/", "room"),
+    ("/bookings/", "booking"),
+];
+
+fn none() -> Value {
+    Value::Null
+}
+
+/// Every operation of the API.
+const OPERATIONS: &[Operation] = &[
+    ("POST", "/session", NotEvenStrangers, || json!({ "email": "nobody@test.chancery.example", "password": "not the right one" })),
+    ("DELETE", "/session", Strangers, none),
+    ("GET", "/visits", Also("mission"), none),
+    ("POST", "/visits", Also("staff"), a_visit),
+    ("GET", "/visits/{id}", Also("mission"), none),
+    ("PATCH", "/visits/{id}", Also("staff"), || json!({ "title": "Another" })),
+    ("GET", "/visits/{id}/items", Also("mission"), none),
+    ("POST", "/visits/{id}/items", Also("staff"), a_line),
+    ("GET", "/items/{id}", Also("staff"), none),
+    ("PATCH", "/items/{id}", Also("staff"), || json!({ "title": "Another" })),
+    ("DELETE", "/items/{id}", Also("staff"), none),
+    ("POST", "/clashes", Also("staff"), || json!({ "visit_id": "{visit}", "item": a_line() })),
+    ("GET", "/visits/{id}/delegates", Also("mission"), none),
+    ("POST", "/visits/{id}/delegates", Also("staff"), || json!({ "name": "Nguyen Van An", "role": "official" })),
+    ("GET", "/delegates/{id}", Also("staff"), none),
+    ("PATCH", "/delegates/{id}", Also("staff"), || json!({ "rank": "Attaché" })),
+    ("DELETE", "/delegates/{id}", Also("staff"), none),
+    ("GET", "/visits/{id}/releases", Also("staff"), none),
+    ("POST", "/visits/{id}/releases", Also("staff"), || json!({ "audiences": ["office"] })),
+    ("GET", "/visits/{id}/release", Also("staff"), none),
+    ("GET", "/feeds", Also("auditor"), none),
+    ("POST", "/feeds", Also("auditor"), || json!({ "scope": { "kind": "office" } })),
+    ("DELETE", "/feeds", Strangers, none),
+    ("DELETE", "/feeds/{id}", Also("staff"), none),
+    ("GET", "/tokens", Strangers, none),
+    ("POST", "/tokens", Strangers, || json!({ "label": "A script" })),
+    ("DELETE", "/tokens/{id}", Also("staff"), none),
+];
+
+fn a_visit() -> Value {
+    json!({ "category": "working", "title": "A call", "starts_on": "2027-03-20", "ends_on": "2027-03-21", "capital_zone": "Asia/Ho_Chi_Minh" })
+}
+
+fn a_line() -> Value {
+    let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
+    json!({ "kind": "rest", "title": "Rest", "starts": at("2027-03-10T05:10"), "ends": at("2027-03-10T05:20"), "state": "wished" })
+}
+
+/// Every page: its route, who is refused.
+const PAGES: &[(&str, Refuses)] = &[
+    ("/sign-in", NotEvenStrangers),
+    ("/invitation/{token}", NotEvenStrangers),
+    ("/", Strangers),
+    ("/visits", Strangers),
+    ("/visits/new", Also("staff")),
+    ("/visits/{id}", Also("mission")),
+    ("/visits/{id}/edit", Also("staff")),
+    ("/visits/{id}/access", Also("staff")),
+    ("/visits/{id}/delegation", Also("staff")),
+    ("/visits/{id}/delegation/new", Also("staff")),
+    ("/visits/{id}/delegation/{delegate}", Also("staff")),
+    ("/visits/{id}/releases", Also("staff")),
+    ("/calendars", Also("auditor")),
+    ("/visits/{id}/print", Also("staff")),
+    ("/visits/{id}/items/new", Also("staff")),
+    ("/visits/{id}/items/{item}", Also("staff")),
+    ("/accounts", Also("staff")),
+    ("/accounts/{id}", Also("staff")),
+    ("/account", Strangers),
+    ("/rooms", Also("mission")),
+    ("/rooms/{id}", Also("mission")),
+    ("/missions", Also("mission")),
+    ("/missions/{id}", Also("mission")),
+    ("/people", Also("mission")),
+    ("/people/{id}", Also("mission")),
+    ("/search", Also("mission")),
+    ("/{*any}", Also("staff")),
+];
+
+/// What the parameters of a page's route stand for, where the word itself does not say; `id` goes by what comes before it.
+const PARAMETERS: [(&str, &str); 5] = [
+    ("/visits/{id}", "visit"),
+    ("/accounts/{id}", "account"),
+    ("/rooms/{id}", "room"),
+    ("/missions/{id}", "mission"),
+    ("/people/{id}", "person"),
+];
+
+/// Queries that pages and operations are asked with, beside none.
+pub const QUERIES: &[(&str, &str)] =
+    &[("/search", "?q={word}"), ("/visits", "?text={word}"), ("/people", "?text={word}"), ("/visits/{visit}/print", "?depth=overview")];
+
+/// A server function: its name, who is refused, its arguments.
+type Function = (&'static str, Refuses, &'static [(&'static str, &'static str)]);
+
+/// Every server function.
+const FUNCTIONS: &[Function] = &[
+    ("load_frame", Strangers, &[]),
+    ("choose_theme", NotEvenStrangers, &[("theme", "dark"), ("page", "/")]),
+    ("recall_draft", NotEvenStrangers, &[("draft", "{any}")]),
+    ("load_sign_in", NotEvenStrangers, &[]),
+    ("sign_in", NotEvenStrangers, &[("email", "nobody@test.chancery.example"), ("password", "not the right one")]),
+    ("load_invitation", NotEvenStrangers, &[("token", "chi_no")]),
+    ("take_up_invitation", NotEvenStrangers, &[("token", "chi_no"), ("password", "a long enough password")]),
+    ("load_today", Strangers, &[]),
+    ("load_visits", Strangers, &[("state", ""), ("category", ""), ("text", "")]),
+    ("load_visit_form", Also("staff"), &[("id", "{visit}")]),
+    (
+        "save_visit",
+        Also("staff"),
+        &[
+            ("id", "{visit}"),
+            ("parts", "title"),
+            ("category", "working"),
+            ("title", "A call"),
+            ("starts_on", "2027-03-10"),
+            ("ends_on", "2027-03-11"),
+            ("capital_zone", "Asia/Ho_Chi_Minh"),
+        ],
+    ),
+    ("load_access", Also("staff"), &[("id", "{visit}")]),
+    ("grant_access", Also("staff"), &[("id", "{visit}"), ("account_id", "{account}"), ("reason", "takes part")]),
+    ("revoke_access", Also("staff"), &[("id", "{visit}"), ("account_id", "{account}")]),
+    ("load_programme", Also("mission"), &[("id", "{visit}"), ("saved", "")]),
+    ("load_item_form", Also("staff"), &[("visit", "{visit}"), ("item", "{item}"), ("after", "")]),
+    (
+        "save_item",
+        Also("staff"),
+        &[
+            ("visit_id", "{visit}"),
+            ("kind", "rest"),
+            ("title", "Rest"),
+            ("date", "2027-03-10"),
+            ("starts", "0510"),
+            ("ends", "0520"),
+            ("state", "wished"),
+        ],
+    ),
+    ("remove_item", Also("staff"), &[("visit_id", "{visit}"), ("id", "{item}"), ("seen", "")]),
+    ("load_delegation", Also("staff"), &[("id", "{visit}")]),
+    ("load_delegate_form", Also("staff"), &[("visit", "{visit}"), ("delegate", "{delegate}")]),
+    ("save_delegate", Also("staff"), &[("visit_id", "{visit}"), ("name", "Nguyen Van An"), ("role", "official")]),
+    ("remove_delegate", Also("staff"), &[("visit_id", "{visit}"), ("id", "{delegate}"), ("seen", "")]),
+    ("load_releases", Also("staff"), &[("id", "{visit}")]),
+    ("release_visit", Also("staff"), &[("id", "{visit}"), ("seen", ""), ("audience_office", "yes")]),
+    ("load_feeds", Also("auditor"), &[("made", "")]),
+    ("make_feed", Also("auditor"), &[("scope", "office"), ("detail", "full")]),
+    ("renew_feed", Also("staff"), &[("id", "{feed}")]),
+    ("revoke_feed", Also("staff"), &[("id", "{feed}")]),
+    ("revoke_all_feeds", Strangers, &[("all", "yes")]),
+    ("load_print", Also("staff"), &[("id", "{visit}"), ("depth", "detailed")]),
+    ("load_accounts", Also("staff"), &[]),
+    ("load_account", Also("staff"), &[("id", "{account}")]),
+    ("invite", Also("staff"), &[("email", "new@test.chancery.example"), ("name", "New"), ("role_staff", "yes")]),
+    ("do_with_account", Also("staff"), &[("id", "{account}"), ("deed", "disable")]),
+    ("change_role", Also("staff"), &[("account_id", "{account}"), ("roles", "press")]),
+    ("change_ceiling", Also("staff"), &[("account_id", "{account}"), ("ceiling", "TLP:GREEN"), ("reason", "asked for")]),
+    ("end_suspension", Also("staff"), &[("account_id", "{account}"), ("reason", "asked for")]),
+    ("load_own_account", Strangers, &[]),
+    ("change_password", Strangers, &[("present", "not the right one"), ("password", "another long enough one")]),
+    ("end_own_session", Also("staff"), &[("session", "{any}")]),
+    ("change_own_tokens", Also("staff"), &[("label", ""), ("revoked", "{token}")]),
+    ("load_rooms", Also("mission"), &[("layout", ""), ("feature", ""), ("people", "")]),
+    ("load_room", Also("mission"), &[("id", "{room}")]),
+    ("load_missions", Also("mission"), &[]),
+    ("load_mission", Also("mission"), &[("id", "{mission}")]),
+    ("load_people", Also("mission"), &[("text", ""), ("after", "")]),
+    ("load_person", Also("mission"), &[("id", "{person}")]),
+    ("load_found", Also("mission"), &[("asked", "{word}")]),
+];
+
+/// Every other route, with a method it takes and who is refused. What is open tells nothing of anybody.
+const PLAIN: &[(&str, &str, Refuses)] = &[
+    ("GET", "/healthz", NotEvenStrangers),
+    ("GET", "/readyz", NotEvenStrangers),
+    ("GET", "/metrics", NotEvenStrangers),
+    ("GET", "/feeds/{file}", NotEvenStrangers),
+    ("POST", "/sign-out", NotEvenStrangers),
+    ("GET", "/api/v1/openapi.json", NotEvenStrangers),
+    ("GET", "/api/v1/{*rest}", NotEvenStrangers),
+];
+
+/// The things that examples name, by the word that stands for them.
+#[derive(Debug, Clone, Default)]
+pub struct Things(BTreeMap<&'static str, String>);
+
+impl Things {
+    pub fn with(mut self, word: &'static str, thing: impl ToString) -> Self {
+        self.0.insert(word, thing.to_string());
+        self
+    }
+
+    /// A text with its words in braces replaced by what they stand for.
+    pub fn put_into(&self, text: &str) -> String {
+        let put = self.0.iter().fold(text.to_owned(), |text, (word, thing)| text.replace(&format!("{{{word}}}"), thing));
+        assert!(!put.contains('{') || put.contains("\":"), "nothing is registered for a word of {put}");
+        put
+    }
+}
+
+/// Something to ask, as an example of an operation, page or server function.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// What it is an example of.
+    pub of: String,
+    pub refuses: Refuses,
+    pub method: Method,
+    /// With the words of [`Things`] in braces, as in what follows.
+    pub path: String,
+    pub body: Option<String>,
+    pub arguments: Vec<(&'static str, &'static str)>,
+}
+
+impl Example {
+    pub fn path_with(&self, things: &Things) -> String {
+        things.put_into(&self.path)
+    }
+
+    pub fn body_with(&self, things: &Things) -> Option<Value> {
+        self.body.as_deref().map(|body| serde_json::from_str(&things.put_into(body)).unwrap())
+    }
+
+    pub fn arguments_with(&self, things: &Things) -> Vec<(String, String)> {
+        self.arguments.iter().map(|(name, value)| ((*name).to_owned(), things.put_into(value))).collect()
+    }
+}
+
+fn all_are_registered(what: &str, there: &BTreeSet<String>, registered: &BTreeSet<String>) {
+    let missing: Vec<&String> = there.difference(registered).collect();
+    assert!(missing.is_empty(), "register an example of these {what} in server/tests/support/examples.rs: {missing:?}");
+    let gone: Vec<&String> = registered.difference(there).collect();
+    assert!(gone.is_empty(), "there are no such {what} any more: {gone:?}");
+}
+
+/// Every operation that the API's own description names.
+pub fn operations() -> Vec<Example> {
+    let description = serde_json::to_value(server::api::description()).unwrap();
+    let mut there = BTreeSet::new();
+    for (path, operations) in description["paths"].as_object().unwrap() {
+        let methods =
+            operations.as_object().unwrap().keys().filter(|key| ["get", "post", "patch", "put", "delete"].contains(&key.as_str()));
+        there.extend(methods.map(|method| format!("{} {path}", method.to_uppercase())));
+    }
+    let full = |path: &str| format!("{}{path}", server::api::ROOT);
+    let registered = OPERATIONS.iter().map(|(method, path, ..)| format!("{method} {}", full(path))).collect();
+    all_are_registered("operations of the API", &there, &registered);
+    let examples = OPERATIONS.iter().map(|(method, path, refuses, body)| {
+        let id = IDS.iter().find(|(before, _)| path.contains(&format!("{before}{{id}}"))).map_or("", |(_, word)| word);
+        let body = body();
+        Example {
+            of: format!("{method} {path}"),
+            refuses: *refuses,
+            method: Method::from_bytes(method.as_bytes()).unwrap(),
+            path: full(path).replace("{id}", &format!("{{{id}}}")),
+            body: (!body.is_null()).then(|| body.to_string()),
+            arguments: Vec::new(),
+        }
+    });
+    examples.collect()
+}
+
+/// A route with the words that its parameters stand for.
+fn named(route: &str) -> String {
+    let named = PARAMETERS.iter().fold(route.to_owned(), |path, (start, word)| {
+        path.strip_prefix(start).map_or(path.clone(), |rest| format!("{}{{{word}}}{rest}", start.trim_end_matches("{id}")))
+    });
+    let given = [("{*any}", "nothing-here"), ("{*rest}", "nothing/here"), ("{token}", "chi_no"), ("{file}", "chf_none.ics")];
+    given.iter().fold(named, |path, (parameter, example)| path.replace(parameter, example))
+}
+
+/// Every page that the router of pages knows.
+pub fn pages() -> Vec<Example> {
+    let there: BTreeSet<String> = generate_route_list(App).iter().map(|listing| listing.path().to_owned()).collect();
+    let registered = PAGES.iter().map(|(path, _)| (*path).to_owned()).collect();
+    all_are_registered("pages", &there, &registered);
+    let example = |path: &str, refuses| Example {
+        of: format!("page {path}"),
+        refuses,
+        method: Method::GET,
+        path: named(path),
+        body: None,
+        arguments: Vec::new(),
+    };
+    PAGES.iter().map(|(path, refuses)| example(path, *refuses)).collect()
+}
+
+/// Every route that is none of these, and is not of the files of the browser's half.
+pub fn plain() -> Vec<Example> {
+    let example = |method: &str, path: &str, refuses| Example {
+        of: format!("route {path}"),
+        refuses,
+        method: Method::from_bytes(method.as_bytes()).unwrap(),
+        path: named(path),
+        body: None,
+        arguments: Vec::new(),
+    };
+    PLAIN.iter().map(|(method, path, refuses)| example(method, path, *refuses)).collect()
+}
+
+/// Checks that a router has no route that is not among the examples, and the other way round.
+pub fn all_routes_are_registered(router: &axum::Router) {
+    let mut registered: BTreeSet<String> = OPERATIONS.iter().map(|(_, path, ..)| format!("{}{path}", server::api::ROOT)).collect();
+    registered.extend(functions().into_iter().map(|example| example.path));
+    registered.extend(PAGES.iter().map(|(path, _)| (*path).to_owned()));
+    registered.extend(PLAIN.iter().map(|(_, path, _)| (*path).to_owned()));
+    let printed = format!("{router:?}");
+    let is_route = |text: &&str| text.starts_with('/') && !text.contains("__private__");
+    let there: BTreeSet<String> = printed.split('"').skip(1).step_by(2).filter(is_route).map(str::to_owned).collect();
+    assert!(there.len() > 80, "the router no longer prints its routes: {there:?}");
+    all_are_registered("routes", &there, &registered);
+}
+
+/// Every server function that is registered. A router must have been built before. Two of one name take the same example, with
+/// the arguments of both.
+pub fn functions() -> Vec<Example> {
+    // A path ends in a number by which two functions of one name are told apart.
+    let name = |path: &str| path.trim_start_matches("/api/").trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned();
+    let mut paths: BTreeMap<String, Vec<(&str, Method)>> = BTreeMap::new();
+    for (path, method) in server_fn_paths() {
+        paths.entry(name(path)).or_default().push((path, method));
+    }
+    let registered = FUNCTIONS.iter().map(|(name, ..)| (*name).to_owned()).collect();
+    all_are_registered("server functions", &paths.keys().cloned().collect(), &registered);
+    let examples = FUNCTIONS.iter().flat_map(|(name, refuses, arguments)| {
+        paths[*name].iter().map(move |(path, method)| {
+            assert_eq!(method, Method::POST, "{name}: what changes things is no GET");
+            Example {
+                of: format!("function {name}"),
+                refuses: *refuses,
+                method: method.clone(),
+                path: (*path).to_owned(),
+                body: None,
+                arguments: arguments.to_vec(),
+            }
+        })
+    });
+    examples.collect()
+}
