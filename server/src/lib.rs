@@ -9,6 +9,7 @@ pub mod feeds;
 pub mod health;
 pub mod pages;
 pub mod problem;
+mod problem_page;
 pub mod proxies;
 pub mod requester;
 pub mod security_headers;

@@ -43,6 +43,17 @@ pub fn time_shown(moment: &MomentView, visit: &VisitView, under: NaiveDate) -> T
     }
 }
 
+/// The start of a line on the clocks of the visitor's capital; none where they stand as the local ones do, for one says it all.
+pub fn capital_shown(item: &ItemView, visit: &VisitView) -> Option<TimeShown> {
+    let capital = item.capital.as_ref().filter(|capital| capital.moment.zone != item.starts.zone)?;
+    Some(TimeShown {
+        time: hours_minutes(capital.moment.local),
+        datetime: rfc3339(&capital.moment.clone().into()),
+        place: place_of(&capital.moment.zone, visit),
+        day_marker: i32::from(capital.day_marker),
+    })
+}
+
 /// Both clocks of a line.
 #[component]
 fn LineClocks(
@@ -59,13 +70,7 @@ fn LineClocks(
     if ends_elsewhere {
         until.time = format!("{} {}", until.time, until.place);
     }
-    // Where both clocks stand alike, one says it all.
-    let capital = item.capital.filter(|capital| capital.moment.zone != item.starts.zone).map(|capital| TimeShown {
-        time: hours_minutes(capital.moment.local),
-        datetime: rfc3339(&capital.moment.clone().into()),
-        place: place_of(&capital.moment.zone, &visit),
-        day_marker: i32::from(capital.day_marker),
-    });
+    let capital = capital_shown(&item, &visit);
     let shift = item.shift.map(|note| shift_in_words(words, &note)).filter(|_| capital.is_some());
     let place_shown = item.starts.zone.as_str() != visit.zone || ends_elsewhere;
     view! { <TwoClocks local=local until=Some(until) capital=capital shift=shift place_shown=place_shown /> }

@@ -53,6 +53,10 @@ pub fn ProgrammePage() -> impl IntoView {
     }
 }
 
+fn link(to: String, label: String) -> AnyView {
+    view! { <a class="button" href=to>{label}</a> }.into_any()
+}
+
 #[component]
 fn Programme(view: ProgrammeView) -> impl IntoView {
     let words = use_words();
@@ -61,17 +65,20 @@ fn Programme(view: ProgrammeView) -> impl IntoView {
     let (visit, rights) = (head.visit.clone(), head.rights);
     let path = format!("/visits/{}", visit.id);
     let last = lines.last().map(|line| format!("?after={}", line.item.id)).unwrap_or_default();
-    let add = move |path: &str| {
-        let to = format!("{path}/items/new{last}");
-        view! { <a class="button main" id="add-line" href=to aria-keyshortcuts="n">{words.programme_add()}</a> }
-    };
-    let edit = format!("{path}/edit");
-    let actions = (rights.edit_programme || rights.edit).then(|| {
-        view! {
-            {rights.edit_programme.then(|| add.clone()(&path))}
-            {rights.edit.then(|| view! { <a class="button" href=edit>{words.visits_edit_title()}</a> })}
-        }
-    });
+    let add = format!("{path}/items/new{last}");
+    let actions = [
+        rights.edit_programme.then(|| {
+            view! { <a class="button main" id="add-line" href=add aria-keyshortcuts="n">{words.programme_add()} " " <kbd>"n"</kbd></a> }
+                .into_any()
+        }),
+        rights.release.then(|| link(format!("{path}/releases"), words.programme_release_do())),
+        (rights.print && !lines.is_empty()).then(|| link(format!("{path}/print"), words.printing_do())),
+        rights.subscribe.then(|| link(format!("/calendars?scope=visit:{}", visit.id), words.programme_subscribe())),
+        rights.edit.then(|| link(format!("{path}/edit"), words.visits_edit_title())),
+    ];
+    // Of a line on the visit's own clocks: one of a flight may be on others.
+    let clocks = lines.iter().map(|line| &line.item).find(|item| item.starts.zone.as_str() == visit.zone);
+    let difference = clocks.and_then(|item| Some((item.capital.as_ref()?.difference, item.shift)));
     let body = match (lines.is_empty(), visit.is_draft) {
         (true, true) => view! { <Empty title=words.programme_none_title() says=words.programme_none_says() /> }.into_any(),
         (true, false) => view! { <Empty title=words.programme_closed_title() says=words.programme_closed_says() /> }.into_any(),
@@ -87,7 +94,9 @@ fn Programme(view: ProgrammeView) -> impl IntoView {
         }
     };
     view! {
-        <VisitHeading head=head tab=VisitTab::Programme marking=marking>{actions}</VisitHeading>
+        <VisitHeading head=head tab=VisitTab::Programme marking=marking difference=difference>
+            {actions.into_iter().flatten().collect_view()}
+        </VisitHeading>
         {release.map(|release| {
             let on = date_in_words(words, release.on);
             view! { <p class="faint">{words.programme_release(release.number, on, release.code)}</p> }

@@ -1,6 +1,8 @@
 ### Programmes: lines by day, and the form of a line.
 
 programme-add = Add a line
+programme-release-do = Release
+programme-subscribe = Subscribe
 programme-new-title = New line
 programme-new-do = Add the line
 programme-edit-title = Change the line
