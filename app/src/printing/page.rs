@@ -10,7 +10,7 @@ use crate::{
     errors::ErrorPage,
     programme::{
         line::time_shown,
-        words::{place_in_words, role_in_words, title_in_words},
+        words::{people_in_words, place_in_words, state_in_words, title_in_words},
     },
     visits::words::title_in_words as visit_in_words,
     words::{date_in_words, dates_in_words, use_words},
@@ -20,7 +20,10 @@ use domain::{
         Marking,
         view::{ItemView, VisitView},
     },
-    programme::print::{Depth, Paper},
+    programme::{
+        ItemState,
+        print::{Depth, Paper},
+    },
     releases::Audience,
     time::clocks::hours_minutes,
 };
@@ -28,7 +31,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The columns of the table.
-const COLUMNS: &str = "5";
+const COLUMNS: &str = "4";
 
 /// A programme to be printed, at a depth that the address names.
 #[component]
@@ -85,6 +88,7 @@ fn Printed(view: PrintView, paper: Paper) -> impl IntoView {
         <PageHead title=title.clone()><Choices path=format!("/visits/{}", visit.id) depth=depth paper=paper audience=audience /></PageHead>
         <div class="table desk" tabindex="0" role="region" aria-label=words.printing_preview()>
             <table class=class>
+                <colgroup><col class="time" /><col class="time" /><col /><col class="place" /></colgroup>
                 <thead>
                     <tr><td colspan=COLUMNS><Running marking=marking left=office right=version.clone() /></td></tr>
                     <tr>
@@ -97,7 +101,6 @@ fn Printed(view: PrintView, paper: Paper) -> impl IntoView {
                         <th scope="col">{capital}</th>
                         <th scope="col">{words.programme_field_title()}</th>
                         <th scope="col">{words.programme_part_place()}</th>
-                        <th scope="col">{words.programme_part_people()}</th>
                     </tr>
                 </thead>
                 <tfoot>
@@ -182,27 +185,27 @@ fn Row(item: ItemView, visit: VisitView) -> impl IntoView {
         times = format!("{times} ({} – {})", from.place, until.place);
     }
     let capital = item.capital.as_ref().map(|capital| said(hours_minutes(capital.moment.local), i64::from(capital.day_marker)));
-    let people = item.people.as_ref().map(|people| {
-        let said: Vec<String> = people.iter().map(|person| format!("{} ({})", person.name, role_in_words(words, person.role))).collect();
-        said.join(", ")
-    });
+    let people = item.people.as_ref().and_then(|people| people_in_words(words, people));
     let movement = item.movement.as_ref().map(|movement| {
         let parts = [movement.carrier.clone(), movement.route.clone(), movement.vehicles.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
+    // What is not firm yet is not read as if it were.
+    let state = (item.state != ItemState::Firm && !item.is_stand_in).then(|| state_in_words(words, item.state));
     view! {
         <tr>
             <td class="num">{times}</td>
             <td class="num">{capital}</td>
             <td>
                 <b dir="auto">{title_in_words(words, &item)}</b>
+                {state.map(|state| view! { " " <i>{state}</i> })}
+                {people.map(|people| view! { <span class="below" dir="auto">{people}</span> })}
                 {item.notes.clone().map(|notes| view! { <span class="below" dir="auto">{notes}</span> })}
             </td>
             <td dir="auto">
                 {place_in_words(words, &item)}
                 {movement.map(|movement| view! { <span class="below" dir="auto">{movement}</span> })}
             </td>
-            <td dir="auto">{people}</td>
         </tr>
     }
     .into_any()

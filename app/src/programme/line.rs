@@ -2,7 +2,7 @@
 
 use super::{
     view::LineView,
-    words::{place_in_words, press_in_words, role_in_words, state_in_words, title_in_words},
+    words::{people_in_words, place_in_words, press_of_line, state_in_words, title_in_words},
 };
 use crate::{
     components::{Chip, MarkingTag, TimeShown, Tone, TwoClocks},
@@ -102,10 +102,7 @@ pub fn ProgrammeLine(
         Some(to) => view! { <a class="edit" href=to dir="auto"><b>{title}</b></a> }.into_any(),
         None => view! { <b dir="auto">{title}</b> }.into_any(),
     };
-    let people = item.people.as_ref().filter(|people| !people.is_empty()).map(|people| {
-        let said: Vec<String> = people.iter().map(|person| format!("{} ({})", person.name, role_in_words(words, person.role))).collect();
-        said.join(", ")
-    });
+    let people = item.people.as_ref().and_then(|people| people_in_words(words, people));
     let movement = item.movement.as_ref().map(|movement| {
         let parts = [movement.carrier.clone(), movement.route.clone(), movement.vehicles.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -119,7 +116,7 @@ pub fn ProgrammeLine(
         (state, _) => Some(state_in_words(words, state)),
     };
     let tone = if state == ItemState::Held { Tone::Held } else { Tone::Plain };
-    let press = item.press.map(|access| press_in_words(words, access));
+    let press = press_of_line(words, &item);
     let cover = item.cover.clone().map(|cover| words.programme_cover_is(cover));
     let place = place_in_words(words, &item);
     let (id, marking, dress, notes, drop_by) =

@@ -70,8 +70,8 @@ fn Frame(
             </div>
         </header>
         <main id="main" tabindex="-1">
-            {frame.is_demo.then(|| view! { <p class="demo">{words.shell_demo_note()}</p> })}
             <Outlet />
+            {frame.is_demo.then(|| view! { <p class="demo">{words.shell_demo_note()}</p> })}
         </main>
         <Keys />
     }

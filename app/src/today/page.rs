@@ -10,7 +10,7 @@ use crate::{
     errors::ErrorPage,
     programme::{
         line::{capital_shown, time_shown},
-        words::{kind_in_words, place_in_words, title_in_words as line_title},
+        words::{kind_in_words, place_by_name, title_in_words as line_title},
     },
     visits::{
         VisitHead,
@@ -134,7 +134,7 @@ fn Card(visit: TodayVisit, date: NaiveDate) -> impl IntoView {
     let line = |word: String, item: ItemView, visit: &VisitView| {
         let shown = time_shown(&item.starts, visit, date);
         let capital = capital_shown(&item, visit);
-        let place = place_in_words(words, &item).map(|place| format!(", {place}"));
+        let place = place_by_name(&item).map(|place| format!(", {place}"));
         view! {
             <dt>{word}</dt>
             <dd dir="auto">

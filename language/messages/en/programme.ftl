@@ -113,6 +113,30 @@ programme-role-notetaker = notetaker
 programme-role-greeter = greeter
 programme-role-press = press
 
+## Who takes part, those of one role together.
+
+programme-people-host = { $names } ({ $count ->
+    [one] host
+   *[other] hosts
+})
+programme-people-guest = { $names } ({ $count ->
+    [one] guest
+   *[other] guests
+})
+programme-people-interpreter = { $names } ({ $count ->
+    [one] interpreter
+   *[other] interpreters
+})
+programme-people-notetaker = { $names } ({ $count ->
+    [one] notetaker
+   *[other] notetakers
+})
+programme-people-greeter = { $names } ({ $count ->
+    [one] greeter
+   *[other] greeters, in this order
+})
+programme-people-press = { $names } (press)
+
 programme-layout-theatre = theatre
 programme-layout-classroom = classroom
 programme-layout-boardroom = boardroom
