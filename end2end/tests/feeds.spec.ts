@@ -19,6 +19,7 @@ function events(calendar: string): Map<string, { uid: string; sequence: number; 
 }
 
 test('a visit’s feed is made, its link shown once, and a moved line keeps its UID', { tag: '@release' }, async ({ page, office }, { project }) => {
+  test.slow();
   const title = `Foreign Minister of Chile (${project.name})`;
   const officer = await Api.of(office, 'officer');
   const green = { existence: 'TLP:GREEN', title: 'TLP:GREEN', dates: 'TLP:GREEN', parties: 'TLP:GREEN' };

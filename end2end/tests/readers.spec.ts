@@ -28,6 +28,7 @@ test.describe('staff cleared to TLP:GREEN', () => {
   test.use({ account: 'staff' });
 
   test('find what is TLP:GREEN and what was released to the office, and nothing else in any page', async ({ page, office, complaints }) => {
+    test.slow();
     complaints.allow(/status of 404/);
     const chief = await Api.of(office, 'chief');
     const visits: { id: string; title: string }[] = (await chief.done('GET', '/visits?limit=100')).items;
@@ -97,6 +98,7 @@ test.describe('a consulate', () => {
   test.use({ account: 'vietnam' });
 
   test('reads its own visit as it was released, and nothing of anybody else', async ({ page, office, complaints }) => {
+    test.slow();
     complaints.allow(/status of (404|403)/);
     const chief = await Api.of(office, 'chief');
     const visits: { id: string; title: string }[] = (await chief.done('GET', '/visits?limit=100')).items;

@@ -30,6 +30,7 @@ test('arrows move between the lines of a programme and Enter opens one', { tag: 
 });
 
 test('a release is what its mission reads, and the draft after it is not', async ({ page, pageOf, office }) => {
+  test.slow();
   const officer = await Api.of(office, 'officer');
   const { id: visit } = await officer.visit('Summit of Sister Cities');
   const mission = await pageOf('vietnam');

@@ -105,7 +105,7 @@ fn board(visits: &[TodayVisit], date: NaiveDate) -> Option<impl IntoView + use<>
             let order = Moment::from(moment.clone()).at();
             let row = view! {
                 <li>
-                    <span><time datetime=shown.datetime>{shown.time}</time> " " <small>{shown.place}</small></span>
+                    <span><time datetime=shown.datetime>{shown.time}</time> " " <small class="below">{shown.place}</small></span>
                     <span>
                         <a href=to dir="auto">{title}</a> " " <small>{kind}</small>
                         <small class="below" dir="auto">{whose}</small>
