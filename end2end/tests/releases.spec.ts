@@ -45,7 +45,7 @@ test('a release is what its mission reads, and the draft after it is not', async
   await expectAccessible(page);
   const row = page.getByRole('row', { name: /The missions attached to the visit/ });
   await expect(row).toHaveCount(0);
-  await page.getByLabel('The missions attached to the visit').press('Space');
+  await page.getByRole('checkbox', { name: 'The missions attached to the visit' }).press('Space');
   await page.getByRole('button', { name: 'Release' }).press('Enter');
   await expect(row).toContainText('v1');
   const code = await row.locator('code').innerText();
@@ -87,7 +87,7 @@ test('a second press of the same button makes no second version', async ({ page,
   for (let press = 0; press < 2; press += 1) {
     await page.goto(`/visits/${visit}/releases`);
     await awake(page);
-    await page.getByLabel('The consular corps').press('Space');
+    await page.getByRole('checkbox', { name: 'The consular corps' }).press('Space');
     await page.getByRole('button', { name: 'Release' }).press('Enter');
     await expect(page.getByRole('row', { name: /The consular corps/ })).toHaveCount(1);
     await expect(page.getByRole('row', { name: /The consular corps/ })).toContainText('v1');

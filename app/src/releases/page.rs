@@ -85,8 +85,8 @@ fn Releases(view: ReleasesView, draft: Option<Draft>, action: ServerAction<Relea
     });
     view! {
         <VisitHeading head=head tab=VisitTab::Releases />
-        <section aria-labelledby="releases">
-            <h2 id="releases">{words.releases_title()}</h2>
+        <section>
+            <h2>{words.releases_title()}</h2>
             {list}
         </section>
         {form}
