@@ -29,7 +29,6 @@ for (const account of ['chief', 'staff', 'press', 'auditor', 'admin', 'vietnam']
         await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
         await expectAccessible(page);
         for (const width of [390, 320]) await expectNoSideways(page, width);
-        await expectAccessible(page);
       }
     });
   });

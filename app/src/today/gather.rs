@@ -138,7 +138,8 @@ pub(super) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
     for visit in visits_of(context).await?.into_iter().filter(is_shown) {
         let Some((from, to)) = visit.starts_on.zip(visit.ends_on) else { continue };
         let is_on = from <= today && today <= to;
-        if !is_on && !(today < from && from <= today + AHEAD) {
+        let is_coming = today < from && from <= today + AHEAD;
+        if !is_on && !is_coming {
             continue;
         }
         let lines = lines_of(context, visit.id).await?;
