@@ -1,5 +1,6 @@
 //! Our own small components over native elements: inputs, `<dialog>`, `<details>`.
 
+pub mod box_group;
 pub mod button;
 pub mod clocks;
 pub mod dialog;
@@ -12,8 +13,9 @@ pub mod page_head;
 pub mod parts;
 pub mod text_area;
 
+pub use box_group::BoxGroup;
 pub use button::{Button, Weight};
-pub use clocks::{TimeShown, TwoClocks};
+pub use clocks::{OtherClock, TimeShown, TwoClocks};
 pub use dialog::{Dialog, DialogOpener};
 pub use field::{Checkbox, Choice, Field, FileField, Hidden, Radios, Select};
 pub use form_sheet::{FormSheet, FormState, ProblemSummary, UploadSheet};

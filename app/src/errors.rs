@@ -2,6 +2,8 @@
 
 pub mod page;
 
+#[cfg(feature = "ssr")]
+pub use page::error_document;
 pub use page::{ErrorPage, NotFoundPage, Trouble};
 
 #[cfg(feature = "ssr")]

@@ -60,36 +60,41 @@ pub fn SearchPage() -> impl IntoView {
 #[component]
 fn Found(hits: Vec<SearchHit>, asked: String) -> impl IntoView {
     let words = use_words();
+    let (count, has_asked) = (hits.len(), !asked.trim().is_empty());
     let found = if hits.is_empty() {
-        view! { <Empty title=words.directory_found_none() says=words.directory_found_none_says() /> }.into_any()
+        let title = if has_asked { words.directory_found_none() } else { words.directory_found_ask() };
+        view! { <Empty title=title says=words.directory_found_none_says() /> }.into_any()
     } else {
-        SearchKind::ALL
-            .iter()
-            .filter_map(|kind| {
-                let of_kind: Vec<_> = hits.iter().filter(|hit| hit.kind == *kind).cloned().collect();
-                (!of_kind.is_empty()).then(|| {
-                    let items = of_kind
-                        .into_iter()
-                        .map(|hit| {
-                            view! { <li><a href=hit.link dir="auto">{hit.title}</a> " " <span class="faint" dir="auto">{hit.detail}</span></li> }
-                        })
-                        .collect_view();
-                    let id = format!("found-{}", kind.word());
-                    let title_id = id.clone();
-                    view! {
-                        <section aria-labelledby=id>
-                            <h2 id=title_id>{kind_in_words(words, *kind)}</h2>
-                            <ul>{items}</ul>
-                        </section>
-                    }
-                })
-            })
-            .collect_view()
-            .into_any()
+        let kinds = SearchKind::ALL.iter().map(|kind| (*kind, hits.iter().filter(|hit| hit.kind == *kind).cloned().collect::<Vec<_>>()));
+        kinds.filter(|(_, hits)| !hits.is_empty()).map(|(kind, hits)| view! { <OfKind kind=kind hits=hits /> }).collect_view().into_any()
     };
     view! {
-        <PageHead title=words.shell_search_label()><p class="faint" dir="auto">{asked}</p></PageHead>
+        <PageHead title=words.shell_search_label()>
+            {has_asked.then(|| view! { <p class="faint" dir="auto">{words.directory_found_count(count, asked)}</p> })}
+        </PageHead>
         {found}
+    }
+    .into_any()
+}
+
+/// The things of one kind that were found.
+#[component]
+fn OfKind(kind: SearchKind, hits: Vec<SearchHit>) -> impl IntoView {
+    let words = use_words();
+    let items = hits
+        .into_iter()
+        .map(|hit| {
+            let detail = hit.detail.map(|detail| view! { <small class="below" dir="auto">{detail}</small> });
+            view! { <li><span><a href=hit.link dir="auto">{hit.title}</a>{detail}</span></li> }
+        })
+        .collect_view();
+    let id = format!("found-{}", kind.word());
+    let title_id = id.clone();
+    view! {
+        <section aria-labelledby=id>
+            <h2 id=title_id>{kind_in_words(words, kind)}</h2>
+            <ul class="rows of-one">{items}</ul>
+        </section>
     }
     .into_any()
 }

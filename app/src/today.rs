@@ -1,5 +1,6 @@
 //! The day at a glance.
 
+pub mod decisions;
 #[cfg(feature = "ssr")]
 mod gather;
 pub mod page;

@@ -10,6 +10,7 @@ pub mod files;
 pub mod health;
 pub mod pages;
 pub mod problem;
+mod problem_page;
 pub mod programme_files;
 pub mod proxies;
 pub mod requester;
@@ -22,7 +23,9 @@ pub mod uploads;
 
 use axum::{
     Router,
+    body::HttpBody,
     extract::FromRef,
+    http::Response,
     middleware,
     response::IntoResponse,
     routing::{get, post},
@@ -35,9 +38,23 @@ use problem::{Cause, Problem};
 use std::sync::Arc;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate},
     csrf::{CsrfLayer, ProtectionError},
 };
+
+/// The most bytes that are compressed on their way: the browser's half of a development build, more than ten times as large as
+/// that of a release, takes longer to compress than to send.
+const MOST_COMPRESSED_BYTES: u64 = 8_000_000;
+
+/// Whether a body is of a size that is compressed.
+#[derive(Debug, Clone, Copy)]
+struct IsCompressed;
+
+impl Predicate for IsCompressed {
+    fn should_compress<B: HttpBody>(&self, response: &Response<B>) -> bool {
+        response.body().size_hint().exact().is_none_or(|bytes| bytes <= MOST_COMPRESSED_BYTES)
+    }
+}
 
 /// What all handlers share.
 #[derive(Debug, Clone)]
@@ -114,7 +131,7 @@ pub fn within_layers(router: Router<AppState>, state: &AppState) -> Router {
         .layer(CatchPanicLayer::custom(defect))
         .layer(middleware::from_fn_with_state(state.clone(), problem::answer_problems))
         .layer(middleware::from_fn_with_state(state.clone(), security_headers::secure))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(IsCompressed)))
         .layer(middleware::from_fn_with_state(state.clone(), telemetry::tell_of_requests))
         .with_state(state.clone())
 }

@@ -3,7 +3,7 @@
 //! A handler answers `Result<…, Problem>`; `?` turns a [`Failure`] into one. The layer [`answer_problems`] then puts
 //! clashes in words for the requester, adds the reference, and logs what is our own fault, once.
 
-use crate::{AppState, trail::Trail};
+use crate::{AppState, problem_page, trail::Trail};
 use axum::{
     Json,
     extract::{
@@ -286,9 +286,11 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The layer that finishes problems: clashes in words for this requester, the reference, and the log of what is our fault.
+/// The layer that finishes problems: clashes in words for this requester, the reference, and the log of what is our fault. A
+/// browser that asked for a page is answered one.
 pub async fn answer_problems(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let trail = request.extensions().get::<Trail>().cloned();
+    let asks_for_page = problem_page::asks_for_page(&request);
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
     if problem.status().is_server_error() {
@@ -311,7 +313,7 @@ pub async fn answer_problems(State(state): State<AppState>, request: Request, ne
             answer.headers_mut().append(name.clone(), value.clone());
         }
     }
-    answer
+    if asks_for_page { problem_page::as_page(answer, &problem, trail.as_ref().map(Trail::id)) } else { answer }
 }
 
 async fn said(context: &RequestContext, refusal: &ClashRefusal, zone: Option<&ZoneName>) -> Outcome<Vec<ClashView>> {

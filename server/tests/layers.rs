@@ -198,6 +198,28 @@ async fn a_defect_in_one_request_ends_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_browser_is_told_of_a_defect_by_a_page_with_the_reference() {
+    let (_office, state) = office().await;
+    let broken = Router::new().route(
+        "/broken",
+        get(|| async {
+            if true {
+                panic!("the reason is nobody's business")
+            }
+        }),
+    );
+    let request = ask(Method::GET, "/broken").header(header::ACCEPT, "text/html,*/*;q=0.8").body(Body::empty()).unwrap();
+    let response = answer(&within_layers(broken, &state), request).await;
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
+    let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let page = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("lang=\"en\""), "{page}");
+    assert!(page.contains(&id), "{page}");
+    assert!(!page.contains("business"));
+}
+
+#[tokio::test]
 async fn a_request_that_takes_too_long_is_ended() {
     let (_office, state) = office().await;
     let slow = Router::new().route("/slow", get(|| tokio::time::sleep(Duration::from_secs(30))));

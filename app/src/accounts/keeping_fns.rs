@@ -91,7 +91,10 @@ pub async fn load_account(
     crate::errors::answer(async {
         let context = request_context()?;
         let listing = backend::accounts::keep::read_account(&context, account_id(&id)?).await?;
-        Ok(AccountPageView { line: line(&context, listing), rights: rights(&context) })
+        let KeepingRights { manage, grant_ceiling } = rights(&context);
+        // Nobody says how high they read themselves.
+        let grant_ceiling = grant_ceiling && context.actor().account() != Some(listing.account.id);
+        Ok(AccountPageView { line: line(&context, listing), rights: KeepingRights { manage, grant_ceiling } })
     })
     .await
 }

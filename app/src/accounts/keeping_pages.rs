@@ -7,7 +7,7 @@ use super::{
     words::{role_in_words, state_in_words},
 };
 use crate::{
-    components::{Button, Checkbox, Chip, Choice, Fact, Facts, Field, FormSheet, Hidden, MarkingTag, PageHead, Select, Weight},
+    components::{BoxGroup, Button, Checkbox, Chip, Choice, Fact, Facts, Field, FormSheet, Hidden, MarkingTag, PageHead, Select, Weight},
     errors::ErrorPage,
     forms::{Draft, Start, use_draft},
     visits::words::{markings_up_to, word_of},
@@ -111,10 +111,7 @@ fn InviteSheet(action: ServerAction<Invite>, start: Start, missions: Vec<Choice>
             <FormSheet action=action start=start id="invite-form" load_anew=true>
                 <Field name="name" label=words.accounts_name() />
                 <Field name="email" label=words.accounts_sign_in_email() kind="email" />
-                <fieldset class="field">
-                    <legend>{words.accounts_roles()}</legend>
-                    {roles}
-                </fieldset>
+                <BoxGroup name="roles" label=words.accounts_roles()><div class="boxes">{roles}</div></BoxGroup>
                 <Select name="mission_id" label=words.accounts_mission() choices=missions optional=true />
                 <Field name="ends_on" label=words.accounts_ends_on() hint=words.accounts_ends_on_hint() kind="date" optional=true />
                 {ceiling}

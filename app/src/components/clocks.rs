@@ -48,17 +48,26 @@ pub fn TwoClocks(
                 </span>
             })}
             <span class=place_class>" " {local.place}</span>
-            {capital.map(|capital| view! {
-                <span class="capital">
-                    <time datetime=capital.datetime>{capital.time}</time>
-                    <DayMarker days=capital.day_marker />
-                    " " {capital.place}
-                </span>
-            })}
+            {capital.map(|capital| view! { <OtherClock time=capital /> })}
             {shift.map(|shift| view! { <span class="skew">{shift}</span> })}
         </div>
     }
     .into_any()
+}
+
+/// A time on another clock than the one it stands by, with its day marker and place: `00:15 +1 Hà Nội`.
+#[component]
+pub fn OtherClock(
+    /// The time.
+    time: TimeShown,
+) -> impl IntoView {
+    view! {
+        <span class="capital">
+            <time datetime=time.datetime>{time.time}</time>
+            <DayMarker days=time.day_marker />
+            " " {time.place}
+        </span>
+    }
 }
 
 /// `+1` after a time whose date is the next day's; said in words to a screen reader.

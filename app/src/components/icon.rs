@@ -25,6 +25,8 @@ pub enum Symbol {
     Search,
     /// A cross.
     Close,
+    /// Three dots: the rest.
+    More,
 }
 
 impl Symbol {
@@ -43,6 +45,7 @@ impl Symbol {
             Self::Accounts => "M7 13a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M10.5 9.5H18M15 9.5v3",
             Self::Search => "M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11M13 13l4.5 4.5",
             Self::Close => "M5 5l10 10M15 5L5 15",
+            Self::More => "M3.5 10h1M9.5 10h1M15.5 10h1",
         }
     }
 }

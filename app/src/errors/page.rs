@@ -64,6 +64,40 @@ pub fn ErrorPage(
     .into_any()
 }
 
+/// An error as a document of its own, for what comes up where no page is made: before it is known who asks, or in a defect.
+#[cfg(feature = "ssr")]
+pub fn error_document(error: &AppError, locale: language::Locale) -> String {
+    let words = Words::new(locale);
+    let said = title(words, error);
+    Owner::new().with(|| {
+        view! {
+            <!DOCTYPE html>
+            <html lang=locale.tag() dir=locale.direction().as_html()>
+                <head>
+                    <meta charset="utf-8" />
+                    <meta name="viewport" content="width=device-width, initial-scale=1" />
+                    <meta name="color-scheme" content="light dark" />
+                    <title>{words.shell_page_title(&said)}</title>
+                    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                    <link rel="stylesheet" href="/pkg/chancery.css" />
+                </head>
+                <body>
+                    <main id="main" class="door">
+                        <p class="mark">"Chancery"</p>
+                        <h1>{said}</h1>
+                        <div class="trouble">
+                            <p>{says(words, error)}</p>
+                            {reference(words, error).map(|reference| view! { <p class="faint num">{reference}</p> })}
+                            <p><a class="button main" href="/">{words.error_home_link()}</a></p>
+                        </div>
+                    </main>
+                </body>
+            </html>
+        }
+        .to_html()
+    })
+}
+
 /// The page for an address at which there is nothing, or nothing one may see.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {

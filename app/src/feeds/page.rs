@@ -41,7 +41,10 @@ pub fn CalendarsPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 let draft = draft.await;
                 match page.await {
-                    Ok(view) => view! { <Calendars view=view draft=draft /> }.into_any(),
+                    Ok(view) => {
+                        let asked = query.read_untracked().get("scope").unwrap_or_default();
+                        view! { <Calendars view=view asked=asked draft=draft /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -50,7 +53,7 @@ pub fn CalendarsPage() -> impl IntoView {
 }
 
 #[component]
-fn Calendars(view: FeedsView, draft: Option<Draft>) -> impl IntoView {
+fn Calendars(view: FeedsView, asked: String, draft: Option<Draft>) -> impl IntoView {
     let words = use_words();
     let FeedsView { feeds, scopes, link } = view;
     let list = if feeds.is_empty() {
@@ -83,7 +86,7 @@ fn Calendars(view: FeedsView, draft: Option<Draft>) -> impl IntoView {
             <h2 id="feeds">{words.feeds_page_mine()}</h2>
             {list}
         </section>
-        <MakeSheet scopes=scopes draft=draft />
+        <MakeSheet scopes=scopes asked=asked draft=draft />
         <HowToAdd />
     }
     .into_any()
@@ -172,11 +175,13 @@ fn RevokeAll(draft: Option<Draft>) -> impl IntoView {
     .into_any()
 }
 
+/// The form that makes a feed; it opens with what the address asks for, where there is such a thing.
 #[component]
-fn MakeSheet(scopes: Vec<Choice>, draft: Option<Draft>) -> impl IntoView {
+fn MakeSheet(scopes: Vec<Choice>, asked: String, draft: Option<Draft>) -> impl IntoView {
     let words = use_words();
     let action = ServerAction::<MakeFeed>::new();
-    let scope = scopes.first().map(|first| first.value.clone()).unwrap_or_else(|| MakeFeedForm::value_of(FeedScope::Mine));
+    let opens_with = scopes.iter().find(|choice| choice.value == asked).or_else(|| scopes.first());
+    let scope = opens_with.map_or_else(|| MakeFeedForm::value_of(FeedScope::Mine), |choice| choice.value.clone());
     let start = Start::of(&MakeFeedForm { scope, detail: FeedDetail::Full.word().to_owned() }, draft.as_ref());
     let details = FeedDetail::ALL.iter().map(|detail| Choice::new(detail.word(), detail_in_words(words, *detail))).collect();
     view! {

@@ -77,3 +77,5 @@ pub struct ImportView {
     /// The columns it may have.
     pub optional: Vec<String>,
 }
+
+domain::viewed_by! { ImportView {} }

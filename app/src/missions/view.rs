@@ -35,3 +35,9 @@ pub struct MissionFormView {
     /// Names of zones.
     pub zones: Vec<String>,
 }
+
+domain::viewed_by! {
+    MissionListView { missions }
+    MissionPageView { mission }
+    MissionFormView {}
+}

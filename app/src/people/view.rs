@@ -35,3 +35,9 @@ pub struct PersonFormView {
     /// Whether one plans meals, and so says what the kitchen must know.
     pub plans_meals: bool,
 }
+
+domain::viewed_by! {
+    PersonListView { people }
+    PersonPageView { person }
+    PersonFormView {}
+}

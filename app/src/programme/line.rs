@@ -3,7 +3,7 @@
 use super::{
     moving::Moving,
     view::LineView,
-    words::{place_in_words, press_in_words, role_in_words, state_in_words, title_in_words},
+    words::{people_in_words, place_in_words, press_of_line, state_in_words, title_in_words},
 };
 use crate::{
     components::{Chip, MarkingTag, TimeShown, Tone, TwoClocks},
@@ -45,6 +45,17 @@ pub fn time_shown(moment: &MomentView, visit: &VisitView, under: NaiveDate) -> T
     }
 }
 
+/// The start of a line on the clocks of the visitor's capital; none where they stand as the local ones do, for one says it all.
+pub fn capital_shown(item: &ItemView, visit: &VisitView) -> Option<TimeShown> {
+    let capital = item.capital.as_ref().filter(|capital| capital.moment.zone != item.starts.zone)?;
+    Some(TimeShown {
+        time: hours_minutes(capital.moment.local),
+        datetime: rfc3339(&capital.moment.clone().into()),
+        place: place_of(&capital.moment.zone, visit),
+        day_marker: i32::from(capital.day_marker),
+    })
+}
+
 /// Both clocks of a line.
 #[component]
 pub(super) fn LineClocks(
@@ -61,13 +72,7 @@ pub(super) fn LineClocks(
     if ends_elsewhere {
         until.time = format!("{} {}", until.time, until.place);
     }
-    // Where both clocks stand alike, one says it all.
-    let capital = item.capital.filter(|capital| capital.moment.zone != item.starts.zone).map(|capital| TimeShown {
-        time: hours_minutes(capital.moment.local),
-        datetime: rfc3339(&capital.moment.clone().into()),
-        place: place_of(&capital.moment.zone, &visit),
-        day_marker: i32::from(capital.day_marker),
-    });
+    let capital = capital_shown(&item, &visit);
     let shift = item.shift.map(|note| shift_in_words(words, &note)).filter(|_| capital.is_some());
     let place_shown = item.starts.zone.as_str() != visit.zone || ends_elsewhere;
     view! { <TwoClocks local=local until=Some(until) capital=capital shift=shift place_shown=place_shown /> }
@@ -104,10 +109,7 @@ pub fn ProgrammeLine(
         Some(to) => view! { <a class="edit" href=to dir="auto"><b>{title}</b></a> }.into_any(),
         None => view! { <b dir="auto">{title}</b> }.into_any(),
     };
-    let people = item.people.as_ref().filter(|people| !people.is_empty()).map(|people| {
-        let said: Vec<String> = people.iter().map(|person| format!("{} ({})", person.name, role_in_words(words, person.role))).collect();
-        said.join(", ")
-    });
+    let people = item.people.as_ref().and_then(|people| people_in_words(words, people));
     let movement = item.movement.as_ref().map(|movement| {
         let parts = [movement.carrier.clone(), movement.route.clone(), movement.vehicles.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -121,7 +123,7 @@ pub fn ProgrammeLine(
         (state, _) => Some(state_in_words(words, state)),
     };
     let tone = if state == ItemState::Held { Tone::Held } else { Tone::Plain };
-    let press = item.press.map(|access| press_in_words(words, access));
+    let press = press_of_line(words, &item);
     let cover = item.cover.clone().map(|cover| words.programme_cover_is(cover));
     let place = place_in_words(words, &item);
     let (id, marking, dress, notes, drop_by) =

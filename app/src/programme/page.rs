@@ -76,6 +76,10 @@ pub fn ProgrammePage() -> impl IntoView {
     }
 }
 
+fn link(to: String, label: String) -> AnyView {
+    view! { <a class="button" href=to>{label}</a> }.into_any()
+}
+
 #[component]
 fn Programme(view: ProgrammeView, done: Done, moving: Moving) -> impl IntoView {
     let words = use_words();
@@ -90,21 +94,25 @@ fn Programme(view: ProgrammeView, done: Done, moving: Moving) -> impl IntoView {
     let (visit, rights) = (head.visit.clone(), head.rights);
     let path = format!("/visits/{}", visit.id);
     let last = lines.last().map(|line| format!("?after={}", line.item.id)).unwrap_or_default();
-    let add = move |path: &str| {
-        let to = format!("{path}/items/new{last}");
-        view! { <a class="button main" id="add-line" href=to aria-keyshortcuts="n">{words.programme_add()}</a> }
-    };
-    let edit = format!("{path}/edit");
-    let actions = (rights.edit_programme || rights.edit).then(|| {
-        view! {
-            {rights.edit_programme.then(|| add.clone()(&path))}
-            {rights.edit.then(|| view! { <a class="button" href=edit>{words.visits_edit_title()}</a> })}
-            {rights.edit_programme.then(|| view! {
-                <a class="button" href=format!("{path}/import")>{words.imports_link()}</a>
-                <a class="button" href=format!("{path}/programme.csv") rel="external" download="">{words.imports_export_link()}</a>
-            })}
-        }
-    });
+    let add = format!("{path}/items/new{last}");
+    let actions = [
+        rights.edit_programme.then(|| {
+            view! { <a class="button main" id="add-line" href=add aria-keyshortcuts="n">{words.programme_add()} " " <kbd>"n"</kbd></a> }
+                .into_any()
+        }),
+        rights.release.then(|| link(format!("{path}/releases"), words.programme_release_do())),
+        (rights.print && !lines.is_empty()).then(|| link(format!("{path}/print"), words.printing_do())),
+        rights.subscribe.then(|| link(format!("/calendars?scope=visit:{}", visit.id), words.programme_subscribe())),
+        rights.edit.then(|| link(format!("{path}/edit"), words.visits_edit_title())),
+        rights.edit_programme.then(|| link(format!("{path}/import"), words.imports_link())),
+        rights.edit_programme.then(|| {
+            let file = format!("{path}/programme.csv");
+            view! { <a class="button" href=file rel="external" download="">{words.imports_export_link()}</a> }.into_any()
+        }),
+    ];
+    // Of a line on the visit's own clocks: one of a flight may be on others.
+    let clocks = lines.iter().map(|line| &line.item).find(|item| item.starts.zone.as_str() == visit.zone);
+    let difference = clocks.and_then(|item| Some((item.capital.as_ref()?.difference, item.shift)));
     let imported = done.imported.map(|(added, changed, unchanged)| words.imports_done(added, changed, unchanged));
     let body = match (lines.is_empty(), visit.is_draft) {
         (true, true) => view! { <Empty title=words.programme_none_title() says=words.programme_none_says() /> }.into_any(),
@@ -123,7 +131,9 @@ fn Programme(view: ProgrammeView, done: Done, moving: Moving) -> impl IntoView {
         }
     };
     view! {
-        <VisitHeading head=head tab=VisitTab::Programme marking=marking>{actions}</VisitHeading>
+        <VisitHeading head=head tab=VisitTab::Programme marking=marking difference=difference>
+            {actions.into_iter().flatten().collect_view()}
+        </VisitHeading>
         {imported.map(|imported| view! { <p class="done" role="status">{imported}</p> })}
         <p class="visually-hidden" role="status">{moved}</p>
         {release.map(|release| {

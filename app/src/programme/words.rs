@@ -1,7 +1,7 @@
 //! What is said of lines.
 
 use domain::{
-    marking::view::ItemView,
+    marking::view::{ItemView, ParticipantView},
     programme::{ItemKind, ItemPart, ItemState, PersonRole, PressAccess},
     rooms::Layout,
 };
@@ -66,6 +66,34 @@ pub fn role_in_words(words: Words, role: PersonRole) -> String {
     }
 }
 
+/// Who takes part, those of one role together and in their order: “Elena Marchetti-Ruiz (host), Lục Trọng Tấn, Tạ Hữu Phước (guests)”.
+pub fn people_in_words(words: Words, people: &[ParticipantView]) -> Option<String> {
+    let groups = people.chunk_by(|one, next| one.role == next.role).map(|of_role| {
+        let names: Vec<&str> = of_role.iter().map(|person| person.name.as_str()).collect();
+        let (names, count) = (names.join(", "), of_role.len());
+        match of_role.first().map_or(PersonRole::Guest, |person| person.role) {
+            PersonRole::Host => words.programme_people_host(names, count),
+            PersonRole::Guest => words.programme_people_guest(names, count),
+            PersonRole::Interpreter => words.programme_people_interpreter(names, count),
+            PersonRole::Notetaker => words.programme_people_notetaker(names, count),
+            PersonRole::Greeter => words.programme_people_greeter(names, count),
+            PersonRole::Press => words.programme_people_press(names),
+        }
+    });
+    let said: Vec<String> = groups.collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// The press terms of a line, where anybody would ask: nobody expects a camera in a car or at night.
+pub fn press_of_line(words: Words, item: &ItemView) -> Option<String> {
+    let is_private = matches!(
+        item.kind,
+        Some(ItemKind::Movement | ItemKind::Rest | ItemKind::Overnight | ItemKind::Sweep | ItemKind::Advance | ItemKind::Hold)
+    );
+    let access = item.press.filter(|access| *access != PressAccess::Closed || !is_private)?;
+    Some(press_in_words(words, access))
+}
+
 /// How a room is laid out.
 pub fn layout_in_words(words: Words, layout: Layout) -> String {
     match layout {
@@ -97,9 +125,14 @@ pub fn title_in_words(words: Words, item: &ItemView) -> String {
     item.title.clone().unwrap_or_else(|| words.programme_stand_in())
 }
 
-/// Where a line is, as far as its reader may know.
+/// Where a line is, by name alone, as far as its reader may know.
+pub fn place_by_name(item: &ItemView) -> Option<String> {
+    item.room.as_ref().map(|room| room.name.clone()).or_else(|| item.place.clone())
+}
+
+/// Where a line is, how the room is laid out and for how many, as far as its reader may know.
 pub fn place_in_words(words: Words, item: &ItemView) -> Option<String> {
-    let place = item.room.as_ref().map(|room| room.name.clone()).or_else(|| item.place.clone())?;
+    let place = place_by_name(item)?;
     let layout = item.layout.map(|layout| layout_in_words(words, layout));
     let count = item.people_count.map(|count| words.programme_people_count(count));
     let more: Vec<String> = layout.into_iter().chain(count).collect();

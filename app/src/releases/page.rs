@@ -7,7 +7,7 @@ use super::{
     words::audience_in_words,
 };
 use crate::{
-    components::{Button, Checkbox, Empty, FormSheet, FormState, Hidden, Weight},
+    components::{BoxGroup, Button, Checkbox, Empty, FormSheet, Hidden, Weight},
     errors::ErrorPage,
     forms::{Draft, FormFields, Start, use_draft},
     visits::{VisitHeading, VisitTab, access::done_version},
@@ -49,9 +49,20 @@ fn Releases(view: ReleasesView, draft: Option<Draft>, action: ServerAction<Relea
     let list = if releases.is_empty() {
         view! { <Empty title=words.releases_none_title() says=words.releases_none_says() /> }.into_any()
     } else {
-        let rows = releases.into_iter().map(|release| view! { <Row release=release /> }).collect_view();
+        let print = head.rights.print.then(|| format!("/visits/{id}/print"));
+        // What is printed of an audience is its last release: the first of its rows.
+        let mut seen = Vec::new();
+        let rows = releases
+            .into_iter()
+            .map(|release| {
+                let is_last = !seen.contains(&release.audience);
+                seen.push(release.audience);
+                let print = print.as_ref().filter(|_| is_last).map(|path| format!("{path}?audience={}", release.audience.word()));
+                view! { <Row release=release print=print is_last=is_last /> }
+            })
+            .collect_view();
         view! {
-            <div class="table">
+            <div class="table" tabindex="0" role="region" aria-label=words.releases_title()>
                 <table class="list">
                     <thead>
                         <tr>
@@ -59,6 +70,7 @@ fn Releases(view: ReleasesView, draft: Option<Draft>, action: ServerAction<Relea
                             <th scope="col">{words.releases_column_number()}</th>
                             <th scope="col">{words.releases_column_at()}</th>
                             <th scope="col">{words.releases_column_code()}</th>
+                            <td></td>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -73,8 +85,8 @@ fn Releases(view: ReleasesView, draft: Option<Draft>, action: ServerAction<Relea
     });
     view! {
         <VisitHeading head=head tab=VisitTab::Releases />
-        <section aria-labelledby="releases">
-            <h2 id="releases">{words.releases_title()}</h2>
+        <section>
+            <h2>{words.releases_title()}</h2>
             {list}
         </section>
         {form}
@@ -83,18 +95,30 @@ fn Releases(view: ReleasesView, draft: Option<Draft>, action: ServerAction<Relea
 }
 
 #[component]
-fn Row(release: ReleaseLine) -> impl IntoView {
+fn Row(
+    /// The release.
+    release: ReleaseLine,
+    /// Where it is printed; none for one that is not the last of its audience.
+    #[prop(optional_no_strip)]
+    print: Option<String>,
+    /// Whether it is the last of its audience.
+    is_last: bool,
+) -> impl IntoView {
     let words = use_words();
     let at = format!("{} {}", date_in_words(words, release.at.local.date()), hours_minutes(release.at.local));
     let datetime = rfc3339(&release.at.into());
+    let audience = audience_in_words(words, release.audience);
+    let label = words.releases_print_named(&audience);
     view! {
-        <tr>
-            <th scope="row">{audience_in_words(words, release.audience)}</th>
-            <td class="num">{release.number}</td>
+        <tr class:past=!is_last>
+            <th scope="row">{audience}</th>
+            <td class="num">"v" {release.number}</td>
             <td><time datetime=datetime>{at}</time></td>
             <td><code translate="no">{release.code}</code></td>
+            <td>{print.map(|to| view! { <a href=to aria-label=label>{words.printing_do()}</a> })}</td>
         </tr>
     }
+    .into_any()
 }
 
 #[component]
@@ -119,9 +143,6 @@ fn ReleaseSheet(start: Start, action: ServerAction<ReleaseVisit>) -> impl IntoVi
 #[component]
 fn Audiences() -> impl IntoView {
     let words = use_words();
-    let state = use_context::<FormState>();
-    let problem = move || state.and_then(|state| state.problem_of("audiences"));
-    let id = state.map(|state| state.field_id("audiences"));
     let boxes = Audience::ALL
         .iter()
         .map(|audience| {
@@ -129,12 +150,5 @@ fn Audiences() -> impl IntoView {
             view! { <Checkbox name=ReleaseForm::field_of(*audience) label=audience_in_words(words, *audience) hint=hint /> }
         })
         .collect_view();
-    view! {
-        <fieldset class="group" id=id tabindex="-1" class:wrong=move || problem().is_some()>
-            <legend>{words.releases_column_audience()}</legend>
-            {boxes}
-            {move || problem().map(|problem| view! { <span class="why">{problem}</span> })}
-        </fieldset>
-    }
-    .into_any()
+    view! { <BoxGroup name="audiences" label=words.releases_column_audience()>{boxes}</BoxGroup> }
 }

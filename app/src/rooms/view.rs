@@ -58,3 +58,11 @@ pub struct SiteFormView {
     /// Names of zones.
     pub zones: Vec<String>,
 }
+
+domain::viewed_by! {
+    RoomListView { rooms }
+    RoomPageView { room }
+    RoomFormView {}
+    SiteListView { sites }
+    SiteFormView {}
+}

@@ -43,3 +43,8 @@ pub struct OfficeFormView {
     /// Names of zones.
     pub zones: Vec<String>,
 }
+
+domain::viewed_by! {
+    SettingsView {}
+    OfficeFormView {}
+}

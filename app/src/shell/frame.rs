@@ -5,7 +5,7 @@ use super::{
     keys::{KEYS_ID, Keys, SEARCH_ID},
     server_fns::load_frame,
     theme::{ThemeSwitch, theme_now},
-    view::FrameView,
+    view::{FrameView, MenuEntry},
 };
 use crate::{
     accounts::{own::OWN_ACCOUNT_PATH, sign_out_path},
@@ -18,6 +18,13 @@ use leptos_router::{
     components::Outlet,
     hooks::{use_location, use_query_map},
 };
+
+/// The id of the panel of one's own account.
+const ACCOUNT_ID: &str = "own";
+/// The id of the part of the menu that a narrow screen opens at a press.
+const MORE_ID: &str = "more";
+/// The most entries that stand side by side at the foot of a narrow screen.
+const MOST_AT_THE_FOOT: usize = 5;
 
 /// The frame of every page behind the door; the page itself stands in its middle.
 #[component]
@@ -43,33 +50,52 @@ fn Frame(
     frame: FrameView,
 ) -> impl IntoView {
     let words = use_words();
+    #[cfg(feature = "hydrate")]
+    close_on_leaving();
     view! {
         <Rail frame=frame.clone() />
         <header class="bar">
             <Search />
             <Clocks clocks=frame.clocks />
-            <details class="account">
-                <summary class="who chip">{frame.account.name} <span class="role">" · " {frame.account.role}</span></summary>
-                <div class="panel">
-                    <ThemeSwitch theme=theme_now() page=use_location().pathname.get_untracked() />
-                    <a class="button" href=OWN_ACCOUNT_PATH>{words.accounts_own_title()}</a>
-                    <DialogOpener dialog=KEYS_ID>{words.shell_keys_button()}</DialogOpener>
-                    <form method="post" action=sign_out_path()>
-                        <button type="submit" class="button">{words.shell_sign_out()}</button>
-                    </form>
-                </div>
-            </details>
+            <button type="button" class="who chip" popovertarget=ACCOUNT_ID>
+                <bdi>{frame.account.name}</bdi> <span class="role">" · " {frame.account.role}</span>
+            </button>
+            <div id=ACCOUNT_ID class="account" popover="auto">
+                <a class="button" href=OWN_ACCOUNT_PATH>{words.accounts_own_title()}</a>
+                <DialogOpener dialog=KEYS_ID>{words.shell_keys_button()}</DialogOpener>
+                <ThemeSwitch theme=theme_now() page=use_location().pathname.get_untracked() />
+                <form method="post" action=sign_out_path()>
+                    <button type="submit" class="button">{words.shell_sign_out()}</button>
+                </form>
+            </div>
         </header>
         <main id="main" tabindex="-1">
-            {frame.is_demo.then(|| view! { <p class="demo">{words.shell_demo_note()}</p> })}
             <Outlet />
+            {frame.is_demo.then(|| view! { <p class="demo">{words.shell_demo_note()}</p> })}
         </main>
         <Keys />
     }
     .into_any()
 }
 
-/// The menu: beside the page, or at the foot of a narrow screen.
+/// Closes what is opened over the page when a press in it has led to another.
+#[cfg(feature = "hydrate")]
+fn close_on_leaving() {
+    use leptos::{wasm_bindgen::JsCast, web_sys::HtmlElement};
+    let address = use_location().pathname;
+    Effect::new(move || {
+        address.track();
+        for id in [ACCOUNT_ID, MORE_ID] {
+            if let Some(opened) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                // One that is closed already stays so.
+                let _ = opened.hide_popover();
+            }
+        }
+    });
+}
+
+/// The menu: beside the page, or at the foot of a narrow screen, where what has no place opens at a press (a native popover,
+/// so without scripts too).
 #[component]
 fn Rail(
     /// What it shows.
@@ -78,32 +104,42 @@ fn Rail(
     let words = use_words();
     let address = use_location().pathname;
     let door = frame.door;
-    let entries = frame
-        .menu
-        .into_iter()
-        .map(|entry| {
-            let place = entry.place;
-            let waiting = (entry.waiting > 0).then(|| {
-                view! {
-                    <span class="count" aria-hidden="true">{entry.waiting}</span>
-                    <span class="visually-hidden">{words.shell_menu_waiting(entry.waiting)}</span>
-                }
-            });
+    let entry = move |entry: MenuEntry| {
+        let place = entry.place;
+        let waiting = (entry.waiting > 0).then(|| {
             view! {
-                <li class:more=!place.is_first()>
-                    <a href=place.path() aria-current=move || place.holds(&address.read()).then_some("page")>
-                        <Icon symbol=place.symbol() />
-                        <span>{place.label(words, door)}</span>
-                        {waiting}
-                    </a>
-                </li>
+                <span class="count" aria-hidden="true">{entry.waiting}</span>
+                <span class="visually-hidden">{words.shell_menu_waiting(entry.waiting)}</span>
             }
-        })
-        .collect_view();
+        });
+        view! {
+            <li>
+                <a href=place.path() aria-current=move || place.holds(&address.read()).then_some("page")>
+                    <Icon symbol=place.symbol() />
+                    <span>{place.label(words, door)}</span>
+                    {waiting}
+                </a>
+            </li>
+        }
+    };
+    let is_short = frame.menu.len() <= MOST_AT_THE_FOOT;
+    let (first, more): (Vec<_>, Vec<_>) = frame.menu.into_iter().partition(|entry| is_short || entry.place.is_first());
+    let more = (!more.is_empty()).then(|| {
+        view! {
+            <button type="button" class="more" popovertarget=MORE_ID>
+                <Icon symbol=Symbol::More />
+                <span>{words.shell_menu_more()}</span>
+            </button>
+            <ul id=MORE_ID popover="auto">{more.into_iter().map(entry).collect_view()}</ul>
+        }
+    });
     view! {
         <aside class="rail">
             <a class="mark" href="/">"Chancery" <small>{frame.office} {frame.office_line.map(|line| view! { <br /> {line} })}</small></a>
-            <nav aria-label=words.shell_menu_label()><ul>{entries}</ul></nav>
+            <nav aria-label=words.shell_menu_label()>
+                <ul>{first.into_iter().map(entry).collect_view()}</ul>
+                {more}
+            </nav>
         </aside>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! What Today shows, gathered from the use cases.
 
-use super::view::{TodayView, TodayVisit};
+use super::view::{Decision, ToDecide, TodayView, TodayVisit};
 use crate::{
     programme::gather::lines_of,
     visits::{
@@ -8,25 +8,32 @@ use crate::{
         gather::{head_of, missions_known_to, visits_of},
     },
 };
-use backend::{Outcome, RequestContext};
+use backend::{Failure, Outcome, RequestContext};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     marking::{
         Marking,
         view::{ItemView, VisitView},
     },
-    permission::{Action, Decision, Facts, decide},
-    programme::{ItemKind, ItemPart},
-    time::{Moment, agreed::MomentView},
+    permission::{Action, Decision as Decided, Facts, decide},
+    programme::{ItemKind, ItemPart, ItemState},
+    releases::Audience,
+    time::{Moment, agreed::MomentView, wall_at},
     visits::VisitState,
 };
 
 /// How many lines to come are shown of a visit.
 const NEXT: usize = 2;
+/// How many decisions are asked for at once.
+const DECISIONS: usize = 8;
 /// How many days ahead visits are announced.
 const AHEAD: TimeDelta = TimeDelta::days(14);
 /// How far ahead a line counts as next.
 const SOON: TimeDelta = TimeDelta::hours(24);
+/// How far ahead the end of a hold is announced.
+const HOLD_ENDS: TimeDelta = TimeDelta::days(7);
+/// How far ahead a line that is only wished wants to be settled.
+const WISH_NEAR: TimeDelta = TimeDelta::days(2);
 
 fn at(moment: &MomentView) -> DateTime<Utc> {
     Moment::from(moment.clone()).at()
@@ -77,20 +84,76 @@ fn of_today(head: VisitHead, items: Vec<ItemView>, now: DateTime<Utc>, today: Na
     TodayVisit { marking: marking.max(head.visit.marking), head, now: now_lines, next, board }
 }
 
+/// What of a line is to be decided, and by when. Who may not change the programme is asked nothing.
+fn decision_of(context: &RequestContext, item: &ItemView, now: DateTime<Utc>) -> Option<(DateTime<Utc>, ToDecide)> {
+    let starts = at(&item.starts);
+    let is_near = |by: DateTime<Utc>, ahead: TimeDelta| now < by && by <= now + ahead;
+    match (item.state, item.hold_until) {
+        (ItemState::Held, Some(ends)) if is_near(ends, HOLD_ENDS) => {
+            let until = wall_at(context.zones(), &item.starts.zone, ends).ok()?.into();
+            Some((ends, ToDecide::Hold { item: Box::new(item.clone()), until }))
+        }
+        (ItemState::Wished, _) if is_near(starts, WISH_NEAR) => Some((starts, ToDecide::Wish { item: Box::new(item.clone()) })),
+        _ => None,
+    }
+}
+
+/// Whether a visit's missions wait for a first release that the requester may make.
+async fn wants_release(context: &RequestContext, visit: &VisitView) -> Outcome<bool> {
+    let facts = Facts::visit(true, context.reader().is_on(visit.id));
+    let has_missions = visit.mission_ids.as_ref().is_some_and(|missions| !missions.is_empty());
+    if !has_missions || decide(context.actor(), Action::ReleaseProgramme, facts) != Decided::Allowed {
+        return Ok(false);
+    }
+    match backend::releases::list_releases(context, visit.id).await {
+        Ok(releases) => Ok(!releases.iter().any(|release| release.audience == Audience::VisitingMission)),
+        Err(Failure::NotFound | Failure::Forbidden) => Ok(false),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What wants a decision of the requester in one visit, each with the time by which it does.
+async fn decisions_of(
+    context: &RequestContext,
+    head: &VisitHead,
+    items: &[ItemView],
+    begins_at: DateTime<Utc>,
+) -> Outcome<Vec<(DateTime<Utc>, Decision)>> {
+    let mut found = Vec::new();
+    if head.rights.edit_programme {
+        let lines = items.iter().cloned().filter_map(at_a_glance).filter(|item| !item.is_stand_in);
+        found.extend(lines.filter_map(|item| decision_of(context, &item, context.now())));
+    }
+    if wants_release(context, &head.visit).await? {
+        found.push((begins_at, ToDecide::Release));
+    }
+    Ok(found.into_iter().map(|(by, what)| (by, Decision { head: head.clone(), what })).collect())
+}
+
 /// The day at a glance.
 pub(super) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
     let (today, now) = (context.today(), context.now());
     let missions = missions_known_to(context).await?;
-    let (mut visits, mut coming) = (Vec::new(), Vec::new());
+    let (mut visits, mut coming, mut decisions) = (Vec::new(), Vec::new(), Vec::new());
     for visit in visits_of(context).await?.into_iter().filter(is_shown) {
         let Some((from, to)) = visit.starts_on.zip(visit.ends_on) else { continue };
-        if from <= today && today <= to {
-            let lines = lines_of(context, visit.id).await?;
-            visits.push(of_today(head_of(context, lines.visit, &missions), lines.items, now, today));
-        } else if today < from && from <= today + AHEAD {
-            coming.push(head_of(context, visit, &missions));
+        let is_on = from <= today && today <= to;
+        let is_coming = today < from && from <= today + AHEAD;
+        if !is_on && !is_coming {
+            continue;
+        }
+        let lines = lines_of(context, visit.id).await?;
+        let begins_at = lines.items.first().map_or(now, |line| at(&line.starts));
+        let head = head_of(context, lines.visit, &missions);
+        decisions.extend(decisions_of(context, &head, &lines.items, begins_at).await?);
+        if is_on {
+            visits.push(of_today(head, lines.items, now, today));
+        } else {
+            coming.push(head);
         }
     }
-    let may_create = decide(context.actor(), Action::CreateVisit, Facts::NONE) == Decision::Allowed;
-    Ok(TodayView { date: today, visits, coming, may_create })
+    decisions.sort_by_key(|(by, _)| *by);
+    let decisions = decisions.into_iter().map(|(_, decision)| decision).take(DECISIONS).collect();
+    let may_create = decide(context.actor(), Action::CreateVisit, Facts::NONE) == Decided::Allowed;
+    Ok(TodayView { date: today, visits, decisions, coming, may_create })
 }

@@ -1,27 +1,29 @@
 //! Today: per visit now and next, who is in town, who arrives and departs, and what comes.
 
 use super::{
+    decisions::Decisions,
     server_fns::load_today,
     view::{TodayView, TodayVisit},
 };
 use crate::{
-    components::{Chip, Empty, MarkingTag, PageHead},
+    components::{Chip, Empty, MarkingTag, OtherClock, PageHead},
     errors::ErrorPage,
     programme::{
-        line::time_shown,
-        words::{kind_in_words, place_in_words, title_in_words as line_title},
+        line::{capital_shown, time_shown},
+        words::{kind_in_words, place_by_name, title_in_words as line_title},
     },
     visits::{
         VisitHead,
         head::tone_of,
         words::{category_in_words, state_in_words, title_in_words},
     },
-    words::{dates_in_words, day_in_words, use_words},
+    words::{dates_in_words, day_in_words, shift_in_words, use_words},
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     marking::view::{ItemView, VisitView},
     programme::ItemKind,
+    time::Moment,
 };
 use leptos::prelude::*;
 
@@ -44,7 +46,7 @@ pub fn TodayPage() -> impl IntoView {
 #[component]
 fn Today(view: TodayView) -> impl IntoView {
     let words = use_words();
-    let TodayView { date, visits, coming, may_create } = view;
+    let TodayView { date, visits, decisions, coming, may_create } = view;
     let of_kind = |kind: ItemKind| visits.iter().flat_map(|visit| &visit.board).filter(|item| item.kind == Some(kind)).count();
     let (arrivals, departures) = (of_kind(ItemKind::Arrival), of_kind(ItemKind::Departure));
     let eyebrow = (!visits.is_empty()).then(|| {
@@ -65,7 +67,7 @@ fn Today(view: TodayView) -> impl IntoView {
         }
     });
     let board = board(&visits, date);
-    let cards = visits.into_iter().map(|visit| view! { <Card visit=visit date=date /> }).collect_view();
+    let cards: Vec<_> = visits.into_iter().map(|visit| view! { <Card visit=visit date=date /> }).collect();
     let coming = (!coming.is_empty()).then(|| {
         let rows = coming.into_iter().map(|head| view! { <Coming head=head /> }).collect_view();
         view! { <section aria-labelledby="coming"><h2 id="coming">{words.today_coming_title()}</h2><ul class="rows">{rows}</ul></section> }
@@ -73,9 +75,14 @@ fn Today(view: TodayView) -> impl IntoView {
     view! {
         <PageHead title=day_in_words(words, date)>{eyebrow}</PageHead>
         {nothing}
-        <div class="cards">{cards}</div>
-        {board}
-        {coming}
+        {(!cards.is_empty()).then(|| view! { <div class="cards">{cards}</div> })}
+        <div class="split">
+            <div class="stack">
+                {(!decisions.is_empty()).then(|| view! { <Decisions decisions=decisions date=date /> })}
+                {coming}
+            </div>
+            {board}
+        </div>
     }
     .into_any()
 }
@@ -83,7 +90,7 @@ fn Today(view: TodayView) -> impl IntoView {
 /// Arrivals and departures of the day, by time.
 fn board(visits: &[TodayVisit], date: NaiveDate) -> Option<impl IntoView + use<>> {
     let words = use_words();
-    let mut rows: Vec<(String, AnyView)> = visits
+    let mut rows: Vec<(DateTime<Utc>, AnyView)> = visits
         .iter()
         .flat_map(|visit| visit.board.iter().map(move |item| (visit, item)))
         .map(|(visit, item)| {
@@ -91,19 +98,27 @@ fn board(visits: &[TodayVisit], date: NaiveDate) -> Option<impl IntoView + use<>
             let shown = time_shown(moment, &visit.head.visit, date);
             let kind = item.kind.map(|kind| kind_in_words(words, kind));
             let (title, marking) = (line_title(words, item), item.marking);
+            let whose = title_in_words(words, &visit.head.visit);
+            let capital = capital_shown(item, &visit.head.visit).filter(|_| item.kind != Some(ItemKind::Arrival));
+            let shift = item.shift.as_ref().filter(|_| capital.is_some()).map(|note| shift_in_words(words, note));
             let to = format!("/visits/{}#line-{}", visit.head.visit.id, item.id);
-            let order = shown.datetime.clone();
+            let order = Moment::from(moment.clone()).at();
             let row = view! {
                 <li>
-                    <span><time datetime=shown.datetime>{shown.time}</time> " " <small>{shown.place}</small></span>
-                    <span><a href=to dir="auto">{title}</a> " " <small>{kind}</small></span>
+                    <span><time datetime=shown.datetime>{shown.time}</time> " " <small class="below">{shown.place}</small></span>
+                    <span>
+                        <a href=to dir="auto">{title}</a> " " <small>{kind}</small>
+                        <small class="below" dir="auto">{whose}</small>
+                        {capital.map(|capital| view! { <small class="below"><OtherClock time=capital /></small> })}
+                        {shift.map(|shift| view! { <small class="below"><span class="skew">{shift}</span></small> })}
+                    </span>
                     <MarkingTag marking=marking />
                 </li>
             };
             (order, row.into_any())
         })
         .collect();
-    rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+    rows.sort_by_key(|(order, _)| *order);
     let rows: Vec<AnyView> = rows.into_iter().map(|(_, row)| row).collect();
     (!rows.is_empty()).then(|| {
         view! { <section aria-labelledby="board"><h2 id="board">{words.today_board_title()}</h2><ul class="rows">{rows}</ul></section> }
@@ -118,17 +133,23 @@ fn Card(visit: TodayVisit, date: NaiveDate) -> impl IntoView {
     let is_quiet = now.is_empty() && next.is_empty();
     let line = |word: String, item: ItemView, visit: &VisitView| {
         let shown = time_shown(&item.starts, visit, date);
-        let place = place_in_words(words, &item).map(|place| format!(", {place}"));
+        let capital = capital_shown(&item, visit);
+        let place = place_by_name(&item).map(|place| format!(", {place}"));
         view! {
             <dt>{word}</dt>
             <dd dir="auto">
                 <time datetime=shown.datetime>{shown.time}</time> " " <span class="visually-hidden">{shown.place} " "</span>
                 {line_title(words, &item)} {place}
+                {capital.map(|capital| view! { <small class="below"><OtherClock time=capital /></small> })}
             </dd>
         }
     };
     let now = now.into_iter().map(|item| line(words.today_now(), item, &visit)).collect_view();
-    let next = next.into_iter().map(|item| line(words.today_next(), item, &visit)).collect_view();
+    let next = next
+        .into_iter()
+        .enumerate()
+        .map(|(index, item)| line(if index == 0 { words.today_next() } else { words.today_then() }, item, &visit))
+        .collect_view();
     let title = title_in_words(words, &visit);
     view! {
         <article class="card">

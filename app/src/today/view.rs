@@ -2,7 +2,13 @@
 
 use crate::visits::VisitHead;
 use chrono::NaiveDate;
-use domain::marking::{Marking, view::ItemView};
+use domain::{
+    marking::{
+        Marking,
+        view::{ItemView, Viewed, ViewedBy},
+    },
+    time::agreed::MomentView,
+};
 use serde::{Deserialize, Serialize};
 
 /// The day at a glance, as one may read it. Nothing marked TLP:RED is on it: a glance may be anybody's.
@@ -12,6 +18,8 @@ pub struct TodayView {
     pub date: NaiveDate,
     /// Visits that are on today.
     pub visits: Vec<TodayVisit>,
+    /// What wants a decision of who looks, the most pressing first.
+    pub decisions: Vec<Decision>,
     /// Visits that begin in the days to come.
     pub coming: Vec<VisitHead>,
     /// Whether one may make a visit.
@@ -33,7 +41,46 @@ pub struct TodayVisit {
     pub marking: Marking,
 }
 
+/// Something that wants a decision before long.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The visit.
+    pub head: VisitHead,
+    /// What is to be decided.
+    pub what: ToDecide,
+}
+
+/// What is to be decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ToDecide {
+    /// A hold ends by itself, and the line then holds nothing.
+    Hold {
+        /// The line.
+        item: Box<ItemView>,
+        /// When, on the clocks of the line's start.
+        until: MomentView,
+    },
+    /// A line is near and only wished.
+    Wish {
+        /// The line.
+        item: Box<ItemView>,
+    },
+    /// A visit is near, and the missions attached to it have nothing in hand.
+    Release,
+}
+
+impl Viewed for ToDecide {
+    fn viewed_by(&self) -> ViewedBy {
+        match self {
+            Self::Hold { item, .. } | Self::Wish { item } => item.viewed_by(),
+            Self::Release => ViewedBy::Anyone,
+        }
+    }
+}
+
 domain::viewed_by! {
+    Decision { head, what }
     TodayVisit { head, now, next, board }
-    TodayView { visits, coming }
+    TodayView { visits, decisions, coming }
 }

@@ -20,6 +20,9 @@ pub(crate) fn head_of(context: &RequestContext, visit: VisitView, missions: &[Mi
         edit_programme: may(Action::EditProgramme),
         read_list: context.reader().is_on(visit.id),
         manage_list: may(Action::ManageAccessList),
+        release: may(Action::ReleaseProgramme),
+        print: may(Action::PrintProgramme),
+        subscribe: may(Action::SubscribeFeed),
     };
     VisitHead { visit, country, rights }
 }

@@ -6,9 +6,13 @@ use super::{
 };
 use crate::{
     components::{Banner, Chip, Fact, Facts, PageHead, Tab, Tabs, Tone},
-    words::{dates_in_words, use_words},
+    words::{dates_in_words, shift_in_words, use_words},
 };
-use domain::{marking::Marking, visits::VisitState};
+use domain::{
+    marking::Marking,
+    time::clocks::{Difference, ShiftNote},
+    visits::VisitState,
+};
 use leptos::prelude::*;
 
 /// A side of a visit.
@@ -45,6 +49,9 @@ pub fn VisitHeading(
     /// The highest marking of what else the page shows.
     #[prop(default = Marking::Clear)]
     marking: Marking,
+    /// How much later the clocks of the capital are, and what is worth noting about it.
+    #[prop(optional_no_strip)]
+    difference: Option<(Difference, Option<ShiftNote>)>,
     /// What one does here.
     #[prop(optional)]
     children: Option<Children>,
@@ -69,7 +76,6 @@ pub fn VisitHeading(
     let mut tabs = vec![Tab { label: words.visits_tab_programme(), to: path.clone(), is_current: tab == VisitTab::Programme }];
     tabs.push(Tab { label: words.delegations_tab(), to: format!("{path}/delegation"), is_current: tab == VisitTab::Delegation });
     tabs.push(Tab { label: words.releases_tab(), to: format!("{path}/releases"), is_current: tab == VisitTab::Releases });
-    tabs.push(Tab { label: words.printing_tab(), to: format!("{path}/print"), is_current: false });
     if rights.read_list {
         tabs.push(Tab { label: words.visits_tab_access(), to: format!("{path}/access"), is_current: tab == VisitTab::Access });
     }
@@ -82,7 +88,15 @@ pub fn VisitHeading(
                 {visit.guest.map(|guest| view! { <Fact term=words.visits_field_guest()>{guest.name}</Fact> })}
                 {visit.host.map(|host| view! { <Fact term=words.visits_field_host()>{host.name}</Fact> })}
                 <Fact term=words.visits_fact_local()>{visit.place}</Fact>
-                {visit.capital.map(|capital| view! { <Fact term=words.visits_fact_capital()>{capital}</Fact> })}
+                {visit.capital.map(|capital| {
+                    let (later, shift) = difference.map_or((None, None), |(later, shift)| (Some(later), shift));
+                    view! {
+                        <Fact term=words.visits_fact_capital()>
+                            {capital} {later.map(|later| format!(", {later}"))}
+                            {shift.map(|note| view! { " " <span class="skew">{shift_in_words(words, &note)}</span> })}
+                        </Fact>
+                    }
+                })}
             </Facts>
             {visit.remarks.map(|remarks| view! { <p class="prose" dir="auto">{remarks}</p> })}
             {children.map(|children| view! { <div class="actions">{children()}</div> })}

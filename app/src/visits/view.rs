@@ -41,6 +41,12 @@ pub struct VisitRights {
     pub read_list: bool,
     /// Change who is on it.
     pub manage_list: bool,
+    /// Release the programme.
+    pub release: bool,
+    /// Print the programme.
+    pub print: bool,
+    /// Subscribe to a calendar of it.
+    pub subscribe: bool,
 }
 
 /// The form of a visit, and what it offers.

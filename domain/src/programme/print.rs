@@ -23,6 +23,26 @@ kinds! {
     }
 }
 
+kinds! {
+    /// What it is printed on.
+    Paper {
+        /// 210 by 297 millimetres (ISO 216).
+        A4 = "a4",
+        /// 8.5 by 11 inches (ANSI Y14.1).
+        Letter = "letter",
+    }
+}
+
+/// Where people print on Letter, by ISO 3166-1 alpha-2 (CLDR's `paperSize`).
+const ON_LETTER: [&str; 14] = ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"];
+
+impl Paper {
+    /// What is usual in a country.
+    pub fn usual_in(country: &str) -> Self {
+        if ON_LETTER.contains(&country) { Self::Letter } else { Self::A4 }
+    }
+}
+
 impl Depth {
     /// Whether a line is in it. A stand-in, whose kind is not told, takes time and so is left out of the highlights alone.
     pub const fn includes(self, kind: Option<ItemKind>) -> bool {
@@ -79,6 +99,12 @@ crate::viewed_by! { PrintedProgramme { visit, items } }
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paper_is_what_is_usual_in_the_country() {
+        assert_eq!(Paper::usual_in("US"), Paper::Letter);
+        assert_eq!(Paper::usual_in("CH"), Paper::A4);
+    }
 
     #[test]
     fn each_depth_holds_the_one_before() {

@@ -1,5 +1,10 @@
 ### Rooms, missions and people, and what a search finds.
 
+directory-found-count = { $count ->
+    [one] { $count } thing
+   *[other] { $count } things
+} found for “{ $asked }”
+directory-found-ask = Search visits, people, missions and rooms
 directory-found-none = Nothing found
 directory-found-none-says = Each word begins a word of a title, a name, a country or a place.
 directory-place = Place

@@ -1,6 +1,8 @@
 ### Programmes: lines by day, and the form of a line.
 
 programme-add = Add a line
+programme-release-do = Release
+programme-subscribe = Subscribe
 programme-new-title = New line
 programme-new-do = Add the line
 programme-edit-title = Change the line
@@ -112,6 +114,30 @@ programme-role-interpreter = interpreter
 programme-role-notetaker = notetaker
 programme-role-greeter = greeter
 programme-role-press = press
+
+## Who takes part, those of one role together.
+
+programme-people-host = { $names } ({ $count ->
+    [one] host
+   *[other] hosts
+})
+programme-people-guest = { $names } ({ $count ->
+    [one] guest
+   *[other] guests
+})
+programme-people-interpreter = { $names } ({ $count ->
+    [one] interpreter
+   *[other] interpreters
+})
+programme-people-notetaker = { $names } ({ $count ->
+    [one] notetaker
+   *[other] notetakers
+})
+programme-people-greeter = { $names } ({ $count ->
+    [one] greeter
+   *[other] greeters, in this order
+})
+programme-people-press = { $names } (press)
 
 programme-layout-theatre = theatre
 programme-layout-classroom = classroom

@@ -8,6 +8,7 @@ releases-column-audience = For whom
 releases-column-number = Version
 releases-column-at = Released
 releases-column-code = Code
+releases-print-named = Print: { $audience }
 releases-form-title = Release the programme
 releases-form-says = Each audience gets what it may read, never above what you may read. Where nothing changed for an audience since its last version, that version stays.
 releases-form-do = Release

@@ -14,6 +14,7 @@ shell-menu-accounts = Accounts
 shell-menu-own-visits = Our visits
 shell-menu-own-people = Our people
 shell-menu-own-calendars = Our calendars
+shell-menu-more = More
 shell-menu-waiting = { $count } waiting
 shell-search-label = Search
 shell-search-placeholder = Search visits, people, rooms  ( / )

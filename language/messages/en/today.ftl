@@ -17,6 +17,21 @@ today-none-says = Here stand the visits of the day: what is going on, what comes
 today-all-visits = All visits
 today-now = now
 today-next = next
+today-then = then
 today-quiet = Nothing of it that you may read is in the next 24 hours.
 today-board-title = Arrivals and departures
 today-coming-title = In the next fortnight
+
+## What wants a decision.
+
+today-decisions-title = Wants a decision
+today-decision-hold = hold
+today-decision-wish = wish
+today-decision-release = release
+# A line and when it is, for the sentences below.
+today-line-at = “{ $title }” ({ $when } { $place })
+today-hold-ends = The hold for { $line } ends { $until }: then it holds nothing.
+today-wish-near = { $line } is only wished: it holds nothing yet.
+today-nothing-released = Nothing is released to the visiting mission yet.
+today-settle = settle
+today-release = release

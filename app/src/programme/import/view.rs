@@ -3,6 +3,7 @@
 use crate::{forms::FormFields, visits::VisitHead};
 use domain::{
     imports::{FileProblem, ImportReport},
+    marking::view::{Viewed, ViewedBy},
     programme::import::{ImportAction, ImportPreview},
 };
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,22 @@ pub enum FileShown {
     Refused(FileProblem),
     /// What it would do.
     Preview(ImportPreview),
+}
+
+impl Viewed for FileShown {
+    fn viewed_by(&self) -> ViewedBy {
+        match self {
+            Self::Lost | Self::Refused(_) => ViewedBy::Anyone,
+            Self::Preview(preview) => preview.rows.iter().fold(ViewedBy::Anyone, |whose, row| whose.and(row.view.viewed_by())),
+        }
+    }
+}
+
+impl Viewed for ImportView {
+    fn viewed_by(&self) -> ViewedBy {
+        let shown = self.file.as_ref().map_or(ViewedBy::Anyone, |(_, shown)| shown.viewed_by());
+        self.head.viewed_by().and(shown)
+    }
 }
 
 /// The form that chooses a file; the file itself goes to a route of the process.
