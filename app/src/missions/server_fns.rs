@@ -128,7 +128,7 @@ pub async fn save_mission(
             Ok(mission) => Ok(Answer::Done(format!("/missions/{}", mission.id))),
             Err(failure) => Ok(match refused(&context, failure, None).await? {
                 Answer::Refused(problems, notices) => Answer::Refused(in_fields(problems), notices),
-                done @ Answer::Done(_) => done,
+                other => other,
             }),
         }
     })

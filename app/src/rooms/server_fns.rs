@@ -127,7 +127,7 @@ pub async fn save_room(
             Ok(room) => Ok(Answer::Done(format!("/rooms/{}", room.id))),
             Err(failure) => Ok(match refused(&context, failure, None).await? {
                 Answer::Refused(problems, notices) => Answer::Refused(form.in_fields(problems), notices),
-                done @ Answer::Done(_) => done,
+                other => other,
             }),
         }
     })

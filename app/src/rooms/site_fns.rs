@@ -83,7 +83,7 @@ pub async fn save_site(
             Ok(_) => Ok(Answer::Done("/settings/sites".to_owned())),
             Err(failure) => Ok(match refused(&context, failure, None).await? {
                 Answer::Refused(problems, notices) => Answer::Refused(form.in_fields(problems), notices),
-                done @ Answer::Done(_) => done,
+                other => other,
             }),
         }
     })

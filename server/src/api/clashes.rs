@@ -1,6 +1,9 @@
 //! Checking without saving.
 
-use super::{body::Body, bookings::clocks_of};
+use super::{
+    body::{Body, Sent},
+    bookings::clocks_of,
+};
 use crate::{problem::Problem, requester::Authenticated};
 use backend::{clashes, programme, rooms::bookings, visits};
 use domain::{
@@ -51,6 +54,8 @@ pub(super) struct Found {
     /// The clashes, as far as the requester may know.
     clashes: Vec<ClashView>,
 }
+
+domain::viewed_by! { Found { clashes } }
 
 /// Checks a line or a booking without saving it, by the same rules as a save. Missions may not (403).
 #[utoipa::path(post, path = "/clashes", tag = "programme", request_body = Check, responses((status = 200, body = Found)))]

@@ -26,6 +26,8 @@ pub(super) struct MadeToken {
     token: Option<String>,
 }
 
+domain::viewed_by! { MadeToken {} }
+
 /// The requester's own tokens, the newest first.
 #[utoipa::path(get, path = "/tokens", tag = "session", params(PageQuery), responses((status = 200, body = Page<TokenView>)))]
 pub(super) async fn list_tokens(
