@@ -20,7 +20,7 @@ pub(crate) const PACKAGE_FOLDER: &str = "pkg";
 /// How thoroughly to build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Flavour {
-    /// Quick to build, with names in stack traces; in `target/site`, beside the server of `target/debug`.
+    /// Quick to build; in `target/site`, beside the server of `target/debug`.
     Development,
     /// Small and quick to run; in `target/release/site`, beside the server of `target/release`.
     Release,

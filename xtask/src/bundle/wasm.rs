@@ -55,7 +55,9 @@ fn generate(flavour: Flavour, module: &Path, package: &Path) -> Result<(), Error
     let release = flavour == Flavour::Release;
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).out_name(OUTPUT_NAME).typescript(false);
-    bindgen.debug(!release).keep_debug(!release).remove_name_section(release).remove_producers_section(release);
+    // Names and debugging sections are three quarters of a development module, which a browser fetches and reads on every page;
+    // a panic tells its place without them.
+    bindgen.debug(!release).keep_debug(false).remove_name_section(true).remove_producers_section(true);
     bindgen
         .web(true)
         .and_then(|bindgen| bindgen.generate(package))
