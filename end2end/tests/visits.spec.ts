@@ -49,6 +49,7 @@ test('what is wrong with a visit is said beside the field, and what was typed st
   await type(page, of(page, 'title'), 'A visit that ends before it begins');
   await type(page, of(page, 'starts_on'), '18 March 2027');
   await type(page, of(page, 'ends_on'), '16 March 2027');
+  await type(page, of(page, 'country'), 'Viet Nam');
   await type(page, of(page, 'zone'), 'Mars/Olympus');
   await save(page);
   await expect(page.getByRole('alert').first()).toContainText('problem');
@@ -70,6 +71,7 @@ test('hostile text in a visit’s fields stays text', async ({ page }) => {
   await awake(page);
   await type(page, of(page, 'starts_on'), '16 March 2027');
   await type(page, of(page, 'ends_on'), '17 March 2027');
+  await type(page, of(page, 'country'), 'Viet Nam');
   for (const name of free) await type(page, of(page, name), turned);
   await save(page);
   for (const name of free) {

@@ -4,10 +4,13 @@ use super::field::{FieldParts, label_view};
 use leptos::prelude::*;
 
 /// Text as it may stand between the tags of a `textarea` (HTML, 13.1.2.6): what could end the element or begin a character
-/// reference is written as one. The parser drops one line feed after the start tag, so that one is put before the text.
+/// reference is written as one. The parser of a page drops one line feed after the start tag, so that one is put before the text;
+/// that of `innerHTML`, by which a browser makes the element itself, drops none.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 16);
-    escaped.push('\n');
+    if !cfg!(feature = "hydrate") {
+        escaped.push('\n');
+    }
     for letter in text.chars() {
         match letter {
             '&' => escaped.push_str("&amp;"),

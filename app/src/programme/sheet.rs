@@ -132,8 +132,8 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
     let zones = view.zones;
     view! {
         <VisitHeading head=view.head tab=VisitTab::None />
-        <section aria-labelledby="line-title">
-            <h2 id="line-title">{if is_new { words.programme_new_title() } else { words.programme_edit_title() }}</h2>
+        <section aria-labelledby="line-form">
+            <h2 id="line-form">{if is_new { words.programme_new_title() } else { words.programme_edit_title() }}</h2>
             <FormSheet action=save start=start id=ItemForm::NAME>
                 <Hidden name="id" />
                 <Hidden name="visit_id" />

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     accounts::{own::OWN_ACCOUNT_PATH, sign_out_path},
     components::{DialogOpener, Icon, Symbol},
-    errors::ErrorPage,
+    errors::Trouble,
     words::use_words,
 };
 use leptos::prelude::*;
@@ -27,53 +27,65 @@ const MORE_ID: &str = "more";
 const MOST_AT_THE_FOOT: usize = 5;
 
 /// The frame of every page behind the door; the page itself stands in its middle.
+///
+/// Only the frame's own parts wait for what they show. The page stands outside of them: what is inside a `Suspense` is made anew
+/// whenever that looks whether it is ready, and a page's resources with it (leptos#4866).
 #[component]
 pub fn FramePage() -> impl IntoView {
     let words = use_words();
     let frame = Resource::new_blocking(|| (), |()| load_frame());
-    view! {
-        <a class="skip" href="#main" rel="external">{words.shell_skip_link()}</a>
-        <Suspense fallback=move || view! { <p class="loading">{words.shell_loading()}</p> }>
-            {move || Suspend::new(async move {
-                match frame.await {
-                    Ok(frame) => view! { <Frame frame=frame /> }.into_any(),
-                    Err(error) => view! { <main id="main" tabindex="-1"><ErrorPage error=error /></main> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-}
-
-#[component]
-fn Frame(
-    /// What it shows.
-    frame: FrameView,
-) -> impl IntoView {
-    let words = use_words();
     #[cfg(feature = "hydrate")]
     close_on_leaving();
     view! {
-        <Rail frame=frame.clone() />
+        <a class="skip" href="#main" rel="external">{words.shell_skip_link()}</a>
+        <Suspense>
+            {move || Suspend::new(async move { frame.await.ok().map(|frame| view! { <Rail frame=frame /> }) })}
+        </Suspense>
         <header class="bar">
             <Search />
-            <Clocks clocks=frame.clocks />
-            <button type="button" class="who chip" popovertarget=ACCOUNT_ID>
-                <bdi>{frame.account.name}</bdi> <span class="role">" · " {frame.account.role}</span>
-            </button>
-            <div id=ACCOUNT_ID class="account" popover="auto">
-                <a class="button" href=OWN_ACCOUNT_PATH>{words.accounts_own_title()}</a>
-                <DialogOpener dialog=KEYS_ID>{words.shell_keys_button()}</DialogOpener>
-                <ThemeSwitch theme=theme_now() page=use_location().pathname.get_untracked() />
-                <form method="post" action=sign_out_path()>
-                    <button type="submit" class="button">{words.shell_sign_out()}</button>
-                </form>
-            </div>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match frame.await {
+                        Ok(frame) => view! { <Own frame=frame /> }.into_any(),
+                        Err(error) => view! { <Trouble error=error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
         </header>
         <main id="main" tabindex="-1">
             <Outlet />
-            {frame.is_demo.then(|| view! { <p class="demo">{words.shell_demo_note()}</p> })}
+            <Suspense>
+                {move || Suspend::new(async move {
+                    let is_demo = frame.await.is_ok_and(|frame| frame.is_demo);
+                    is_demo.then(|| view! { <p class="demo">{words.shell_demo_note()}</p> })
+                })}
+            </Suspense>
         </main>
         <Keys />
+    }
+    .into_any()
+}
+
+/// The clocks, and what is one's own: the account, the keys, the look, the way out.
+#[component]
+fn Own(
+    /// What the frame shows.
+    frame: FrameView,
+) -> impl IntoView {
+    let words = use_words();
+    view! {
+        <Clocks clocks=frame.clocks />
+        <button type="button" class="who chip" popovertarget=ACCOUNT_ID>
+            <bdi>{frame.account.name}</bdi> <span class="role">" · " {frame.account.role}</span>
+        </button>
+        <div id=ACCOUNT_ID class="account" popover="auto">
+            <a class="button" href=OWN_ACCOUNT_PATH>{words.accounts_own_title()}</a>
+            <DialogOpener dialog=KEYS_ID>{words.shell_keys_button()}</DialogOpener>
+            <ThemeSwitch theme=theme_now() page=use_location().pathname.get_untracked() />
+            <form method="post" action=sign_out_path()>
+                <button type="submit" class="button">{words.shell_sign_out()}</button>
+            </form>
+        </div>
     }
     .into_any()
 }

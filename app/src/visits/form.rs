@@ -141,6 +141,7 @@ mod reading {
     use backend::directory::Names;
     use chrono::{NaiveDate, NaiveTime};
     use domain::{
+        missions::{Mission, MissionKind},
         problems::{FieldProblem, Problems},
         time::{
             WallTime,
@@ -165,7 +166,10 @@ mod reading {
             let ends_on = dates.then(|| day(&mut problems, "ends_on", &self.ends_on, starts_on)).flatten();
             let given = |part: &str, text: &str| (self.shows(part) || !text.is_empty()).then(|| text.to_owned());
             let country = country_code(self.country.trim(), names);
-            let mission = names.missions.iter().find(|mission| mission.details.country.as_str() == country);
+            // Missions stand in the order of their names; a city's or a province's keeps its own clocks, not those of the capital.
+            let of_country = || names.missions.iter().filter(|mission| mission.details.country.as_str() == country);
+            let is_of_state = |mission: &&Mission| !matches!(mission.details.kind, MissionKind::City | MissionKind::Province);
+            let mission = of_country().find(is_of_state).or_else(|| of_country().next());
             let (mut capital_zone, mut capital) = (self.capital_zone.clone(), self.capital.clone());
             if let (true, Some(mission)) = (capital_zone.trim().is_empty(), mission) {
                 capital_zone = mission.details.capital_zone.to_string();
@@ -191,7 +195,8 @@ mod reading {
                 host_id: given("parties", &self.host_id),
                 zone: Some(self.zone.clone()),
                 place: Some(self.place.clone()),
-                capital_zone: given("parties", &capital_zone),
+                // Where no country tells it, it stays as it is: the office's own for a new visit.
+                capital_zone: given("parties", &capital_zone).filter(|zone| !zone.trim().is_empty()),
                 capital: given("parties", &capital),
                 remarks: given("remarks", &self.remarks),
                 mission_ids: self.shows("parties").then(|| mission_ids.map(str::to_owned).collect()),

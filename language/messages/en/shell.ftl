@@ -41,4 +41,3 @@ shell-keys-arrows = ↑ ↓
 shell-keys-shift = Move the line by five minutes
 shell-keys-alt-arrows = Alt ↑ ↓
 shell-keys-enter = Enter
-shell-loading = Loading …

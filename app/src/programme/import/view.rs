@@ -2,7 +2,7 @@
 
 use crate::{forms::FormFields, visits::VisitHead};
 use domain::{
-    imports::{FileProblem, ImportReport},
+    imports::FileProblem,
     marking::view::{Viewed, ViewedBy},
     programme::import::{ImportAction, ImportPreview},
 };
@@ -77,6 +77,6 @@ pub(super) fn count_of(preview: &ImportPreview, action: ImportAction) -> usize {
 
 /// What an import did, as the address of the page it leads to says.
 #[cfg(feature = "ssr")]
-pub(super) fn report_in_address(report: &ImportReport) -> String {
+pub(super) fn report_in_address(report: &domain::imports::ImportReport) -> String {
     format!("added={}&changed={}&unchanged={}", report.added, report.changed, report.unchanged)
 }
