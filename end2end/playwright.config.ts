@@ -20,7 +20,8 @@ export default defineConfig<OfficeOptions>({
     timezoneId: browserZone,
     locale: 'en-GB',
     contextOptions: { reducedMotion: 'reduce' },
-    trace: 'retain-on-failure',
+    // Pictures of every step cost more than the steps do; `--trace retain-on-failure` takes them.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHANCERY_CHROMIUM ?? '/usr/bin/chromium',

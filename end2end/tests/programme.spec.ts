@@ -86,6 +86,7 @@ test('“tomorrow 9.30” is a day and a time', async ({ page }) => {
   await type(page, of(page, 'starts'), 'tomorrow 9.30');
   await type(page, of(page, 'ends'), '10.15');
   await add(page);
+  await expect(line(page, 'Courtesy call on the Council')).toContainText('09:30');
   const [call] = await linesOf(page, visit);
   expect(call?.starts.local).toBe('2026-11-25T09:30');
 });
