@@ -149,7 +149,10 @@ test('a time that comes twice is asked about, both with their offsets', async ({
   await expect(page.getByText('The start comes twice on that day')).toBeVisible();
   await expect(page.getByLabel('The first, at UTC-07:00')).toBeVisible();
   await expectAccessible(page);
-  await press(page, page.getByLabel('The second, at UTC-08:00'));
+  // Tab leads to a group of choices once; arrows move within it.
+  await press(page, page.getByLabel('The first, at UTC-07:00'));
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByLabel('The second, at UTC-08:00')).toBeChecked();
   await add(page);
   await expect(line(page, 'Departure by night')).toContainText('01:30');
   const [departure] = await linesOf(page, visit);

@@ -116,6 +116,7 @@ test('a second press of the button makes no second visit', async ({ page }) => {
   await type(page, of(page, 'title'), title);
   await type(page, of(page, 'starts_on'), '16 March 2027');
   await type(page, of(page, 'ends_on'), '17 March 2027');
+  await type(page, of(page, 'country'), 'Viet Nam');
   await page.getByRole('button', { name: 'Make the visit' }).dblclick();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   await page.goto(`/visits?text=${encodeURIComponent(title)}`);

@@ -21,12 +21,12 @@ pub fn Dialog(
     let (title_id, labelled_by, closes) = (format!("{id}-title"), format!("{id}-title"), id.clone());
     view! {
         <dialog id=id class="sheet" popover="auto" aria-labelledby=labelled_by>
-            <header class="dialog-head">
+            <div class="dialog-head">
                 <h2 id=title_id>{title}</h2>
                 <button type="button" class="button quiet" popovertarget=closes popovertargetaction="hide" aria-label=words.shell_keys_close()>
                     <Icon symbol=Symbol::Close />
                 </button>
-            </header>
+            </div>
             {children()}
         </dialog>
     }

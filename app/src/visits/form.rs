@@ -195,8 +195,7 @@ mod reading {
                 host_id: given("parties", &self.host_id),
                 zone: Some(self.zone.clone()),
                 place: Some(self.place.clone()),
-                // Where no country tells it, it stays as it is: the office's own for a new visit.
-                capital_zone: given("parties", &capital_zone).filter(|zone| !zone.trim().is_empty()),
+                capital_zone: given("parties", &capital_zone),
                 capital: given("parties", &capital),
                 remarks: given("remarks", &self.remarks),
                 mission_ids: self.shows("parties").then(|| mission_ids.map(str::to_owned).collect()),
