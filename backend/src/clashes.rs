@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     clash::{Clash, Detail, Edge, Level, RuleId, Source},
     ids::{PersonId, ResourceId, RoomId},
-    marking::view::{ClashView, Directory, ItemView, Named, SlotView},
+    marking::view::{ClashView, Directory, Named, SlotView},
     programme::ProgrammeItem,
     slots::{Change, Slot},
     time::{ZoneName, agreed::MomentView, clocks::hours_minutes, wall_at},
@@ -146,7 +146,8 @@ async fn cause(context: &RequestContext, connection: &mut impl Connection, sourc
 }
 
 fn cause_of_item(context: &RequestContext, item: &ProgrammeItem, visit: &Visit, directory: &OfficeDirectory) -> Cause {
-    match ItemView::of(item, visit, context.reader(), directory, context.zones()) {
+    // A draft is for its visit's list, however low its lines are marked.
+    match programme::live_view(context, item, visit, directory) {
         None => Cause::Hidden,
         Some(view) => view.title.map_or(Cause::StandIn, Cause::Known),
     }

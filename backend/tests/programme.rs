@@ -236,6 +236,39 @@ on_both! {
         }
     }
 
+    async fn a_clash_tells_nothing_of_a_draft_whose_list_one_is_not_on_however_low_it_is_marked(engine) {
+        let Desk { office, officer, .. } = desk(engine).await;
+        let room = a_room(&office, "Tom Bradley Room").await;
+        let green = || Marking::Green.label().to_owned();
+        let open = VisitInput { markings: BTreeMap::from([("existence".to_owned(), green())]), ..a_visit() };
+        let open = visits::create_visit(&officer, open).await.unwrap();
+        let officer = office.again(officer.account().unwrap()).await;
+        let line = ItemInput {
+            markings: ItemPart::ALL.iter().map(|part| (part.word().to_owned(), green())).collect(),
+            ..in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"))
+        };
+        let line = programme::add_programme_item(&officer, open.id, line).await.unwrap().view;
+        assert_eq!(line.marking, Marking::Green);
+        let stranger = office.signed_in("stranger", Role::ProtocolOfficer, Marking::Red).await;
+        let own = visits::create_visit(&stranger, a_visit()).await.unwrap();
+        let stranger = office.again(stranger.account().unwrap()).await;
+        let over = || in_room(room, a_line("2027-03-16T10:30", "2027-03-16T11:30"));
+        let refused = programme::add_programme_item(&stranger, own.id, over()).await;
+        let Err(Failure::Clash(refusal)) = refused else { panic!("{refused:?}") };
+        let zone = ZONE.to_owned().try_into().unwrap();
+        let said = clashes::in_words(&stranger, &refusal, &zone).await.unwrap();
+        assert_eq!((said.len(), said[0].rule.as_deref(), said[0].with.as_deref(), said[0].until.is_none()), (1, None, None, true));
+        assert!(!said[0].say.contains("Mayor"), "{}", said[0].say);
+        let wished = ItemInput { state: text("wished"), ..over() };
+        programme::add_programme_item(&stranger, own.id, wished).await.unwrap();
+        assert!(programme::standing::standing_clashes(&stranger, own.id).await.unwrap().is_empty());
+        // Who is put on its list is told.
+        visits::grant_access(&officer, open.id, stranger.account().unwrap(), "takes part").await.unwrap();
+        let listed = office.again(stranger.account().unwrap()).await;
+        let said = clashes::in_words(&listed, &refusal, &zone).await.unwrap();
+        assert_eq!(said[0].with.as_deref(), Some("Meeting with the Mayor"));
+    }
+
     async fn what_stands_in_the_way_of_each_line_is_said_with_what_would_work(engine) {
         let Desk { office, officer, visit } = desk(engine).await;
         let mayor = a_person(&office, "Mayor").await;

@@ -4,7 +4,7 @@
 mod support;
 
 use app::errors::AppError;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use backend::{
     accounts::{api_tokens, keep},
     delegations, feeds, missions, people, programme, rooms,
@@ -123,8 +123,18 @@ impl Guarded {
         if example.of.starts_with("function ") {
             return self.house.call(asker, &path, &example.arguments_with(&self.things)).await;
         }
+        if example.of.starts_with("route ") && example.method == Method::POST {
+            return self.send_file(asker, &path).await;
+        }
         let body = example.body_with(&self.things);
         self.house.ask(asker, example.method.clone(), &path, body.as_ref(), &[("if-match", "*")]).await
+    }
+
+    /// Posts a form with a file in it, as a browser does.
+    async fn send_file(&self, asker: &Asker, path: &str) -> Answer {
+        let form = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nname\r\n\r\n--x--\r\n";
+        let headers = [("accept", "text/html"), ("sec-fetch-site", "same-origin"), ("content-type", "multipart/form-data; boundary=x")];
+        self.house.send(asker, Method::POST, path, form.into(), &headers).await
     }
 
     fn holds_nothing(answer: &Answer) -> bool {
@@ -152,7 +162,8 @@ async fn who_has_not_signed_in_is_refused_everywhere() {
     for example in [examples::pages(), examples::plain()].concat() {
         let path = example.path_with(&guarded.things);
         // A browser is led to the sign-in page; whoever asks for no page is sent none.
-        let answer = guarded.house.ask(&nobody, example.method.clone(), &path, None, &[("accept", "text/html")]).await;
+        let answer =
+            if example.method == Method::POST { guarded.send_file(&nobody, &path).await } else { guarded.house.page(&nobody, &path).await };
         let led = answer.headers.get(header::LOCATION).is_some_and(|to| to.to_str().unwrap().starts_with("/sign-in"));
         let raw = guarded.house.ask(&nobody, example.method.clone(), &path, None, &[]).await;
         let is_refused = match example.refuses {

@@ -32,7 +32,7 @@ async fn house() -> (House, Asker) {
 async fn a_file_is_taken_in_and_given_out_again() {
     let (house, officer) = house().await;
     let page = led_to(&house.send_file(&officer, "/people/import", FORM, form("file", PEOPLE)).await);
-    assert!(house.get(&officer, &page).await.text().contains("Added: 2. Changed: 0. As they were: 0."));
+    assert!(house.get(&officer, &page).await.text().contains("2 lines were added, 0 changed, 0 stayed as they were."));
     let file = house.get(&officer, "/people.csv").await;
     assert_eq!(file.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"people.csv\"");
     assert_eq!(file.headers[header::CACHE_CONTROL], "no-store");
@@ -78,7 +78,7 @@ async fn what_is_no_form_with_a_file_gets_a_clear_answer() {
         assert!(answer.text().contains("class=\"trouble\""), "{content_type}");
     }
     let page = led_to(&house.send_file(&officer, "/people/import", FORM, form("other", PEOPLE)).await);
-    assert!(house.get(&officer, &page).await.text().contains("The file holds no lines"));
+    assert!(house.get(&officer, &page).await.text().contains("The file holds no rows"));
     let vast = form("file", &"x".repeat(26_000_000));
     assert_eq!(house.send_file(&officer, "/people/import", FORM, vast).await.status, StatusCode::PAYLOAD_TOO_LARGE);
 }

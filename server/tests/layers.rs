@@ -214,7 +214,7 @@ async fn a_browser_is_told_of_a_defect_by_a_page_with_the_reference() {
     assert_eq!(response.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
     let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
     let page = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
-    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("lang=\"en\""), "{page}");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("lang=\"en-GB\""), "{page}");
     assert!(page.contains(&id), "{page}");
     assert!(!page.contains("business"));
 }

@@ -63,7 +63,7 @@ async fn a_file_that_is_none_is_refused_on_the_page() {
     let long = format!("date,start,end,kind,title,notes\n2015-09-22,10:00,11:00,rest,Rest,{}\n", "x".repeat(1 << 20));
     let files: [(&[u8], &str); 6] = [
         (b"", "Fill this in"),
-        (b"date,start\n", "holds no rows"),
+        (b"date,start,end,kind,title\n", "holds no rows"),
         (b"date,start\n1,2\n", "no columns named end, kind, title"),
         (b"date,start,end,kind,title\n2015-09-22,10:00,11:00,rest,Caf\xe9\n", "not in UTF-8: row 2"),
         (many.as_bytes(), "more than"),
@@ -104,6 +104,6 @@ async fn a_programme_is_taken_away_as_a_file() {
     let (house, officer, visit) = desk().await;
     programme::import::import_programme(&house.context(&officer).await, visit, STATE_VISIT).await.unwrap();
     let answer = house.get(&officer, &format!("/visits/{visit}/programme.csv")).await;
-    assert_eq!(answer.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
+    assert_eq!(answer.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8; header=present");
     assert!(answer.text().contains("Midday prayer with the bishops of the United States"), "{}", answer.text());
 }

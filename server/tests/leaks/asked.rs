@@ -42,7 +42,7 @@ impl Way {
     fn of(example: &Example) -> Self {
         match example.of.as_str() {
             "page /" | "function load_today" => Self::Glance,
-            "page /search" | "function load_found" => Self::Search,
+            "page /search" | "function load_found" | "GET /search" => Self::Search,
             "page /visits/{id}/print" | "function load_print" => Self::Print,
             route if route.ends_with(".csv") => Self::File,
             _ => Self::Page,
@@ -137,6 +137,9 @@ pub fn of_world(world: &World) -> Vec<Question> {
     }
     for delegate in &world.delegates {
         about(&world.things.clone().with("delegate", delegate), |example| example.of == "GET /delegates/{id}");
+    }
+    for booking in &world.bookings {
+        about(&world.things.clone().with("booking", booking), |example| example.of == "GET /bookings/{id}");
     }
     all.extend(refusals(world));
     all

@@ -7,7 +7,7 @@ use crate::{
         Answer, Asker, House,
         examples::{self, Things},
     },
-    world::{a_mission, a_room, at, text},
+    world::{a_mission, a_room, a_room_with, at, boardroom, text},
 };
 use axum::http::{Method, header};
 use backend::{
@@ -22,7 +22,7 @@ use domain::{
     accounts::Role,
     delegations::input::DelegateInput,
     feeds::{FeedDetail, FeedScope},
-    ids::{ItemId, MissionId, RoomId, VisitId},
+    ids::{BookingId, ItemId, MissionId, RoomId, VisitId},
     marking::Marking,
     people::input::PersonInput,
     programme::input::ItemInput,
@@ -49,7 +49,10 @@ struct Twin {
     visit: VisitId,
     item: ItemId,
     mission: MissionId,
-    rooms: [RoomId; 2],
+    /// The last is taken by what nobody but its maker reads, in both.
+    rooms: [RoomId; 3],
+    /// A booking that the reader reads.
+    booking: BookingId,
     count: CountOfIds,
     /// What is random by design: codes of releases.
     random: Vec<String>,
@@ -96,7 +99,8 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
     let (ids, count) = CountedIds::new();
     let house = House::over(testing::office_with(Engine::Sqlite, Box::new(ids), KeyFile::read(key, None).unwrap()).await).await;
     let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
-    let rooms = [a_room(&house, "Rotunda").await, a_room(&house, "Garden").await];
+    let (site, cabinet) = a_room_with(&house, "Cabinet", vec![boardroom()]).await;
+    let rooms = [a_room(&house, "Rotunda").await, a_room(&house, "Garden").await, cabinet];
     let by_chief = house.context(&chief).await;
     let (mission, other) = (a_mission(&by_chief, "Viet Nam", "VN").await, a_mission(&by_chief, "Mexico", "MX").await);
     let reader = match eyes {
@@ -125,16 +129,22 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         ..DelegateInput::default()
     };
     let delegates = delegations::add_delegate(&by_chief, visit, delegate(0, Marking::Amber)).await.unwrap().id;
-    let booking = |hour: u32, purpose: &str, marking: Marking| BookingInput {
-        room_id: text(rooms[1].to_string()),
-        starts: at(&format!("2027-03-10T{hour:02}:00")),
-        ends: at(&format!("2027-03-10T{hour:02}:30")),
+    let booking = |room: usize, (starts, ends): (&str, &str), purpose: &str, marking: Marking| BookingInput {
+        room_id: text(rooms[room].to_string()),
+        starts: at(&format!("2027-03-{starts}")),
+        ends: at(&format!("2027-03-{ends}")),
+        layout: (room == 2).then(|| "boardroom".to_owned()),
         purpose: text(purpose),
         marking: text(marking.label()),
         state: text("firm"),
         ..BookingInput::default()
     };
-    bookings::create_booking(&by_chief, booking(8, "Briefing", Marking::Green)).await.unwrap();
+    bookings::create_booking(&by_chief, booking(1, ("10T08:00", "10T08:30"), "Briefing", Marking::Green)).await.unwrap();
+    let read = booking(2, ("13T14:00", "13T15:00"), "Rehearsal", Marking::Green);
+    let read = bookings::create_booking(&by_chief, read).await.unwrap().view.id;
+    // In the other world it is of something else, and not to the same minute.
+    let (minutes, purpose) = if differs { (("13T10:05", "13T10:35"), "Interrogation") } else { (("13T10:07", "13T10:33"), "Interview") };
+    bookings::create_booking(&by_chief, booking(2, minutes, purpose, Marking::Red)).await.unwrap();
     use Audience::{Corps, Office, Security, VisitingMission};
     releases::release_programme(&by_chief, visit, &[VisitingMission, Corps], &Seen::Any).await.unwrap();
     if differs {
@@ -154,7 +164,7 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         let change = VisitInput { title: text("Somebody else"), remarks: text("Other remarks"), ..VisitInput::default() };
         visits::change_visit(&by_chief, visit, change, &Seen::Any).await.unwrap();
         delegations::add_delegate(&by_chief, visit, delegate(1, Marking::AmberStrict)).await.unwrap();
-        bookings::create_booking(&by_chief, booking(15, "Interrogation", Marking::AmberStrict)).await.unwrap();
+        bookings::create_booking(&by_chief, booking(1, ("10T15:00", "10T15:30"), "Interrogation", Marking::AmberStrict)).await.unwrap();
         feeds::make_feed(&by_chief, FeedScope::Visit(visit), FeedDetail::Full).await.unwrap();
         house.account("other", Role::MissionHead, Marking::Clear, Some(other)).await;
         if eyes == Eyes::Mission {
@@ -175,13 +185,13 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         .with("room", rooms[0])
         .with("mission", mission)
         .with("account", chief.account.unwrap())
-        .with("booking", "6f3f8a4e-0000-4000-8000-000000000001")
+        .with("booking", read)
         .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
         .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
-        .with("site", "6f3f8a4e-0000-4000-8000-000000000004")
+        .with("site", site)
         .with("any", "6f3f8a4e-0000-4000-8000-000000000000")
         .with("word", "e");
-    Twin { house, reader, things, visit, item, mission, rooms, count, random: codes }
+    Twin { house, reader, things, visit, item, mission, rooms, booking: read, count, random: codes }
 }
 
 impl Twin {
@@ -291,6 +301,39 @@ impl Both {
         }
     }
 
+    /// What is asked of a room that is taken by what the reader may not read.
+    async fn ask_about_a_room_taken_by_what_is_hidden(&mut self) {
+        let ([.., cabinet], booking, visit) = (self.one.rooms, self.one.booking, self.one.visit);
+        let stretch = "from=2027-03-13T08:00:00Z&until=2027-03-14T08:00:00Z";
+        for path in [
+            format!("rooms/{cabinet}"),
+            format!("rooms/availability?room_id={cabinet}&{stretch}"),
+            format!("slots?minutes=60&room_id={cabinet}&{stretch}"),
+            format!("slots?minutes=60&layout=boardroom&limit=50&{stretch}"),
+            format!("bookings?room_id={cabinet}&{stretch}"),
+            format!("bookings?room_id={cabinet}&limit=1"),
+            "search?q=inter".to_owned(),
+        ] {
+            self.json(Method::GET, &format!("/api/v1/{path}"), Value::Null, &[]).await;
+        }
+        let at = |time: &str| json!({ "local": format!("2027-03-13T{time}"), "zone": "America/Los_Angeles" });
+        let wanted = |from: &str, until: &str| json!({ "room_id": cabinet.to_string(), "starts": at(from), "ends": at(until), "layout": "boardroom", "purpose": "Briefing", "state": "firm" });
+        let line = json!({ "kind": "bilateral", "title": "Talks", "state": "held", "room_id": cabinet.to_string(), "starts": at("10:00"), "ends": at("11:00") });
+        for booking in [wanted("10:00", "11:00"), wanted("10:40", "11:00"), wanted("14:30", "15:30")] {
+            let refused = self.json(Method::POST, "/api/v1/bookings", booking.clone(), &[]).await;
+            assert_eq!(refused.status, 409, "{}", refused.text());
+            self.json(Method::POST, "/api/v1/clashes", json!({ "booking": booking }), &[]).await;
+        }
+        self.json(Method::POST, "/api/v1/clashes", json!({ "visit_id": visit.to_string(), "item": line.clone() }), &[]).await;
+        let refused = self.json(Method::POST, &format!("/api/v1/visits/{visit}/items"), line, &[]).await;
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        assert_eq!(self.json(Method::POST, "/api/v1/bookings", wanted("12:00", "13:00"), &[]).await.status, 201);
+        let one = format!("/api/v1/bookings/{booking}");
+        self.json(Method::PATCH, &one, wanted("10:00", "11:00"), &[("if-match", "*")]).await;
+        self.json(Method::DELETE, &one, Value::Null, &[("if-match", "\"stale\"")]).await;
+        self.json(Method::DELETE, "/api/v1/bookings/6f3f8a4e-0000-4000-8000-000000000000", Value::Null, &[("if-match", "*")]).await;
+    }
+
     /// Makes a feed of the same thing in both, fetches it, and fetches it again by its validators.
     async fn feed(&mut self, what: &str, scope: FeedScope) {
         for detail in FeedDetail::ALL {
@@ -331,8 +374,9 @@ fn tag_of(answer: &Answer) -> String {
 async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
     let mut both = Both::with(Eyes::Office).await;
     let (visit, item) = (both.one.visit, both.one.item);
-    let [rotunda, garden] = both.one.rooms;
+    let [rotunda, garden, cabinet] = both.one.rooms;
     both.read_everything().await;
+    both.ask_about_a_room_taken_by_what_is_hidden().await;
     let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
     // Lines: what is seen is changed, what is not there is not found, a stale version is stale.
     let path = format!("/api/v1/items/{item}");
@@ -407,6 +451,7 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
     both.feed("feed of the visit", FeedScope::Visit(visit)).await;
     both.feed("feed of the rotunda", FeedScope::Room(rotunda)).await;
     both.feed("feed of the garden room", FeedScope::Room(garden)).await;
+    both.feed("feed of the cabinet room", FeedScope::Room(cabinet)).await;
     both.feed("feed of the mission", FeedScope::Mission(both.one.mission)).await;
     both.read_everything().await;
     both.all_that_is_declared_differed();

@@ -14,7 +14,7 @@ use backend::{
 use domain::{
     accounts::Role,
     delegations::input::DelegateInput,
-    ids::{DelegateId, ItemId, MissionId, PersonId, RoomId, VisitId},
+    ids::{BookingId, DelegateId, ItemId, MissionId, PersonId, RoomId, SiteId, VisitId},
     marking::Marking,
     missions::input::MissionInput,
     people::input::PersonInput,
@@ -23,7 +23,7 @@ use domain::{
         input::{ItemInput, ParticipantInput},
     },
     releases::Audience,
-    rooms::input::{BookingInput, RoomInput, SiteInput},
+    rooms::input::{BookingInput, LayoutInput, RoomInput, SiteInput},
     time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
@@ -36,6 +36,7 @@ pub struct World {
     pub visits: Vec<VisitId>,
     pub items: Vec<ItemId>,
     pub delegates: Vec<DelegateId>,
+    pub bookings: Vec<BookingId>,
     pub room: RoomId,
     pub person: PersonId,
     /// The mission that is attached to the first visit, and one that is attached to none.
@@ -168,13 +169,29 @@ pub async fn a_mission(context: &RequestContext, name: &str, code: &str) -> Miss
     missions::create_mission(context, mission).await.unwrap().id
 }
 
-/// A room of ours, made by who keeps rooms.
+/// A room of ours on a site of its own, made by who keeps rooms.
 pub async fn a_room(house: &House, name: &'static str) -> RoomId {
+    a_room_with(house, name, Vec::new()).await.1
+}
+
+/// The same with layouts, and its site.
+pub async fn a_room_with(house: &House, name: &'static str, layouts: Vec<LayoutInput>) -> (SiteId, RoomId) {
     let manager = house.account(name, Role::RoomsManager, Marking::Red, None).await;
     let context = house.context(&manager).await;
     let site = rooms::create_site(&context, SiteInput { name: text(format!("Site of {name}")), ..SiteInput::default() }).await.unwrap().id;
-    let room = RoomInput { site_id: Some(site.to_string()), name: text(name), clearance: text("TLP:RED"), ..RoomInput::default() };
-    rooms::create_room(&context, room).await.unwrap().id
+    let room = RoomInput {
+        site_id: Some(site.to_string()),
+        name: text(name),
+        clearance: text("TLP:RED"),
+        layouts: Some(layouts),
+        ..RoomInput::default()
+    };
+    (site, rooms::create_room(&context, room).await.unwrap().id)
+}
+
+/// A boardroom that takes 15 minutes to lay out and 10 to clear.
+pub fn boardroom() -> LayoutInput {
+    LayoutInput { layout: "boardroom".into(), capacity: 24.into(), set_up_minutes: 15.into(), clearing_minutes: 10.into() }
 }
 
 pub async fn world(engine: Engine) -> World {
@@ -184,7 +201,7 @@ pub async fn world(engine: Engine) -> World {
     let context = house.context(&chief).await;
     let mut canaries = Canaries::default();
     let missions = (a_mission(&context, "Viet Nam", "VN").await, a_mission(&context, "Mexico", "MX").await);
-    let room = a_room(&house, "keeper").await;
+    let (site, room) = a_room_with(&house, "keeper", vec![boardroom()]).await;
     let kitchen = Canary {
         field: "person diet".into(),
         marking: Marking::Green,
@@ -234,18 +251,20 @@ pub async fn world(engine: Engine) -> World {
         made.0.push(visit);
     }
     let context = house.context(&chief).await;
+    let mut booked = Vec::new();
     for (hour, marking) in (8..).zip([Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red]) {
         let mut words = Words { canaries: &mut canaries, by, visit: None, floor: Marking::Clear };
         let booking = BookingInput {
             room_id: text(room.to_string()),
             starts: at(&format!("2027-03-10T{hour:02}:00")),
-            ends: at(&format!("2027-03-10T{hour:02}:40")),
+            ends: at(&format!("2027-03-10T{hour:02}:30")),
+            layout: text("boardroom"),
             purpose: words.of("booking purpose", marking),
             marking: text(marking.label()),
             state: text("firm"),
             ..BookingInput::default()
         };
-        bookings::create_booking(&context, booking).await.unwrap();
+        booked.push(bookings::create_booking(&context, booking).await.unwrap().view.id);
     }
     let (visits, items, delegates) = made;
     let things = Things::default()
@@ -256,13 +275,13 @@ pub async fn world(engine: Engine) -> World {
         .with("room", room)
         .with("mission", missions.0)
         .with("account", by)
-        .with("booking", "6f3f8a4e-0000-4000-8000-000000000001")
+        .with("booking", booked[0])
         .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
         .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
-        .with("site", "6f3f8a4e-0000-4000-8000-000000000004")
+        .with("site", site)
         .with("any", "6f3f8a4e-0000-4000-8000-000000000000")
         .with("word", &crate::canaries::SENTINEL[..7]);
-    let mut world = World { house, chief, canaries, visits, items, delegates, room, person, missions, things };
+    let mut world = World { house, chief, canaries, visits, items, delegates, bookings: booked, room, person, missions, things };
     world.release().await;
     world
 }

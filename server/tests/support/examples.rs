@@ -27,7 +27,7 @@ use Refuses::{Also, NotEvenStrangers, Strangers};
 type Operation = (&'static str, &'static str, Refuses, fn() -> Value);
 
 /// What `{id}` stands for in a path of the API, by what comes before it.
-const IDS: [(&str, &str); 7] = [
+const IDS: [(&str, &str); 10] = [
     ("/visits/", "visit"),
     ("/items/", "item"),
     ("/delegates/", "delegate"),
@@ -35,6 +35,9 @@ const IDS: [(&str, &str); 7] = [
     ("/tokens/", "token"),
     ("/rooms/", "room"),
     ("/bookings/", "booking"),
+    ("/sites/", "site"),
+    ("/missions/", "mission"),
+    ("/people/", "person"),
 ];
 
 fn none() -> Value {
@@ -70,6 +73,30 @@ const OPERATIONS: &[Operation] = &[
     ("GET", "/tokens", Strangers, none),
     ("POST", "/tokens", Strangers, || json!({ "label": "A script" })),
     ("DELETE", "/tokens/{id}", Also("staff"), none),
+    ("GET", "/sites", Also("mission"), none),
+    ("POST", "/sites", Also("staff"), || json!({ "name": "Annex" })),
+    ("GET", "/sites/{id}", Also("mission"), none),
+    ("PATCH", "/sites/{id}", Also("staff"), || json!({ "name": "Annex" })),
+    ("GET", "/rooms", Also("mission"), none),
+    ("POST", "/rooms", Also("staff"), || json!({ "name": "Annex", "site_id": "{site}" })),
+    ("GET", "/rooms/{id}", Also("mission"), none),
+    ("PATCH", "/rooms/{id}", Also("staff"), || json!({ "name": "Annex" })),
+    ("GET", "/rooms/availability", Also("mission"), none),
+    ("GET", "/slots", Also("mission"), none),
+    ("GET", "/bookings", Also("mission"), none),
+    ("POST", "/bookings", Also("staff"), || json!({ "room_id": "{room}", "purpose": "Briefing" })),
+    ("GET", "/bookings/{id}", Also("mission"), none),
+    ("PATCH", "/bookings/{id}", Also("staff"), || json!({ "purpose": "Another" })),
+    ("DELETE", "/bookings/{id}", Also("staff"), none),
+    ("GET", "/missions", Also("mission"), none),
+    ("POST", "/missions", Also("staff"), || json!({ "name": "Consulate of Peru" })),
+    ("GET", "/missions/{id}", Also("mission"), none),
+    ("PATCH", "/missions/{id}", Also("staff"), || json!({ "name": "Another" })),
+    ("GET", "/people", Also("mission"), none),
+    ("POST", "/people", Also("staff"), || json!({ "family": "Le", "standing": "guest" })),
+    ("GET", "/people/{id}", Also("mission"), none),
+    ("PATCH", "/people/{id}", Also("staff"), || json!({ "family": "Le" })),
+    ("GET", "/search", Also("mission"), none),
 ];
 
 fn a_visit() -> Value {
@@ -97,33 +124,61 @@ const PAGES: &[(&str, Refuses)] = &[
     ("/visits/{id}/releases", Also("staff")),
     ("/calendars", Also("auditor")),
     ("/visits/{id}/print", Also("staff")),
+    ("/visits/{id}/import", Also("staff")),
     ("/visits/{id}/items/new", Also("staff")),
     ("/visits/{id}/items/{item}", Also("staff")),
     ("/accounts", Also("staff")),
     ("/accounts/{id}", Also("staff")),
     ("/account", Strangers),
     ("/rooms", Also("mission")),
+    ("/rooms/new", Also("staff")),
     ("/rooms/{id}", Also("mission")),
+    ("/rooms/{id}/edit", Also("staff")),
     ("/missions", Also("mission")),
+    ("/missions/new", Also("staff")),
+    ("/missions/import", Also("staff")),
     ("/missions/{id}", Also("mission")),
+    ("/missions/{id}/edit", Also("staff")),
     ("/people", Also("mission")),
+    ("/people/new", Also("staff")),
+    ("/people/import", Also("staff")),
     ("/people/{id}", Also("mission")),
+    ("/people/{id}/edit", Also("staff")),
+    ("/settings", Also("staff")),
+    ("/settings/office", Also("staff")),
+    ("/settings/sites", Also("staff")),
+    ("/settings/sites/new", Also("staff")),
+    ("/settings/sites/{id}", Also("staff")),
     ("/search", Also("mission")),
     ("/{*any}", Also("staff")),
 ];
 
 /// What the parameters of a page's route stand for, where the word itself does not say; `id` goes by what comes before it.
-const PARAMETERS: [(&str, &str); 5] = [
+const PARAMETERS: [(&str, &str); 6] = [
     ("/visits/{id}", "visit"),
     ("/accounts/{id}", "account"),
     ("/rooms/{id}", "room"),
     ("/missions/{id}", "mission"),
     ("/people/{id}", "person"),
+    ("/settings/sites/{id}", "site"),
 ];
 
 /// Queries that pages and operations are asked with, beside none.
-pub const QUERIES: &[(&str, &str)] =
-    &[("/search", "?q={word}"), ("/visits", "?text={word}"), ("/people", "?text={word}"), ("/visits/{visit}/print", "?depth=overview")];
+pub const QUERIES: &[(&str, &str)] = &[
+    ("/search", "?q={word}"),
+    ("/visits", "?text={word}"),
+    ("/people", "?text={word}"),
+    ("/visits/{visit}/print", "?depth=overview"),
+    ("/visits/{visit}/print", "?audience=office"),
+    ("/visits/{visit}/print", "?audience=visiting_mission"),
+    ("/api/v1/search", "?q={word}"),
+    ("/api/v1/rooms/availability", "?from=2027-03-09T08:00:00Z&until=2027-03-14T08:00:00Z"),
+    ("/api/v1/rooms/availability", "?room_id={room}&from=2027-03-09T08:00:00Z&until=2027-03-14T08:00:00Z"),
+    ("/api/v1/slots", "?minutes=60&room_id={room}&from=2027-03-10T08:00:00Z&until=2027-03-11T08:00:00Z"),
+    ("/api/v1/slots", "?minutes=60&layout=boardroom&limit=50&from=2027-03-10T08:00:00Z&until=2027-03-11T08:00:00Z"),
+    ("/api/v1/bookings", "?from=2027-03-09T08:00:00Z&until=2027-03-14T08:00:00Z"),
+    ("/api/v1/bookings", "?room_id={room}&limit=1"),
+];
 
 /// A server function: its name, who is refused, its arguments.
 type Function = (&'static str, Refuses, &'static [(&'static str, &'static str)]);
@@ -156,7 +211,7 @@ const FUNCTIONS: &[Function] = &[
     ("load_access", Also("staff"), &[("id", "{visit}")]),
     ("grant_access", Also("staff"), &[("id", "{visit}"), ("account_id", "{account}"), ("reason", "takes part")]),
     ("revoke_access", Also("staff"), &[("id", "{visit}"), ("account_id", "{account}")]),
-    ("load_programme", Also("mission"), &[("id", "{visit}"), ("saved", "")]),
+    ("load_programme", Also("mission"), &[("id", "{visit}")]),
     ("load_item_form", Also("staff"), &[("visit", "{visit}"), ("item", "{item}"), ("after", "")]),
     (
         "save_item",
@@ -171,6 +226,7 @@ const FUNCTIONS: &[Function] = &[
             ("state", "wished"),
         ],
     ),
+    ("move_item", Also("staff"), &[("id", "{item}"), ("seen", ""), ("minutes", "5")]),
     ("remove_item", Also("staff"), &[("visit_id", "{visit}"), ("id", "{item}"), ("seen", "")]),
     ("load_delegation", Also("staff"), &[("id", "{visit}")]),
     ("load_delegate_form", Also("staff"), &[("visit", "{visit}"), ("delegate", "{delegate}")]),
@@ -183,6 +239,9 @@ const FUNCTIONS: &[Function] = &[
     ("renew_feed", Also("staff"), &[("id", "{feed}")]),
     ("revoke_feed", Also("staff"), &[("id", "{feed}")]),
     ("revoke_all_feeds", Strangers, &[("all", "yes")]),
+    // Of a programme and of what is in Settings.
+    ("load_import", Also("staff"), &[("visit", "{visit}"), ("file", ""), ("import", "people"), ("draft", "")]),
+    ("import_lines", Also("staff"), &[("id", "{visit}"), ("file", "{any}")]),
     ("load_print", Also("staff"), &[("id", "{visit}"), ("depth", "detailed")]),
     ("load_accounts", Also("staff"), &[]),
     ("load_account", Also("staff"), &[("id", "{account}")]),
@@ -201,6 +260,39 @@ const FUNCTIONS: &[Function] = &[
     ("load_mission", Also("mission"), &[("id", "{mission}")]),
     ("load_people", Also("mission"), &[("text", ""), ("after", "")]),
     ("load_person", Also("mission"), &[("id", "{person}")]),
+    ("load_settings", Also("staff"), &[]),
+    ("load_office_form", Also("staff"), &[]),
+    (
+        "save_office",
+        Also("staff"),
+        &[
+            ("seen", ""),
+            ("host", "City"),
+            ("name", "Protocol office"),
+            ("zone", "America/Los_Angeles"),
+            ("place", "Los Angeles"),
+            ("country", "US"),
+        ],
+    ),
+    ("load_sites", Also("staff"), &[]),
+    ("load_site_form", Also("staff"), &[("id", "{site}")]),
+    ("save_site", Also("staff"), &[("id", "{site}"), ("seen", ""), ("name", "Annex"), ("zone", "America/Los_Angeles")]),
+    ("load_room_form", Also("staff"), &[("id", "{room}"), ("site", "")]),
+    ("save_room", Also("staff"), &[("id", "{room}"), ("seen", ""), ("site_id", "{site}"), ("name", "Annex"), ("clearance", "TLP:RED")]),
+    ("load_mission_form", Also("staff"), &[("id", "{mission}")]),
+    (
+        "save_mission",
+        Also("staff"),
+        &[
+            ("name", "Consulate General of Peru"),
+            ("kind", "consulate_general"),
+            ("country", "PE"),
+            ("country_name", "Peru"),
+            ("capital_zone", "America/Lima"),
+        ],
+    ),
+    ("load_person_form", Also("staff"), &[("id", "{person}"), ("mission", "")]),
+    ("save_person", Also("staff"), &[("family", "Le"), ("standing", "guest")]),
     ("load_found", Also("mission"), &[("asked", "{word}")]),
 ];
 
@@ -213,6 +305,12 @@ const PLAIN: &[(&str, &str, Refuses)] = &[
     ("POST", "/sign-out", NotEvenStrangers),
     ("GET", "/api/v1/openapi.json", NotEvenStrangers),
     ("GET", "/api/v1/{*rest}", NotEvenStrangers),
+    ("GET", "/missions.csv", Also("mission")),
+    ("GET", "/people.csv", Also("mission")),
+    ("POST", "/missions/import", Also("staff")),
+    ("POST", "/people/import", Also("staff")),
+    ("GET", "/visits/{id}/programme.csv", Also("mission")),
+    ("POST", "/visits/{id}/import", Also("staff")),
 ];
 
 /// The things that examples name, by the word that stands for them.

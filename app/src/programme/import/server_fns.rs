@@ -68,6 +68,7 @@ pub async fn import_lines(
     use crate::{
         forms::{Answer, Notice, NoticeLevel, answer},
         request::{refused, request_context},
+        visits::gather::{head_of, missions_known_to},
         words::words_of_file_problem,
     };
     use backend::Failure;
@@ -78,6 +79,11 @@ pub async fn import_lines(
         let words = Words::new(Locale::English);
         let block = |says: String| Ok(Answer::Refused(Vec::new(), vec![Notice::new(NoticeLevel::Block, says)]));
         let id: VisitId = form.id.parse().map_err(|_| AppError::NotFound)?;
+        // Whether one may is decided before anything is said of the file.
+        let visit = backend::visits::read_visit(&context, id).await?;
+        if !head_of(&context, visit, &missions_known_to(&context).await?).rights.edit_programme {
+            return Err(AppError::NotAllowed);
+        }
         let Some(text) = kept(&form.file).await? else { return block(words.imports_file_lost()) };
         match backend::programme::import::import_programme(&context, id, text.as_bytes()).await {
             Ok(report) => Ok(Answer::Done(format!("/visits/{id}?{}", report_in_address(&report)))),
