@@ -21,6 +21,7 @@ const of = (page: Page, name: string) => field(page, 'delegate', name);
 const add = (page: Page) => press(page, page.getByRole('button', { name: 'Add the delegate' }));
 
 test('a delegation is put together by the keyboard: its head, and who comes with them', async ({ page }) => {
+  test.slow();
   const visit = await visitMade(page);
   await page.goto(`${visit}/delegation`);
   await awake(page);
@@ -51,6 +52,7 @@ test('a delegation is put together by the keyboard: its head, and who comes with
 });
 
 test('a delegate’s wrong fields are said, hostile text stays text', async ({ page }) => {
+  test.slow();
   const visit = await visitMade(page);
   const free = ['name', 'rank', 'address', 'own_script', 'pronunciation', 'diet'];
   await page.goto(`${visit}/delegation/new`);

@@ -27,6 +27,7 @@ async function show(page: Page, file: string | Buffer): Promise<void> {
 }
 
 test('a state visit is shown, imported, and not doubled', async ({ page }) => {
+  test.slow();
   const visit = await visitMade(page, washington);
   await page.goto(visit);
   await awake(page);

@@ -36,6 +36,7 @@ async function fillIn(page: Page, title: string, kind: string, date: string, sta
 }
 
 test('lines are added by the keyboard, times as one says them', async ({ page }) => {
+  test.slow();
   const visit = await visitMade(page);
   await page.goto(visit);
   await awake(page);
@@ -160,6 +161,7 @@ test('a time that comes twice is asked about, both with their offsets', async ({
 });
 
 test('hostile text in a line’s fields stays text', async ({ page }) => {
+  test.slow();
   const visit = await visitMade(page);
   const free = ['title', 'place', 'dress', 'carrier', 'route', 'vehicles', 'notes', 'cover'];
   await page.goto(`${visit}/items/new`);

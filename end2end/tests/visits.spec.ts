@@ -66,6 +66,7 @@ test('what is wrong with a visit is said beside the field, and what was typed st
 });
 
 test('hostile text in a visit’s fields stays text', async ({ page }) => {
+  test.slow();
   const free = ['title', 'place', 'capital', 'remarks', 'cover'];
   await page.goto('/visits/new');
   await awake(page);
