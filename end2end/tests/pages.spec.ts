@@ -43,7 +43,7 @@ test.describe('an officer', () => {
       await page.goto(list);
       return (await page.locator(`main ${link}`).first().getAttribute('href')) ?? '';
     };
-    const visit = await first('/visits?text=Viet+Nam', 'th a');
+    const visit = await first('/visits?text=Official+working+visit', 'th a');
     const line = await first(visit, 'a.edit');
     const paths = ['', '/delegation', '/releases', '/access', '/print', '/edit', '/items/new', '/delegation/new'].map((side) => visit + side);
     paths.push(line, await first('/rooms', 'th a'), await first('/missions', 'th a'), await first('/people', 'th a'));

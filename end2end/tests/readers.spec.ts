@@ -106,7 +106,7 @@ test.describe('a consulate', () => {
     const chief = await Api.of(office, 'chief');
     const visits: { id: string; title: string }[] = (await chief.done('GET', '/visits?limit=100')).items;
     await page.goto('/visits');
-    await page.getByRole('link', { name: /Prime Minister of Viet Nam/ }).press('Enter');
+    await page.getByRole('link', { name: /^Official working visit of the Prime Minister of Viet Nam/ }).press('Enter');
     await expect(page.getByText('Meeting with the Mayor, restricted')).toBeVisible();
     await expect(page.getByText('Version 1, released on')).toBeVisible();
     await expect(page.getByRole('link', { name: 'Add a line' })).toHaveCount(0);

@@ -13,7 +13,7 @@ test.describe('the officer', () => {
     await awake(page);
     await expect(page.getByRole('searchbox', { name: 'Search' })).toHaveValue('Ha Noi');
     await expectAccessible(page);
-    await page.getByRole('link', { name: /Prime Minister of Viet Nam/ }).press('Enter');
+    await page.getByRole('link', { name: /^Official working visit of the Prime Minister of Viet Nam/ }).press('Enter');
     await page.waitForURL('**/visits/*');
     await expect(page.locator('.facts')).toContainText('Hà Nội');
   });
