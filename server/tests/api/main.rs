@@ -1,5 +1,7 @@
 //! The JSON API over the real router, as an outside program uses it.
 
+#![expect(unreachable_pub, reason = "these are modules of one test program")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -4,6 +4,8 @@
 //!
 //! What is asked is taken from the program itself: a route or server function without a registered example fails.
 
+#![expect(unreachable_pub, reason = "these are modules of one test program")]
+
 mod asked;
 mod canaries;
 mod log;
