@@ -15,7 +15,7 @@ use backend::{
     error::ClashRefusal,
 };
 use domain::{
-    marking::view::{ClashView, SlotView, Viewed},
+    marking::view::{ClashView, SlotView, Viewed, ViewedBy},
     permission::{Action, Decision, Facts, decide, role_allows},
     time::ZoneName,
 };
