@@ -76,7 +76,16 @@ impl OfficeInput {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::fixed::tests::table;
+    use crate::time::{
+        Span,
+        fixed::{OffsetChanges, ZoneTable, tests},
+    };
+
+    /// One zone that was always there.
+    fn table() -> ZoneTable {
+        let during = Span::new(tests::at("1970-01-01T00:00:00Z"), tests::at("2030-01-01T00:00:00Z")).unwrap();
+        ZoneTable::new("2026f", during, [(tests::zone("America/Los_Angeles"), OffsetChanges::always(tests::offset("-08:00")))])
+    }
 
     fn some(text: &str) -> Option<String> {
         Some(text.to_owned())
