@@ -112,7 +112,7 @@ impl FromServerFnError for AppError {
 pub async fn answer<T: Viewed>(work: impl Future<Output = Result<T, AppError>> + Send) -> Result<T, AppError> {
     // Asked for at the start: what was provided may be gone when the work is done.
     let requester = crate::request::request_context();
-    let answer = work.await.and_then(|view| crate::request::sent_to(&requester?, view));
+    let answer = work.await.and_then(|view| crate::request::sent_to_requester(requester, view));
     if let Err(error) = &answer {
         error.set_status();
     }
