@@ -1,6 +1,6 @@
 //! First deliveries: which account was first sent which revision of what is marked TLP:AMBER or higher, by which way.
 //!
-//! Whoever reads something hands it over by [`deliver`], so that the record has it before the bytes leave. Who wrote a revision
+//! Whoever reads something hands it over by `deliver`, so that the record has it before the bytes leave. Who wrote a revision
 //! is told by the entry of the change itself. A feed passes nothing above TLP:GREEN; its new bytes have an entry of their own.
 
 use super::{Entry, record};
