@@ -6,12 +6,12 @@ use std::{
     process::Command,
 };
 
+use super::rust;
 use crate::{
     bundle::{self, Flavour},
     error::Error,
     process,
     requirements::{self, Provided},
-    serve,
     stamp::{Inputs, Stamp},
     workspace::Workspace,
 };
@@ -34,7 +34,7 @@ pub(super) fn release_journey(workspace: &Workspace) -> Result<(), Error> {
 
 /// Has the server, Node.js, the packages of `end2end/` and a Chromium ready; returns the last.
 fn prepare(workspace: &Workspace) -> Result<PathBuf, Error> {
-    serve::build_server(workspace, Flavour::Development)?;
+    rust::build_server()?;
     requirements::node()?;
     let folder = workspace.path("end2end");
     let inputs = Inputs::new().content(&folder.join("package.json"))?.content(&folder.join("package-lock.json"))?;

@@ -6,6 +6,7 @@ use std::{
     time::Instant,
 };
 
+use super::rust;
 use crate::{
     bundle::{self, Flavour},
     console,
@@ -13,7 +14,6 @@ use crate::{
     error::Error,
     process,
     requirements::Provided,
-    serve,
     stamp::{Inputs, Stamp},
     workspace::{self, Workspace},
 };
@@ -29,7 +29,7 @@ pub(super) fn checks(workspace: &Workspace) -> Result<(), Error> {
         return Err(Error::NoChecks(folder));
     }
     bundle::build(workspace, Flavour::Development)?;
-    serve::build_server(workspace, Flavour::Development)?;
+    rust::build_server()?;
     let python = environment(workspace, &folder)?;
     let mut failed = Vec::new();
     for script in scripts {

@@ -1,10 +1,16 @@
 //! What cargo itself checks.
 
+use std::process::Command;
+
 use super::postgres;
 use crate::{bundle::SELECTION, console, error::Error, process, requirements};
 
 /// The tests' PostgreSQL: a superuser's URL of a cluster they may do anything to.
 const POSTGRES: &str = "CHANCERY_TEST_POSTGRES";
+
+/// What the tests are built of: all but this program, with which other crates would have other features than in the server
+/// they go into. Whatever runs the server of the tests names the same, so that it is built once.
+const TESTED: [&str; 2] = ["--workspace", "--exclude=xtask"];
 
 /// Every file is as rustfmt would write it.
 pub(super) fn format() -> Result<(), Error> {
@@ -43,18 +49,31 @@ pub(super) fn clippy_browser() -> Result<(), Error> {
 
 /// All tests, on SQLite and on the PostgreSQL that `CHANCERY_TEST_POSTGRES` names, or else on one made for them.
 pub(super) fn tests() -> Result<(), Error> {
-    let mut tests = process::cargo();
-    if process::version("cargo-nextest").is_some() {
-        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
-    } else {
-        console::say("cargo-nextest is not on PATH: cargo test runs the same tests, more slowly");
-        tests.args(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"]);
-    }
+    process::run(runner(&["--package=xtask"]).arg("--no-fail-fast"))?;
+    let mut tests = runner(&TESTED);
+    tests.arg("--no-fail-fast");
     if std::env::var_os(POSTGRES).is_some() {
         return process::run(&mut tests);
     }
     let cluster = postgres::Cluster::start()?;
     process::run(tests.env(POSTGRES, cluster.url()))
+}
+
+/// The command that runs the tests of a selection.
+fn runner(selection: &[&str]) -> Command {
+    let mut tests = process::cargo();
+    if process::version("cargo-nextest").is_some() {
+        tests.args(["nextest", "run"]).args(selection);
+    } else {
+        console::say("cargo-nextest is not on PATH: cargo test runs the same tests, more slowly");
+        tests.arg("test").args(selection).arg("--tests");
+    }
+    tests
+}
+
+/// Builds the server that journeys and other people's programs try: the one that the tests were built with.
+pub(super) fn build_server() -> Result<(), Error> {
+    process::run(process::cargo().arg("build").args(TESTED).args(["--tests", "--bin=chancery"]))
 }
 
 /// Examples in documentation run, and its links lead somewhere.
