@@ -10,8 +10,8 @@ export default defineConfig<OfficeOptions>({
   forbidOnly: !!process.env.CI,
   // A journey that sometimes fails is wrong, or Chancery is.
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   outputDir: './test-results',
   use: {

@@ -5,20 +5,21 @@ use crate::{
     database::Connection,
     directory::OfficeDirectory,
     error::{ClashRefusal, Outcome},
-    programme, rooms, visits,
+    programme::{self, taking::guest_of},
+    rooms, visits,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     clash::{Clash, Detail, Edge, Level, RuleId, Source},
     ids::{PersonId, ResourceId, RoomId},
-    marking::view::{ClashView, Directory, Named, SlotView},
-    programme::ProgrammeItem,
+    marking::view::{ClashView, Directory, ItemView, Named, SlotView},
+    programme::{ProgrammeItem, Whereabouts},
     slots::{Change, Slot},
     time::{ZoneName, agreed::MomentView, clocks::hours_minutes, wall_at},
     visits::Visit,
 };
 use language::{Locale, Words};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts what was refused, or stands as a warning, in words for the reader of the context.
 ///
@@ -66,7 +67,11 @@ impl<'a> Telling<'a> {
         }
         Ok(match clash.other_than(source) {
             None => true,
-            Some(other) => !matches!(self.cause(connection, other.source).await?, Cause::Hidden),
+            Some(other) => match (self.cause(connection, other.source).await?, clash.resource) {
+                (Cause::Known { takes, .. }, Some(resource)) => takes.contains(&resource),
+                (Cause::Known { .. } | Cause::None, _) => true,
+                (Cause::Hidden, _) => false,
+            },
         })
     }
 
@@ -115,15 +120,19 @@ impl<'a> Telling<'a> {
 enum Cause {
     None,
     Hidden,
-    Known(String),
-    StandIn,
+    Known {
+        /// Its title, unless it is a stand-in.
+        title: Option<String>,
+        /// The rooms and people that the reader may know it takes.
+        takes: BTreeSet<ResourceId>,
+    },
 }
 
 impl Cause {
     fn text(&self) -> Option<String> {
         match self {
-            Self::Known(title) => Some(title.clone()),
-            Self::None | Self::Hidden | Self::StandIn => None,
+            Self::Known { title, .. } => title.clone(),
+            Self::None | Self::Hidden => None,
         }
     }
 }
@@ -139,7 +148,7 @@ async fn cause(context: &RequestContext, connection: &mut impl Connection, sourc
             let booking = rooms::bookings::find(context, connection, id).await?;
             Ok(match booking.and_then(|booking| domain::marking::view::BookingView::of(&booking, context.reader())) {
                 None => Cause::Hidden,
-                Some(view) => Cause::Known(view.purpose),
+                Some(view) => Cause::Known { title: Some(view.purpose), takes: BTreeSet::from([ResourceId(view.room_id.uuid())]) },
             })
         }
     }
@@ -149,8 +158,29 @@ fn cause_of_item(context: &RequestContext, item: &ProgrammeItem, visit: &Visit, 
     // A draft is for its visit's list, however low its lines are marked.
     match programme::live_view(context, item, visit, directory) {
         None => Cause::Hidden,
-        Some(view) => view.title.map_or(Cause::StandIn, Cause::Known),
+        Some(view) => {
+            let takes = shown(context, &view, item, visit);
+            Cause::Known { title: view.title, takes }
+        }
     }
+}
+
+/// What the reader may know that a line takes: the room and the people where its view shows them, and the guest who takes part
+/// without being named if the reader may read both who takes part and who the guest is. A stand-in covers all of it.
+fn shown(context: &RequestContext, view: &ItemView, item: &ProgrammeItem, visit: &Visit) -> BTreeSet<ResourceId> {
+    if view.is_stand_in {
+        return BTreeSet::new();
+    }
+    let (details, reader) = (&item.details, context.reader());
+    let floor = details.existence.max(visit.details.existence);
+    let place = details.place.clone().at_least(floor);
+    let people = details.people.clone().at_least(floor);
+    let parties = visit.details.parties.clone().at_least(visit.details.existence);
+    let room = place.reveal_for(reader).and_then(Whereabouts::room).map(|room| room.uuid());
+    let named = people.reveal_for(reader);
+    let guest = guest_of(visit, details).filter(|_| named.is_some() && parties.reveal_for(reader).is_some());
+    let people = named.into_iter().flatten().map(|participant| participant.person).chain(guest);
+    people.map(|person| person.uuid()).chain(room).map(ResourceId).collect()
 }
 
 /// The word of a level.
@@ -187,8 +217,8 @@ fn say(words: Words, clash: &Clash, cause: &Cause, thing: Option<&str>, until: O
     let thing = thing.unwrap_or_default();
     let until = until.map(|moment| hours_minutes(moment.local)).unwrap_or_default();
     let other = match cause {
-        Cause::Known(title) => title.clone(),
-        Cause::None | Cause::Hidden | Cause::StandIn => words.clashes_another_engagement(),
+        Cause::Known { title: Some(title), .. } => title.clone(),
+        Cause::Known { title: None, .. } | Cause::None | Cause::Hidden => words.clashes_another_engagement(),
     };
     match (clash.rule, clash.detail) {
         (_, Detail::WallTime { edge: Edge::Starts, .. }) => words.clashes_start_in_doubt(),

@@ -12,13 +12,14 @@ use crate::{
 };
 use chrono::TimeDelta;
 use domain::{
-    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, Rules, Source, clashes_of},
+    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, Rules, Source},
     ids::{ResourceId, SiteId, VisitId},
     permission::{Action, role_allows},
     rooms::{Layout, RoomDetails},
     slots::{Grid, RoomChoice, Search, Slot, nearest},
     time::{Offset, Span},
 };
+use std::collections::BTreeMap;
 
 /// How far around a line its resources' other engagements are read: the longest booking, and a night's travel.
 pub(crate) const AROUND: TimeDelta = TimeDelta::hours(36);
@@ -39,13 +40,53 @@ pub(crate) struct Surroundings {
     pub(crate) frames: Vec<Frame>,
 }
 
+/// What is to be checked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Intended<'a> {
+    /// The line or booking with all it takes.
+    pub(crate) candidate: &'a Candidate,
+    /// What frames it.
+    pub(crate) surroundings: &'a Surroundings,
+    /// The layout its room is wanted in.
+    pub(crate) layout: Option<Layout>,
+}
+
+/// An override that stands: a person was given to a line, at this time, although they were taken.
+#[derive(Debug, Clone)]
+pub(crate) struct GrantedOverride {
+    resource: ResourceId,
+    core: Span,
+    reason: String,
+}
+
+/// By what a clash that may be overridden is.
+#[derive(Debug, Default)]
+pub(crate) struct Overriding<'a> {
+    /// The reason given with this save. It counts from who may override, of clashes all of which they may read.
+    pub(crate) reason: Option<&'a str>,
+    /// What was overridden before for the same line. It goes on while neither its time nor the person changes.
+    pub(crate) granted: Vec<GrantedOverride>,
+}
+
+impl Overriding<'_> {
+    fn given(&self) -> Option<&str> {
+        self.reason.map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    fn granted(&self, clash: &Clash, candidate: &Candidate) -> Option<&str> {
+        let wanted = candidate.engagements().iter().find(|engagement| Some(engagement.resource) == clash.resource)?;
+        let granted = self.granted.iter().find(|granted| granted.resource == wanted.resource && granted.core == wanted.core)?;
+        Some(&granted.reason)
+    }
+}
+
 /// What came of a check.
 #[derive(Debug)]
 pub(crate) struct Checked {
-    /// What was found below a refusal.
+    /// What was found below a refusal, or overridden.
     pub(crate) warnings: Vec<Clash>,
-    /// The reason of an override, where one was used.
-    pub(crate) override_reason: Option<String>,
+    /// The people who are shared with what they clash with because that was overridden, and why.
+    overridden: BTreeMap<ResourceId, String>,
 }
 
 /// The rules as the office has set them.
@@ -73,62 +114,62 @@ pub(crate) async fn plan_around(
     ))
 }
 
-/// Checks a candidate as a save does, under the locks of what it takes.
+/// Checks what is intended as a save does, under the locks of what it takes. `find` finds its clashes in a plan.
 ///
 /// # Errors
 /// With what clashes and what is free nearest, when a rule refuses and no override was given by who may.
 pub(crate) async fn check(
     context: &RequestContext,
     transaction: &mut WriteTransaction,
-    candidate: &Candidate,
-    surroundings: Surroundings,
-    reason: Option<&str>,
-    layout: Option<Layout>,
+    intended: &Intended<'_>,
+    overriding: &Overriding<'_>,
+    find: impl FnOnce(&Plan) -> Vec<Clash>,
 ) -> Outcome<Checked> {
+    let candidate = intended.candidate;
     let resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
     let ids: Vec<uuid::Uuid> = resources.iter().map(|id| id.uuid()).collect();
     crate::database::dialect::lock_resources(transaction, context.office_id(), &ids).await?;
     store::drop_lapsed(context, transaction, &resources).await?;
-    let Some(during) = candidate.during() else { return Ok(Checked { warnings: Vec::new(), override_reason: None }) };
-    let plan = plan_around(context, transaction, &resources, during, surroundings.clone()).await?;
-    let clashes = clashes_of(&plan, &rules(), candidate);
-    let worst = clashes.iter().map(|clash| clash.level).max();
+    let Some(during) = candidate.during() else { return Ok(Checked { warnings: Vec::new(), overridden: BTreeMap::new() }) };
+    let plan = plan_around(context, transaction, &resources, during, intended.surroundings.clone()).await?;
+    let clashes = find(&plan);
+    let reason = overriding.given();
     // Only who reads the cause may override it.
-    let may_override = context.actor().roles().iter().any(|role| role_allows(*role, Action::OverrideClash))
+    let may_override = reason.is_some()
+        && context.actor().roles().iter().any(|role| role_allows(*role, Action::OverrideClash))
         && all_readable(context, transaction, &clashes, candidate.source()).await?;
-    let reason = reason.map(str::trim).filter(|text| !text.is_empty());
-    match worst {
-        Some(Level::Block) => refuse(context, transaction, candidate, surroundings, clashes, layout).await,
-        Some(Level::Override) if !may_override || reason.is_none() => {
-            refuse(context, transaction, candidate, surroundings, clashes, layout).await
-        }
-        Some(Level::Override) => Ok(Checked { warnings: clashes, override_reason: reason.map(str::to_owned) }),
-        Some(Level::Warn | Level::Note) | None => Ok(Checked { warnings: clashes, override_reason: None }),
+    let mut overridden = BTreeMap::new();
+    for clash in &clashes {
+        let why = match clash.level {
+            Level::Warn | Level::Note => continue,
+            Level::Block => None,
+            Level::Override => overriding.granted(clash, candidate).or_else(|| reason.filter(|_| may_override)),
+        };
+        let Some(why) = why else {
+            let nearest = alternatives(context, transaction, intended, &clashes).await?;
+            return Err(Failure::Clash(Box::new(ClashRefusal { source: candidate.source(), clashes, nearest })));
+        };
+        overridden.extend(clash.resource.map(|resource| (resource, why.to_owned())));
     }
+    Ok(Checked { warnings: clashes, overridden })
 }
 
-/// Checks a candidate without saving it: all that `find` finds, and what is free nearest if anything is.
+/// Checks what is intended without saving it: all that `find` finds, and what is free nearest if anything is.
 ///
 /// # Errors
 /// When the database refuses. What clashes is no error here.
 pub(crate) async fn preview(
     context: &RequestContext,
     connection: &mut impl Connection,
-    candidate: &Candidate,
-    surroundings: &Surroundings,
-    layout: Option<Layout>,
+    intended: &Intended<'_>,
     find: impl FnOnce(&Plan) -> Vec<Clash>,
 ) -> Outcome<ClashRefusal> {
-    let source = candidate.source();
-    let Some(during) = candidate.during() else { return Ok(ClashRefusal { source, clashes: Vec::new(), nearest: Vec::new() }) };
-    let resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
-    let plan = plan_around(context, connection, &resources, during, surroundings.clone()).await?;
+    let source = intended.candidate.source();
+    let Some(during) = intended.candidate.during() else { return Ok(ClashRefusal { source, clashes: Vec::new(), nearest: Vec::new() }) };
+    let resources: Vec<ResourceId> = intended.candidate.engagements().iter().map(|engagement| engagement.resource).collect();
+    let plan = plan_around(context, connection, &resources, during, intended.surroundings.clone()).await?;
     let clashes = find(&plan);
-    let nearest = if clashes.is_empty() {
-        Vec::new()
-    } else {
-        alternatives(context, connection, candidate, surroundings.clone(), &clashes, layout).await?
-    };
+    let nearest = if clashes.is_empty() { Vec::new() } else { alternatives(context, connection, intended, &clashes).await? };
     Ok(ClashRefusal { source, clashes, nearest })
 }
 
@@ -143,36 +184,25 @@ async fn all_readable(context: &RequestContext, connection: &mut impl Connection
     Ok(true)
 }
 
-async fn refuse<T>(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    candidate: &Candidate,
-    surroundings: Surroundings,
-    clashes: Vec<Clash>,
-    layout: Option<Layout>,
-) -> Outcome<T> {
-    let nearest = alternatives(context, connection, candidate, surroundings, &clashes, layout).await?;
-    Err(Failure::Clash(Box::new(ClashRefusal { source: candidate.source(), clashes, nearest })))
-}
-
 /// The nearest times and rooms that would work, as finely as the reader may know.
-pub(crate) async fn alternatives(
+async fn alternatives(
     context: &RequestContext,
     connection: &mut impl Connection,
-    candidate: &Candidate,
-    surroundings: Surroundings,
+    intended: &Intended<'_>,
     clashes: &[Clash],
-    layout: Option<Layout>,
 ) -> Outcome<Vec<Slot>> {
+    let candidate = intended.candidate;
     let Some(during) = candidate.during() else { return Ok(Vec::new()) };
     let known = all_readable(context, connection, clashes, candidate.source()).await?;
     let rooms = match candidate.room() {
-        Some((own, _)) => store::room_choices(context, connection, layout).await?.into_iter().filter(|choice| choice.room != own).collect(),
+        Some((own, _)) => {
+            store::room_choices(context, connection, intended.layout).await?.into_iter().filter(|choice| choice.room != own).collect()
+        }
         None => Vec::new(),
     };
     let mut resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
     resources.extend(rooms.iter().map(|choice: &RoomChoice| choice.room));
-    let plan = plan_around(context, connection, &resources, during, surroundings).await?;
+    let plan = plan_around(context, connection, &resources, during, intended.surroundings.clone()).await?;
     Ok(nearest(&plan, &rules(), candidate, &search(context, during, known, rooms)))
 }
 
@@ -222,12 +252,14 @@ pub(crate) fn meet(uses: &mut [Engagement]) {
     }
 }
 
-/// What a source took before is given back.
+/// What a source took before is given back. What was overridden for it is returned.
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn release(context: &RequestContext, transaction: &mut WriteTransaction, source: Source) -> Outcome<()> {
-    store::delete_of_source(context, transaction, source).await
+pub(crate) async fn release(context: &RequestContext, transaction: &mut WriteTransaction, source: Source) -> Outcome<Vec<GrantedOverride>> {
+    let granted = store::overrides_of(context, transaction, source).await?;
+    store::delete_of_source(context, transaction, source).await?;
+    Ok(granted)
 }
 
 /// Writes what a source takes. The database refuses a second exclusive engagement whatever was checked.
@@ -242,9 +274,10 @@ pub(crate) async fn take(
     checked: &Checked,
 ) -> Outcome<()> {
     for engagement in engagements.iter().filter(|engagement| !engagement.claim.is_wished()) {
-        let overridden = checked.override_reason.is_some() && !matches!(engagement.occupation, Occupation::Room { .. });
-        let reason = checked.override_reason.as_deref().filter(|_| overridden);
-        store::insert(context, transaction, visit, engagement, engagement.is_exclusive() && !overridden, reason).await?;
+        let is_room = matches!(engagement.occupation, Occupation::Room { .. });
+        let overridden = checked.overridden.get(&engagement.resource).filter(|_| !is_room).map(String::as_str);
+        let exclusive = engagement.is_exclusive() && overridden.is_none();
+        store::insert(context, transaction, visit, engagement, exclusive, overridden).await?;
     }
     Ok(())
 }

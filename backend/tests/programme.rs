@@ -9,10 +9,11 @@ use backend::{
     version::{ETag, Seen},
     visits,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     accounts::Role,
     clash::RuleId,
-    ids::{RoomId, SiteId},
+    ids::{ItemId, RoomId, SiteId},
     marking::{Marking, view::VisitView},
     problems::Problem,
     programme::{
@@ -340,5 +341,160 @@ on_both! {
         let officer = office.again(officer.account().unwrap()).await;
         programme::add_programme_item(&officer, second.id, in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.expect("the room is free");
         assert_eq!(programme::list_items(&officer, visit.id).await.unwrap().len(), 1, "the lines stay");
+    }
+}
+
+/// A line with people in it.
+fn with(people: &[Uuid], line: ItemInput) -> ItemInput {
+    let people = people.iter().map(|id| ParticipantInput { person_id: id.to_string(), role: "host".into() }).collect();
+    ItemInput { people: Some(people), ..line }
+}
+
+/// Changes a visit, or a line, as it now is.
+async fn change_visit(context: &backend::RequestContext, visit: &VisitView, input: VisitInput) -> Result<VisitView, Failure> {
+    let current = visits::read_visit(context, visit.id).await.unwrap();
+    visits::change_visit(context, visit.id, input, &Seen::from_form(ETag::of(&current).unwrap().as_str())).await
+}
+
+async fn change_line(context: &backend::RequestContext, line: ItemId, input: ItemInput) -> Result<programme::Saved, Failure> {
+    let current = programme::read_item(context, line).await.unwrap();
+    programme::change_programme_item(context, line, input, &Seen::from_form(ETag::of(&current).unwrap().as_str())).await
+}
+
+fn in_state(state: &str) -> VisitInput {
+    VisitInput { state: text(state), ..VisitInput::default() }
+}
+
+/// Whether a room, or a person, is taken by a line: until when, and whether by nobody else.
+async fn taken(office: &TestOffice, thing: Uuid, line: ItemId) -> Option<(String, bool)> {
+    let mut connection = office.operator.read().await.unwrap();
+    let sql = "SELECT ends_at, exclusive FROM engagements WHERE office_id = $1 AND resource_id = $2 AND source_id = $3";
+    let row: Option<(DateTime<Utc>, bool)> = connection.optional(sql, values![office.operator.office_id(), thing, line]).await.unwrap();
+    row.map(|(ends, exclusive)| (ends.format("%H:%M").to_string(), exclusive))
+}
+
+on_both! {
+    async fn a_visit_taken_up_again_takes_what_its_lines_hold_or_is_refused(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let room = a_room(&office, "Rotunda").await;
+        let line = in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"));
+        let own = programme::add_programme_item(&officer, visit.id, line.clone()).await.unwrap().view;
+        change_visit(&officer, &visit, in_state("postponed")).await.unwrap();
+        // A change of one of its lines takes nothing while it is put off.
+        change_line(&officer, own.id, ItemInput { title: text("Working meeting"), ..ItemInput::default() }).await.unwrap();
+        assert_eq!(taken(&office, room.uuid(), own.id).await, None);
+        let second = visits::create_visit(&officer, a_visit()).await.unwrap();
+        let officer = office.again(officer.account().unwrap()).await;
+        let other = programme::add_programme_item(&officer, second.id, line).await.expect("the room is free").view;
+        let refused = change_visit(&officer, &visit, in_state("confirmed")).await;
+        assert!(matches!(&refused, Err(Failure::Clash(refusal)) if refusal.clashes[0].rule == RuleId::RoomTwice), "{refused:?}");
+        assert_eq!(taken(&office, room.uuid(), own.id).await, None, "nothing half done");
+        programme::remove_programme_item(&officer, other.id, &Seen::Any).await.unwrap();
+        change_visit(&officer, &visit, in_state("confirmed")).await.unwrap();
+        assert_eq!(taken(&office, room.uuid(), own.id).await, Some(("18:10".into(), true)));
+    }
+
+    async fn a_line_has_its_whole_margins_again_when_its_neighbour_goes(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let (room, elsewhere) = (a_room(&office, "Rotunda").await, a_room(&office, "Gallery").await);
+        let first = programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap().view;
+        let next = || in_room(room, a_line("2027-03-16T11:00", "2027-03-16T12:00"));
+        let removed = programme::add_programme_item(&officer, visit.id, next()).await.unwrap().view;
+        assert_eq!(taken(&office, room.uuid(), first.id).await, Some(("18:00".into(), true)));
+        programme::remove_programme_item(&officer, removed.id, &Seen::Any).await.unwrap();
+        assert_eq!(taken(&office, room.uuid(), first.id).await, Some(("18:10".into(), true)));
+        let moved = programme::add_programme_item(&officer, visit.id, next()).await.unwrap().view;
+        change_line(&officer, moved.id, ItemInput { room_id: text(&elsewhere.to_string()), ..ItemInput::default() }).await.unwrap();
+        assert_eq!(taken(&office, room.uuid(), first.id).await, Some(("18:10".into(), true)));
+        let second = visits::create_visit(&officer, a_visit()).await.unwrap();
+        let officer = office.again(officer.account().unwrap()).await;
+        let close = programme::add_programme_item(&officer, second.id, in_room(room, a_line("2027-03-16T11:20", "2027-03-16T12:00"))).await;
+        assert!(matches!(close, Err(Failure::Clash(_))), "{close:?}");
+    }
+
+    async fn a_hold_shrinks_nobodys_margins_and_meets_its_neighbour_all_the_same(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let room = a_room(&office, "Rotunda").await;
+        let held = ItemInput { state: text("held"), ..in_room(room, a_line("2027-03-16T11:00", "2027-03-16T12:00")) };
+        let held = programme::add_programme_item(&officer, visit.id, held).await.unwrap().view;
+        let firm = in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"));
+        let firm = programme::add_programme_item(&officer, visit.id, firm).await.expect("they meet").view;
+        assert_eq!(taken(&office, room.uuid(), firm.id).await, Some(("18:10".into(), true)));
+        change_line(&officer, held.id, ItemInput { state: text("firm"), ..ItemInput::default() }).await.expect("they still meet");
+        assert_eq!(taken(&office, room.uuid(), firm.id).await, Some(("18:00".into(), true)));
+    }
+
+    async fn what_was_overridden_once_stays_so_for_that_person_and_time(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let (mayor, aide) = (a_person(&office, "Mayor").await, a_person(&office, "Aide").await);
+        let looks_in = ItemInput { drop_by: Some(true), ..with(&[mayor], a_line("2027-03-16T10:00", "2027-03-16T11:00")) };
+        programme::add_programme_item(&officer, visit.id, looks_in).await.unwrap();
+        let chief = office.account("chief", Role::ChiefOfProtocol, Marking::Red).await;
+        visits::grant_access(&officer, visit.id, chief, "decides").await.unwrap();
+        let chief = office.again(chief).await;
+        let over = || with(&[mayor, aide], a_line("2027-03-16T10:30", "2027-03-16T11:30"));
+        let reasoned = || ItemInput { reason: text("The Mayor looks in on both"), ..over() };
+        assert!(matches!(programme::add_programme_item(&officer, visit.id, reasoned()).await, Err(Failure::Clash(_))), "not for an officer to say");
+        assert!(matches!(programme::add_programme_item(&chief, visit.id, over()).await, Err(Failure::Clash(_))), "not without a reason");
+        let line = programme::add_programme_item(&chief, visit.id, reasoned()).await.unwrap().view;
+        assert_eq!(taken(&office, mayor, line.id).await, Some(("18:30".into(), false)));
+        assert_eq!(taken(&office, aide, line.id).await, Some(("18:30".into(), true)), "only who was overridden is shared");
+        change_line(&officer, line.id, ItemInput { title: text("Reception"), ..ItemInput::default() }).await.expect("nothing new is in the way");
+        let moved = ItemInput { starts: at("2027-03-16T10:15"), ends: at("2027-03-16T11:15"), ..ItemInput::default() };
+        assert!(matches!(change_line(&officer, line.id, moved).await, Err(Failure::Clash(_))), "another time is another question");
+        let aide_again = with(&[aide], a_line("2027-03-16T11:00", "2027-03-16T11:15"));
+        assert!(matches!(programme::add_programme_item(&officer, visit.id, aide_again).await, Err(Failure::Clash(_))));
+    }
+
+    async fn a_new_guest_takes_part_in_the_lines_there_are_and_the_old_one_no_longer(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let (first, second) = (a_person(&office, "First").await, a_person(&office, "Second").await);
+        let guest = |id: Uuid| VisitInput { guest_id: text(&id.to_string()), ..VisitInput::default() };
+        change_visit(&officer, &visit, guest(first)).await.unwrap();
+        let firm = programme::add_programme_item(&officer, visit.id, a_line("2027-03-16T10:00", "2027-03-16T11:00")).await.unwrap().view;
+        let wished = ItemInput { state: text("wished"), ..a_line("2027-03-16T12:00", "2027-03-16T13:00") };
+        let wished = programme::add_programme_item(&officer, visit.id, wished).await.unwrap().view;
+        change_visit(&officer, &visit, guest(second)).await.unwrap();
+        let mut connection = office.operator.read().await.unwrap();
+        for line in [firm.id, wished.id] {
+            let sql = "SELECT person_id FROM item_people WHERE office_id = $1 AND item_id = $2";
+            let people: Vec<(Uuid,)> = connection.all(sql, values![office.operator.office_id(), line]).await.unwrap();
+            assert_eq!(people, [(second,)]);
+        }
+        drop(connection);
+        assert_eq!(taken(&office, first, firm.id).await, None);
+        assert!(taken(&office, second, firm.id).await.is_some());
+    }
+
+    async fn a_clash_does_not_tell_who_takes_part_where_that_is_on_another_list(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let mayor = a_person(&office, "Mayor").await;
+        let secret = ItemInput {
+            markings: BTreeMap::from([(ItemPart::People.word().to_owned(), "TLP:RED".to_owned())]),
+            ..with(&[mayor], a_line("2027-03-16T10:00", "2027-03-16T11:00"))
+        };
+        let line = programme::add_programme_item(&officer, visit.id, secret).await.unwrap().view;
+        let chief = office.account("chief", Role::ChiefOfProtocol, Marking::Red).await;
+        visits::grant_access(&officer, visit.id, chief, "decides").await.unwrap();
+        let chief = office.again(chief).await;
+        assert_eq!(programme::read_item(&chief, line.id).await.unwrap().people, None);
+        let over = ItemInput { reason: text("looks in on both"), ..with(&[mayor], a_line("2027-03-16T10:30", "2027-03-16T11:30")) };
+        let refused = programme::add_programme_item(&chief, visit.id, over).await;
+        let Err(Failure::Clash(refusal)) = refused else { panic!("who may not read it may not override it: {refused:?}") };
+        let said = clashes::in_words(&chief, &refusal, &ZONE.to_owned().try_into().unwrap()).await.unwrap();
+        assert_eq!((said.len(), said[0].rule.as_deref(), said[0].with.as_deref(), said[0].until.is_none()), (1, None, None, true));
+    }
+
+    async fn a_line_one_may_no_longer_read_is_not_there_to_be_checked(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let line = programme::add_programme_item(&officer, visit.id, a_line("2027-03-16T10:00", "2027-03-16T11:00")).await.unwrap().view;
+        let colleague = office.account("colleague", Role::ProtocolOfficer, Marking::Amber).await;
+        visits::grant_access(&officer, visit.id, colleague, "works on it too").await.unwrap();
+        let colleague = office.again(colleague).await;
+        programme::check_programme_item(&colleague, visit.id, ItemInput::default(), Some(line.id)).await.expect("it is read");
+        let raised = BTreeMap::from([(ItemPart::Existence.word().to_owned(), "TLP:AMBER+STRICT".to_owned())]);
+        change_line(&officer, line.id, ItemInput { markings: raised, ..ItemInput::default() }).await.unwrap();
+        let asked = programme::check_programme_item(&colleague, visit.id, ItemInput::default(), Some(line.id)).await;
+        assert!(matches!(asked, Err(Failure::NotFound)), "{asked:?}");
     }
 }

@@ -186,8 +186,13 @@ on_both! {
         let secret = BookingInput { marking: some("TLP:RED"), purpose: some("CANARY briefing"), ..a_booking(room, "2027-03-10T10:07", "2027-03-10T10:33") };
         let booking = create_booking(&officer, secret).await.unwrap().view;
         let (from, until) = (instant("2027-03-10T00:00:00Z"), instant("2027-03-12T00:00:00Z"));
+        // Nothing marked TLP:RED is on a board, not for its originator either: who else looks at it is not known.
+        let strict = BookingInput { marking: some("TLP:AMBER+STRICT"), ..a_booking(room, "2027-03-10T12:00", "2027-03-10T13:00") };
+        let strict = create_booking(&officer, strict).await.unwrap().view;
         let own = room_availability(&officer, from, until, None).await.unwrap();
-        assert_eq!((own[0].engaged.len(), own[0].reserved.len()), (1, 0));
+        assert_eq!((own[0].engaged.len(), own[0].reserved.len()), (1, 1));
+        assert!(!serde_json::to_string(&own).unwrap().contains("CANARY"));
+        cancel_booking(&officer, strict.id, &Seen::Any).await.unwrap();
         let others = room_availability(&manager, from, until, Some(room)).await.unwrap();
         assert!(!serde_json::to_string(&others).unwrap().contains("CANARY"));
         // From 09:52 with set-up to 10:43 with clearing, rounded outward.

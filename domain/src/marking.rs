@@ -201,6 +201,8 @@ impl Sealing {
 pub enum Channel {
     /// A page, or the API that its pages and other programs use with the reader's own session or token.
     Page,
+    /// A page that several may look at together: a board of rooms, or Today.
+    Board,
     /// A calendar feed.
     Feed,
     /// A file: an export.
@@ -216,6 +218,7 @@ impl Channel {
     pub const fn ceiling(self) -> Marking {
         match self {
             Self::Page => Marking::Red,
+            Self::Board => Marking::AmberStrict,
             Self::Feed | Self::Mail => Marking::Green,
             Self::File | Self::Print => Marking::Amber,
         }

@@ -291,7 +291,7 @@ fn VisitSheet(view: VisitFormView, draft: Option<Draft>, action: ServerAction<Sa
     let parties = move || {
         parties_shown.then(|| {
         view! {
-            <Field name="country" label=words.visits_field_country() suggestions=countries optional=true />
+            <Field name="country" label=words.visits_field_country() hint=words.visits_field_country_hint() suggestions=countries optional=true />
             <div class="pair">
                 <Select name="guest_id" label=words.visits_field_guest() choices=people.clone() optional=true />
                 <Select name="host_id" label=words.visits_field_host() choices=people optional=true />

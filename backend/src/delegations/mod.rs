@@ -396,8 +396,6 @@ async fn received(
     let details = input.onto(visit, Some(context.reader()), &visits::defaults(context), context.zones())?;
     let (revision, digest) = visits::store::update(context, transaction, &permit, visit, &details).await?;
     let changed = Visit { id: visit.id, revision, details };
-    if changed.details.state.holds_things() {
-        programme::retake(context, transaction, &changed).await?;
-    }
+    programme::retake(context, transaction, &changed).await?;
     Ok(Some((changed, digest)))
 }

@@ -12,6 +12,7 @@ use crate::{
     context::{Chancery, RequestContext},
     database::WriteTransaction,
     delegations,
+    engagements::Overriding,
     error::Failure,
     missions, offices, people,
     permits::{BookRoom, CreateVisit, EditProgramme, ManageAccounts, ManageMissions, ManagePeople, ManageRooms, Permit, by_other_proof},
@@ -288,7 +289,7 @@ impl Seeding<'_> {
             programme::store::insert(self.context, transaction, &permit, &item, &prepared.people).await?;
             // What is over was settled when it was; what is ahead holds what it names.
             if visit.details.state.holds_things() && item.details.state != ItemState::Wished {
-                let checked = prepared.check(self.context, transaction, None).await?;
+                let checked = prepared.check(self.context, transaction, &Overriding::default()).await?;
                 prepared.take(self.context, transaction, &visit, &checked).await?;
             }
         }

@@ -1,13 +1,13 @@
 //! The statements of engagements.
 
-use super::rows::EngagementRow;
+use super::{GrantedOverride, rows::EngagementRow};
 use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction},
     error::{Failure, Outcome},
     statements, values,
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     clash::{Claim, Engagement, Margins, Occupation, Place, Source, TravelTimes},
     ids::{EngagementId, ResourceId, RoomId, SiteId, VisitId},
@@ -25,6 +25,8 @@ statements! {
         FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
         WHERE e.office_id = $1 AND r.kind = 'room' AND e.starts_at < $2 AND e.starts_at > $3 AND e.ends_at > $4";
     DROP_LAPSED = "DELETE FROM engagements WHERE office_id = $1 AND resource_id = $2 AND state = 'held' AND hold_until <= $3";
+    OVERRIDES = "SELECT resource_id, core_starts_at, core_ends_at, override_reason FROM engagements \
+        WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND override_reason IS NOT NULL";
     DELETE_OF_SOURCE = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3";
     INSERT = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, visit_id, site_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, override_reason, marking) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
@@ -76,6 +78,29 @@ const fn source_parts(source: Source) -> (&'static str, Uuid) {
         Source::Item(id) => ("item", id.uuid()),
         Source::Booking(id) => ("booking", id.uuid()),
     }
+}
+
+#[derive(sqlx::FromRow)]
+struct OverrideRow {
+    resource_id: Uuid,
+    core_starts_at: DateTime<Utc>,
+    core_ends_at: DateTime<Utc>,
+    override_reason: String,
+}
+
+/// What was overridden for a source.
+pub(super) async fn overrides_of(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    source: Source,
+) -> Outcome<Vec<GrantedOverride>> {
+    let (kind, id) = source_parts(source);
+    let rows: Vec<OverrideRow> = connection.all(OVERRIDES, values![context.office_id(), id, kind]).await?;
+    let granted = rows.into_iter().map(|row| {
+        let core = Span::new(row.core_starts_at, row.core_ends_at).ok_or(Failure::Corrupt { what: "engagement" })?;
+        Ok(GrantedOverride { resource: ResourceId(row.resource_id), core, reason: row.override_reason })
+    });
+    granted.collect()
 }
 
 pub(crate) async fn delete_of_source(context: &RequestContext, transaction: &mut WriteTransaction, source: Source) -> Outcome<()> {

@@ -1,6 +1,6 @@
 //! Programmes from files: shown first, then taken as a whole or not at all.
 
-use super::{author, guest_of, live_view, store};
+use super::{author, live_view, store, taking::guest_of};
 use crate::{
     audit::{self, Entry},
     context::{RequestContext, retried},

@@ -1,7 +1,10 @@
 //! What stands in the way of the lines of a programme as they are: found for all of them at once, so that a page of many lines
 //! reads what is taken once.
 
-use super::{Prepared, frame_of, line_of, prepared, store};
+use super::{
+    store,
+    taking::{Prepared, frame_of, line_of, prepared},
+};
 use crate::{
     clashes::Telling,
     context::RequestContext,

@@ -101,7 +101,14 @@ pub(crate) async fn removed(
     row.map(|row| row.into_item(context)).transpose()
 }
 
-async fn people(context: &RequestContext, transaction: &mut WriteTransaction, id: ItemId, engaged: &BTreeSet<PersonId>) -> Outcome<()> {
+/// Writes whom a line takes, named or not: whose own engagements it is among.
+pub(crate) async fn set_people(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    id: ItemId,
+    engaged: &BTreeSet<PersonId>,
+) -> Outcome<()> {
+    transaction.execute(CLEAR_PEOPLE, values![context.office_id(), id]).await?;
     for person in engaged {
         transaction.execute(ADD_PERSON, values![context.office_id(), id, *person]).await?;
     }
@@ -124,7 +131,7 @@ pub(crate) async fn insert(
     let state = item.details.state.word();
     let values = values![context.office_id(), item.id, item.visit, span.starts(), span.ends(), state, version, body.as_str(), key];
     transaction.execute(INSERT, values).await?;
-    people(context, transaction, item.id, engaged).await?;
+    set_people(context, transaction, item.id, engaged).await?;
     revisions::append(transaction, context, ThingKind::Item, item.id.uuid(), 1, Some(&body)).await
 }
 
@@ -158,8 +165,7 @@ pub(crate) async fn update(
     if transaction.execute(UPDATE, values).await? != 1 {
         return Err(Failure::Stale);
     }
-    transaction.execute(CLEAR_PEOPLE, values![context.office_id(), seen.id]).await?;
-    people(context, transaction, seen.id, engaged).await?;
+    set_people(context, transaction, seen.id, engaged).await?;
     let digest = revisions::append(transaction, context, ThingKind::Item, seen.id.uuid(), revision, Some(&body)).await?;
     Ok((revision, digest))
 }

@@ -13,7 +13,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     clash::Engagement,
     ids::{ResourceId, RoomId},
-    marking::view::{Named, RoomAvailability},
+    marking::{
+        Channel,
+        view::{Named, RoomAvailability},
+    },
     problems::Problem,
     time::Span,
 };
@@ -37,7 +40,7 @@ pub(super) fn window(from: DateTime<Utc>, until: DateTime<Utc>) -> Outcome<Span>
 /// When a room, or each room, is taken between two instants. For accounts of the office alone.
 ///
 /// What the reader may read stands with its title; all else is “Reserved”: margins merged in, rounded outward to the quarter of an
-/// hour, merged where it touches.
+/// hour, merged where it touches. So is what is marked TLP:RED, which is on no board.
 ///
 /// # Errors
 /// When the actor may not, there is no such room, or the stretch is not one or too long.
@@ -59,7 +62,7 @@ pub async fn room_availability(
     for engagement in engagements::store::of_rooms(context, &mut connection, window).await? {
         taken.entry(engagement.resource).or_default().push(engagement);
     }
-    let known = Known::load(context, &mut connection, window).await?;
+    let known = Known::load(context, &mut connection, window, Channel::Board).await?;
     let mut list = Vec::with_capacity(rooms.len());
     let mut things = Vec::new();
     for room in rooms {

@@ -8,7 +8,10 @@ use chrono::TimeDelta;
 use domain::{
     clash::{Claim, Engagement, Source},
     ids::{BookingId, ItemId},
-    marking::view::{BookingView, EngagedView, ItemView},
+    marking::{
+        Channel,
+        view::{BookingView, EngagedView, ItemView},
+    },
     rooms::BookingState,
     time::Span,
 };
@@ -24,8 +27,9 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Reads them: the same statements whoever asks.
-    pub(crate) async fn load(context: &RequestContext, connection: &mut impl Connection, during: Span) -> Outcome<Self> {
+    /// Reads them as they may be shown by a channel: the same statements whoever asks.
+    pub(crate) async fn load(context: &RequestContext, connection: &mut impl Connection, during: Span, channel: Channel) -> Outcome<Self> {
+        let reader = context.reader().clone().by(channel.ceiling());
         let around = Span::new(during.starts() - AROUND, during.ends() + AROUND).unwrap_or(during);
         let directory = OfficeDirectory::load(context, connection).await?;
         let visits: HashMap<_, _> = visits::store::all(context, connection).await?.into_iter().map(|visit| (visit.id, visit)).collect();
@@ -35,13 +39,13 @@ impl Known {
             items: items
                 .iter()
                 .filter_map(|item| {
-                    let view = programme::live_view(context, item, visits.get(&item.visit)?, &directory)?;
+                    let view = programme::live_view_by(channel, context, item, visits.get(&item.visit)?, &directory)?;
                     Some((item.id, (item.revision, view)))
                 })
                 .collect(),
             bookings: bookings
                 .iter()
-                .filter_map(|booking| Some((booking.id, (booking.revision, BookingView::of(booking, context.reader())?))))
+                .filter_map(|booking| Some((booking.id, (booking.revision, BookingView::of(booking, &reader)?))))
                 .collect(),
         })
     }

@@ -16,7 +16,7 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use domain::{
     clash::{Candidate, Claim, Engagement, Occupation},
     ids::{BookingId, PersonId, ResourceId, RoomId},
-    marking::{Marking, view::SlotView},
+    marking::{Channel, Marking, view::SlotView},
     problems::Problem,
     rooms::{LONGEST_BOOKING_HOURS, Layout, Room},
     slots::{Change, Grid, Search, Slot, nearest},
@@ -86,7 +86,7 @@ pub async fn free_slots(context: &RequestContext, query: &SlotQuery) -> Outcome<
         return Err(Failure::NotFound);
     }
     let directory = OfficeDirectory::load(context, &mut connection).await?;
-    let known = Known::load(context, &mut connection, within).await?;
+    let known = Known::load(context, &mut connection, within, Channel::Page).await?;
     let office_zone = context.office().details.zone.clone();
     if !query.wants_room() {
         let slots = of_use(context, &mut connection, query, None, &office_zone, within, &known).await?;

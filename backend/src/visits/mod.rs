@@ -10,7 +10,7 @@ use crate::{
         deliveries::{Delivered, deliver, deliver_one},
     },
     context::{RequestContext, retried},
-    database::{Connection, WriteTransaction},
+    database::Connection,
     directory::OfficeDirectory,
     error::{Failure, Outcome},
     missions, people,
@@ -20,12 +20,10 @@ use crate::{
 };
 use domain::{
     audit::{Intent, ThingKind},
-    clash::Source,
     ids::{AccountId, VisitId},
     marking::{Reader, ReaderKind, view::VisitView},
     permission::{Action, Facts, role_allows},
     problems::{Problem, Problems},
-    programme::ItemState,
     visits::{
         Visit, VisitDetails,
         input::{VisitDefaults, VisitInput},
@@ -149,10 +147,11 @@ pub async fn create_visit(context: &RequestContext, input: VisitInput) -> Outcom
     .await
 }
 
-/// Changes a visit, if it is still as its author saw it. A visit that no longer holds things frees what its lines held.
+/// Changes a visit, if it is still as its author saw it. A visit that no longer holds things frees what its
+/// lines held; one that holds them again takes them again.
 ///
 /// # Errors
-/// When the actor may not, the visit changed meanwhile, or something given is wrong.
+/// When the actor may not, the visit changed meanwhile, something given is wrong, or what its lines take again is taken.
 pub async fn change_visit(context: &RequestContext, id: VisitId, input: VisitInput, seen: &Seen) -> Outcome<VisitView> {
     retried(|| async {
         let mut transaction = context.write().await?;
@@ -171,9 +170,7 @@ pub async fn change_visit(context: &RequestContext, id: VisitId, input: VisitInp
             grants::detach(context, &mut transaction, *mission, id).await?;
         }
         let changed = Visit { id, revision, details };
-        if !changed.details.state.holds_things() {
-            free(context, &mut transaction, &changed).await?;
-        } else if changed.details.guest_for_rules() != visit.details.guest_for_rules() {
+        if takes(&changed) != takes(&visit) {
             programme::retake(context, &mut transaction, &changed).await?;
         }
         audit::record(
@@ -189,14 +186,11 @@ pub async fn change_visit(context: &RequestContext, id: VisitId, input: VisitInp
     .await
 }
 
-/// Gives back all that the lines of a visit held; the lines stay.
-async fn free(context: &RequestContext, transaction: &mut WriteTransaction, visit: &Visit) -> Outcome<()> {
-    for item in programme::store::of_visit(context, transaction, visit.id).await? {
-        if item.details.state != ItemState::Wished {
-            crate::engagements::release(context, transaction, Source::Item(item.id)).await?;
-        }
-    }
-    Ok(())
+/// What of a visit says what its lines take and who may know of it.
+fn takes(visit: &Visit) -> impl PartialEq + use<> {
+    let details = &visit.details;
+    let guest = details.guest_for_rules().filter(|_| details.category.has_one_principal());
+    (details.state.holds_things(), guest, details.parties.marking(), details.existence)
 }
 
 /// Somebody on a visit's access list.

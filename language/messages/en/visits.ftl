@@ -36,6 +36,7 @@ visits-field-starts-on = First day
 visits-field-ends-on = Last day
 visits-field-day-hint = As you say it: 16 Mar, next Tuesday, 2027-03-16.
 visits-field-country = Country
+visits-field-country-hint = Without a country, or where it has no mission here, say the time zone of the capital.
 visits-field-guest = Visiting principal
 visits-field-host = Host
 visits-field-zone = Time zone of the programme

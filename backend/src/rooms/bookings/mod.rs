@@ -13,7 +13,7 @@ use crate::{
     context::{RequestContext, retried},
     database::{Connection, DatabaseError, WriteTransaction},
     directory::authorise_reading,
-    engagements::{self, Checked, Surroundings},
+    engagements::{self, Checked, Intended, Overriding, Surroundings},
     error::{ClashRefusal, Failure, Outcome},
     paging::{PageRequest, page},
     permits::{BookRoom, ManageBookings, Permit, ReadRooms, authorise},
@@ -198,7 +198,8 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
     let booking = input.onto(id, had.as_ref(), author(context), context.zones())?;
     let candidate = candidate_of(context, &mut connection, &booking).await?;
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
-    engagements::preview(context, &mut connection, &candidate, &Surroundings::default(), booking.layout, find).await
+    let intended = Intended { candidate: &candidate, surroundings: &Surroundings::default(), layout: booking.layout };
+    engagements::preview(context, &mut connection, &intended, find).await
 }
 
 /// What a booking takes.
@@ -223,7 +224,9 @@ async fn candidate_of(context: &RequestContext, connection: &mut impl Connection
 /// Checks a booking as a save does, and takes what it needs.
 pub(crate) async fn claim_room(context: &RequestContext, transaction: &mut WriteTransaction, booking: &Booking) -> Outcome<Checked> {
     let candidate = candidate_of(context, transaction, booking).await?;
-    let checked = engagements::check(context, transaction, &candidate, Surroundings::default(), None, booking.layout).await?;
+    let intended = Intended { candidate: &candidate, surroundings: &Surroundings::default(), layout: booking.layout };
+    let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
+    let checked = engagements::check(context, transaction, &intended, &Overriding::default(), find).await?;
     match engagements::take(context, transaction, None, candidate.engagements(), &checked).await {
         Ok(()) => Ok(checked),
         Err(Failure::Database(DatabaseError::Engaged)) => {

@@ -1,0 +1,326 @@
+//! What the lines of a programme take: gathered, checked, written, and given its margins back when a neighbour goes.
+
+use super::{day_starts, store};
+use crate::{
+    context::RequestContext,
+    database::{Connection, DatabaseError, WriteTransaction},
+    engagements::{self, Checked, GrantedOverride, Intended, Overriding, Surroundings, meet},
+    error::{ClashRefusal, Failure, Outcome},
+    people, rooms,
+};
+use domain::{
+    clash::{Candidate, Claim, Clash, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, clashes_of},
+    ids::{ItemId, PersonId, ResourceId},
+    problems::{Problem, Problems},
+    programme::{ItemDetails, ItemKind, ItemState, ProgrammeItem},
+    rooms::{Layout, Room},
+    time::Span,
+    visits::Visit,
+};
+use std::collections::BTreeSet;
+
+/// A line with all it takes, ready to be checked.
+pub(crate) struct Prepared {
+    pub(super) item: ProgrammeItem,
+    pub(super) candidate: Candidate,
+    surroundings: Surroundings,
+    pub(super) room: Option<Room>,
+    /// The people it engages, named or not.
+    pub(crate) people: BTreeSet<PersonId>,
+    /// Other uses of the same room by the same visit.
+    beside: Beside,
+}
+
+/// How firmly a line takes what it names.
+pub(crate) fn claim(details: &ItemDetails) -> Claim {
+    match details.state {
+        ItemState::Wished => Claim::Wished,
+        ItemState::Firm => Claim::Firm,
+        ItemState::Held => {
+            let starts = details.time_for_rules().starts().at();
+            Claim::Pencilled { until: details.hold_until.map_or(starts, |until| until.min(starts)) }
+        }
+    }
+}
+
+/// The same within its visit: one that no longer holds things leaves its lines as wishes.
+fn claim_within(visit: &Visit, details: &ItemDetails) -> Claim {
+    if visit.details.state.holds_things() { claim(details) } else { Claim::Wished }
+}
+
+pub(super) fn line_of(item: &ProgrammeItem) -> Option<Line> {
+    let part = match item.details.kind {
+        ItemKind::Arrival => LinePart::Arrival,
+        ItemKind::Departure => LinePart::Departure,
+        kind if kind.engages_the_guest() => LinePart::Attended,
+        _ => LinePart::Unattended,
+    };
+    Some(Line {
+        visit: item.visit,
+        during: item.details.span()?,
+        item: item.id,
+        part,
+        wished: item.details.state == ItemState::Wished,
+        marking: item.details.engagement_marking(),
+    })
+}
+
+pub(super) fn frame_of(context: &RequestContext, visit: &Visit) -> Option<Frame> {
+    let dates = visit.details.dates_for_rules();
+    let starts = day_starts(context.zones(), &visit.details.zone, dates.starts_on)?;
+    let ends = day_starts(context.zones(), &visit.details.zone, dates.ends_on.succ_opt()?)?;
+    Some(Frame { visit: visit.id, during: Span::new(starts, ends)?, marking: visit.details.dates.marking().max(visit.details.existence) })
+}
+
+/// The visiting principal, where a line engages it without naming it.
+pub(crate) fn guest_of(visit: &Visit, details: &ItemDetails) -> Option<PersonId> {
+    let takes_part = visit.details.category.has_one_principal() && details.kind.engages_the_guest();
+    visit.details.guest_for_rules().filter(|_| takes_part)
+}
+
+/// Gathers what a line takes and what frames it.
+///
+/// # Errors
+/// When it names a room or person that does not exist, or the database refuses.
+pub(crate) async fn prepare(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    visit: &Visit,
+    item: &ProgrammeItem,
+) -> Outcome<Prepared> {
+    let mut problems = Problems::new();
+    let room = match item.details.room_for_rules() {
+        None => None,
+        Some((id, _)) => {
+            let room = rooms::find(context, connection, id).await?;
+            if room.is_none() {
+                problems.add("room_id", Problem::Unknown);
+            }
+            room
+        }
+    };
+    for person in item.details.people_for_rules() {
+        if !people::exists(context, connection, person).await? {
+            problems.add("people", Problem::Unknown);
+            break;
+        }
+    }
+    let lines = store::of_visit(context, connection, visit.id).await?;
+    let prepared = prepared(context, visit, item, room, &lines)?;
+    problems.finish(Some(prepared)).map_err(Failure::from)
+}
+
+/// A line with what it takes, among all lines of its visit.
+pub(super) fn prepared(
+    context: &RequestContext,
+    visit: &Visit,
+    item: &ProgrammeItem,
+    room: Option<Room>,
+    lines: &[ProgrammeItem],
+) -> Outcome<Prepared> {
+    let span = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
+    let layout = item.details.room_for_rules().and_then(|(_, layout)| layout);
+    let named: BTreeSet<PersonId> = item.details.people_for_rules().collect();
+    let people: BTreeSet<PersonId> = named.iter().copied().chain(guest_of(visit, &item.details)).collect();
+    let claim = claim_within(visit, &item.details);
+    let marking = item.details.engagement_marking().max(visit.details.existence);
+    // That the guest takes part without being named is known to who may read who the guest is.
+    let guest_marking = marking.max(visit.details.parties.marking());
+    let source = Source::Item(item.id);
+    let place = engagements::at_site(room.as_ref().map(|room| room.details.site));
+    let mut taken: Vec<Engagement> = people
+        .iter()
+        .map(|person| Engagement {
+            resource: ResourceId(person.uuid()),
+            source,
+            core: span,
+            occupation: Occupation::Person { drop_by: item.details.drop_by, from: place, to: place },
+            claim,
+            marking: if named.contains(person) { marking } else { guest_marking },
+        })
+        .collect();
+    let mut beside = Beside::default();
+    if let Some(room) = &room {
+        let resource = ResourceId(room.id.uuid());
+        let occupation = engagements::room_occupation(&room.details, layout);
+        let own = Engagement { resource, source, core: span, occupation, claim, marking };
+        let others = uses_of_room(context, visit, room, item.id, lines);
+        let (own, found) = Beside::of(own, others);
+        taken.push(own);
+        beside = found;
+    }
+    let line = line_of(item).ok_or(Failure::Corrupt { what: "programme line" })?;
+    let lines = lines.iter().filter(|other| other.id != item.id).filter_map(line_of).collect();
+    let frames = frame_of(context, visit).into_iter().collect();
+    Ok(Prepared {
+        item: item.clone(),
+        candidate: Candidate::item(line, taken),
+        surroundings: Surroundings { lines, frames },
+        room,
+        people,
+        beside,
+    })
+}
+
+/// The visit's other uses of a room that are alive, with their whole margins.
+fn uses_of_room(context: &RequestContext, visit: &Visit, room: &Room, but: ItemId, lines: &[ProgrammeItem]) -> Vec<Engagement> {
+    let uses = lines.iter().filter(|other| other.id != but).filter_map(|other| {
+        let (other_room, layout) = other.details.room_for_rules()?;
+        let core = other.details.span()?;
+        (other_room == room.id).then(|| Engagement {
+            resource: ResourceId(room.id.uuid()),
+            source: Source::Item(other.id),
+            core,
+            occupation: engagements::room_occupation(&room.details, layout),
+            claim: claim_within(visit, &other.details),
+            marking: other.details.engagement_marking().max(visit.details.existence),
+        })
+    });
+    uses.filter(|engagement| !engagement.claim.is_wished() && engagement.is_alive(context.now())).collect()
+}
+
+/// The uses of a room by one visit beside one of its lines.
+///
+/// Where two settled uses meet, their margins shrink to the gap for good. A hold shrinks no other's margins, since they would be
+/// too short when it lapses; yet while it stands, what overlaps with it by margins alone is no clash.
+#[derive(Debug, Default)]
+struct Beside {
+    /// All of them, as they would lie if all were settled.
+    met: Vec<Engagement>,
+    /// The line's own use among those.
+    own_during: Option<Span>,
+    /// Those settled, with the margins they have beside the line.
+    settled: Vec<Engagement>,
+}
+
+impl Beside {
+    /// A line's use of a room as it is taken beside the others, and how these lie then.
+    fn of(own: Engagement, others: Vec<Engagement>) -> (Engagement, Self) {
+        let settled = others.iter().filter(|other| matches!(other.claim, Claim::Firm)).copied().collect();
+        let (among_all, met) = together(own, others);
+        let own_during = Some(among_all.during());
+        if matches!(own.claim, Claim::Firm) {
+            let (own, settled) = together(own, settled);
+            (own, Self { met, own_during, settled })
+        } else {
+            (among_all, Self { met, own_during, settled: Vec::new() })
+        }
+    }
+
+    /// Whether a line's use and this other one overlap by no more than margins that shrink where they meet.
+    fn meets(&self, other: Source) -> bool {
+        let other = self.met.iter().find(|it| it.source == other);
+        other.zip(self.own_during).is_some_and(|(other, own)| !other.during().overlaps(own))
+    }
+}
+
+/// A use and others of the same room by the same visit, with the margins they have together.
+fn together(own: Engagement, mut others: Vec<Engagement>) -> (Engagement, Vec<Engagement>) {
+    others.push(own);
+    meet(&mut others);
+    let (own_met, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|it| it.source == own.source);
+    (own_met.first().copied().unwrap_or(own), others)
+}
+
+impl Prepared {
+    /// What it clashes with. A plan knows the uses of its room by the same visit; where this line meets them, what overlaps by
+    /// margins alone is no clash.
+    pub(super) fn clashes(&self, plan: &Plan) -> Vec<Clash> {
+        let source = self.candidate.source();
+        let own = self.candidate.room().map(|(room, _)| room);
+        let meets = |clash: &Clash| clash.resource == own && clash.other_than(source).is_some_and(|other| self.beside.meets(other.source));
+        let mut clashes = clashes_of(plan, &engagements::rules(), &self.candidate);
+        clashes.retain(|clash| clash.resource.is_none() || !meets(clash));
+        clashes
+    }
+
+    /// Whether it takes nothing: it is wished for, or its visit no longer holds things.
+    fn holds_nothing(&self) -> bool {
+        self.candidate.engagements().iter().all(|engagement| engagement.claim.is_wished())
+    }
+
+    pub(super) fn layout(&self) -> Option<Layout> {
+        self.item.details.room_for_rules().and_then(|(_, layout)| layout)
+    }
+
+    /// What is to be checked.
+    pub(super) fn intended(&self) -> Intended<'_> {
+        Intended { candidate: &self.candidate, surroundings: &self.surroundings, layout: self.layout() }
+    }
+
+    /// Checks it as a save does. Wished lines hold nothing and may stand with clashes.
+    pub(crate) async fn check(
+        &self,
+        context: &RequestContext,
+        transaction: &mut WriteTransaction,
+        overriding: &Overriding<'_>,
+    ) -> Outcome<Checked> {
+        // The margins of neighbours are written first, so that the check and the database see one contiguous use.
+        for neighbour in &self.beside.settled {
+            engagements::store::set_margins(context, transaction, neighbour).await?;
+        }
+        engagements::check(context, transaction, &self.intended(), overriding, |plan| self.clashes(plan)).await
+    }
+
+    /// Writes what it takes.
+    pub(crate) async fn take(
+        &self,
+        context: &RequestContext,
+        transaction: &mut WriteTransaction,
+        visit: &Visit,
+        checked: &Checked,
+    ) -> Outcome<()> {
+        match engagements::take(context, transaction, Some(visit.id), self.candidate.engagements(), checked).await {
+            Err(Failure::Database(DatabaseError::Engaged)) => {
+                Err(Failure::Clash(Box::new(ClashRefusal { source: self.candidate.source(), clashes: Vec::new(), nearest: Vec::new() })))
+            }
+            other => other,
+        }
+    }
+}
+
+/// Gives back what a line holds, and their whole margins to the visit's other uses of its room. What was overridden for it is
+/// returned.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn give_back(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    visit: &Visit,
+    item: &ProgrammeItem,
+) -> Outcome<Vec<GrantedOverride>> {
+    let granted = engagements::release(context, transaction, Source::Item(item.id)).await?;
+    let Some((room, _)) = item.details.room_for_rules() else { return Ok(granted) };
+    let Some(room) = rooms::find(context, transaction, room).await? else { return Ok(granted) };
+    let lines = store::of_visit(context, transaction, visit.id).await?;
+    let uses = uses_of_room(context, visit, &room, item.id, &lines);
+    for own in &uses {
+        let others = uses.iter().filter(|other| other.source != own.source).copied().collect();
+        let (own, _) = Beside::of(*own, others);
+        engagements::store::set_margins(context, transaction, &own).await?;
+    }
+    Ok(granted)
+}
+
+/// Takes anew what the lines of a visit hold, because who takes part in them changed, or whether it holds things at all.
+///
+/// # Errors
+/// When something is taken by others.
+pub(crate) async fn retake(context: &RequestContext, transaction: &mut WriteTransaction, visit: &Visit) -> Outcome<()> {
+    let lines = store::of_visit(context, transaction, visit.id).await?;
+    let mut granted = Vec::new();
+    for item in &lines {
+        granted.push(engagements::release(context, transaction, Source::Item(item.id)).await?);
+    }
+    for (item, granted) in lines.iter().zip(granted) {
+        let prepared = prepare(context, transaction, visit, item).await?;
+        store::set_people(context, transaction, item.id, &prepared.people).await?;
+        if prepared.holds_nothing() {
+            continue;
+        }
+        let checked = prepared.check(context, transaction, &Overriding { reason: None, granted }).await?;
+        prepared.take(context, transaction, visit, &checked).await?;
+    }
+    Ok(())
+}
