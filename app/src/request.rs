@@ -158,6 +158,24 @@ pub async fn refused(context: &RequestContext, failure: Failure, clashes: Option
     }
 }
 
+/// The same for a form that takes something for lines it does not show: what clashes is said, on the office's clocks, and nothing
+/// there is to be chosen.
+///
+/// # Errors
+/// As [`refused`].
+pub async fn refused_for_lines(context: &RequestContext, failure: Failure) -> Result<Answer, AppError> {
+    let told = ClashesInForm { zone: context.office().details.zone.clone(), fields: |_| Typed::default() };
+    Ok(match refused(context, failure, Some(told)).await? {
+        Answer::Refused(problems, mut notices) => {
+            for notice in &mut notices {
+                notice.alternatives.clear();
+            }
+            Answer::Refused(problems, notices)
+        }
+        other => other,
+    })
+}
+
 /// What stands in the way of a line as it is, or should be looked at; what would work instead is said once, after all of it.
 pub fn standing_notices(views: Vec<ClashView>, told: &ClashesInForm) -> Vec<Notice> {
     let alternatives = views.iter().find(|view| !view.nearest.is_empty()).map(|view| alternatives(&view.nearest, told)).unwrap_or_default();

@@ -103,7 +103,7 @@ pub async fn save_delegate(
 ) -> Result<Outcome, AppError> {
     use crate::{
         forms::{Answer, FormFields, answer},
-        request::{ClashesInForm, made_once, refused, request_context},
+        request::{made_once, refused_for_lines, request_context},
     };
     use backend::{
         Failure,
@@ -124,8 +124,6 @@ pub async fn save_delegate(
             let id: DelegateId = form.id.parse().map_err(|_| AppError::NotFound)?;
             backend::delegations::change_delegate(&context, id, form.input(), &seen).await.map(|delegate| delegate.id.uuid())
         };
-        // A head of delegation becomes the guest of the visit's lines, and may be engaged elsewhere; no time here is to choose.
-        let told = ClashesInForm { zone: context.office().details.zone.clone(), fields: |_| crate::forms::Typed::default() };
         match saved {
             Ok(_) => Ok(Answer::Done(format!("/visits/{visit}/delegation"))),
             Err(Failure::Stale) => {
@@ -134,15 +132,8 @@ pub async fn save_delegate(
                 let delegate = delegates.iter().find(|one| one.id == id).ok_or(AppError::NotFound)?;
                 Ok(Answer::Newer(DelegateForm::of(delegate, visit, ETag::of(delegate)?.as_str()).typed()))
             }
-            Err(failure) => Ok(match refused(&context, failure, Some(told)).await? {
-                Answer::Refused(problems, mut notices) => {
-                    for notice in &mut notices {
-                        notice.alternatives.clear();
-                    }
-                    Answer::Refused(problems, notices)
-                }
-                other => other,
-            }),
+            // A head of delegation becomes the guest of the visit's lines, and may be engaged elsewhere.
+            Err(failure) => refused_for_lines(&context, failure).await,
         }
     })
     .await

@@ -122,7 +122,7 @@ pub async fn save_visit(
 ) -> Result<Outcome, AppError> {
     use crate::{
         forms::{Answer, FormFields, answer},
-        request::{made_once, refused, request_context},
+        request::{made_once, refused_for_lines, request_context},
         visits::gather::head_of,
     };
     use backend::{
@@ -155,7 +155,8 @@ pub async fn save_visit(
                 let head = head_of(&context, visit, &names.missions);
                 Ok(Answer::Newer(VisitForm::of(&head.visit, head.country.as_deref().unwrap_or_default(), seen.as_str()).typed()))
             }
-            Err(failure) => refused(&context, failure, None).await,
+            // Its lines take other people, or take again what they held.
+            Err(failure) => refused_for_lines(&context, failure).await,
         }
     })
     .await
