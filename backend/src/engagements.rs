@@ -19,7 +19,7 @@ use domain::{
     slots::{Grid, RoomChoice, Search, Slot, nearest},
     time::{Offset, Span},
 };
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// How far around a line its resources' other engagements are read: the longest booking, and a night's travel.
 pub(crate) const AROUND: TimeDelta = TimeDelta::hours(36);
@@ -56,7 +56,6 @@ pub(crate) struct Intended<'a> {
 pub(crate) struct GrantedOverride {
     resource: ResourceId,
     core: Span,
-    reason: String,
 }
 
 /// By what a clash that may be overridden is.
@@ -69,14 +68,13 @@ pub(crate) struct Overriding<'a> {
 }
 
 impl Overriding<'_> {
-    fn given(&self) -> Option<&str> {
-        self.reason.map(str::trim).filter(|text| !text.is_empty())
+    fn has_reason(&self) -> bool {
+        self.reason.is_some_and(|text| !text.trim().is_empty())
     }
 
-    fn granted(&self, clash: &Clash, candidate: &Candidate) -> Option<&str> {
-        let wanted = candidate.engagements().iter().find(|engagement| Some(engagement.resource) == clash.resource)?;
-        let granted = self.granted.iter().find(|granted| granted.resource == wanted.resource && granted.core == wanted.core)?;
-        Some(&granted.reason)
+    fn granted(&self, clash: &Clash, candidate: &Candidate) -> bool {
+        let wanted = candidate.engagements().iter().find(|engagement| Some(engagement.resource) == clash.resource);
+        wanted.is_some_and(|wanted| self.granted.iter().any(|granted| granted.resource == wanted.resource && granted.core == wanted.core))
     }
 }
 
@@ -85,8 +83,8 @@ impl Overriding<'_> {
 pub(crate) struct Checked {
     /// What was found below a refusal, or overridden.
     pub(crate) warnings: Vec<Clash>,
-    /// The people who are shared with what they clash with because that was overridden, and why.
-    overridden: BTreeMap<ResourceId, String>,
+    /// The people who are shared with what they clash with because that was overridden.
+    overridden: BTreeSet<ResourceId>,
 }
 
 /// The rules as the office has set them.
@@ -130,26 +128,25 @@ pub(crate) async fn check(
     let ids: Vec<uuid::Uuid> = resources.iter().map(|id| id.uuid()).collect();
     crate::database::dialect::lock_resources(transaction, context.office_id(), &ids).await?;
     store::drop_lapsed(context, transaction, &resources).await?;
-    let Some(during) = candidate.during() else { return Ok(Checked { warnings: Vec::new(), overridden: BTreeMap::new() }) };
+    let Some(during) = candidate.during() else { return Ok(Checked { warnings: Vec::new(), overridden: BTreeSet::new() }) };
     let plan = plan_around(context, transaction, &resources, during, intended.surroundings.clone()).await?;
     let clashes = find(&plan);
-    let reason = overriding.given();
     // Only who reads the cause may override it.
-    let may_override = reason.is_some()
+    let may_override = overriding.has_reason()
         && context.actor().roles().iter().any(|role| role_allows(*role, Action::OverrideClash))
         && all_readable(context, transaction, &clashes, candidate.source()).await?;
-    let mut overridden = BTreeMap::new();
+    let mut overridden = BTreeSet::new();
     for clash in &clashes {
-        let why = match clash.level {
+        let passes = match clash.level {
             Level::Warn | Level::Note => continue,
-            Level::Block => None,
-            Level::Override => overriding.granted(clash, candidate).or_else(|| reason.filter(|_| may_override)),
+            Level::Block => false,
+            Level::Override => may_override || overriding.granted(clash, candidate),
         };
-        let Some(why) = why else {
+        if !passes {
             let nearest = alternatives(context, transaction, intended, &clashes).await?;
             return Err(Failure::Clash(Box::new(ClashRefusal { source: candidate.source(), clashes, nearest })));
-        };
-        overridden.extend(clash.resource.map(|resource| (resource, why.to_owned())));
+        }
+        overridden.extend(clash.resource);
     }
     Ok(Checked { warnings: clashes, overridden })
 }
@@ -275,8 +272,8 @@ pub(crate) async fn take(
 ) -> Outcome<()> {
     for engagement in engagements.iter().filter(|engagement| !engagement.claim.is_wished()) {
         let is_room = matches!(engagement.occupation, Occupation::Room { .. });
-        let overridden = checked.overridden.get(&engagement.resource).filter(|_| !is_room).map(String::as_str);
-        let exclusive = engagement.is_exclusive() && overridden.is_none();
+        let overridden = !is_room && checked.overridden.contains(&engagement.resource);
+        let exclusive = engagement.is_exclusive() && !overridden;
         store::insert(context, transaction, visit, engagement, exclusive, overridden).await?;
     }
     Ok(())

@@ -26,6 +26,7 @@ pub(crate) mod parts;
 pub mod people;
 pub mod permits;
 pub mod programme;
+pub(crate) mod reasons;
 pub mod releases;
 pub(crate) mod revisions;
 pub mod rooms;

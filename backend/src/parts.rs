@@ -73,16 +73,22 @@ impl<'a> Sealer<'a> {
         if !marking.is_sealed_at_rest() {
             return Ok(StoredPart { marking, named, kept: Kept::Clear(value.clone()) });
         }
-        let keys = &self.context.chancery().keys;
         let text = serde_json::to_string(value).map_err(|_| Failure::Sealing)?;
+        let sealed = self.text(field, marking, &text)?;
+        Ok(StoredPart { marking, named, kept: Kept::Sealed(sealed) })
+    }
+
+    /// A text that is sealed whatever its marking.
+    pub(crate) fn text(&mut self, field: &'static str, marking: Marking, text: &str) -> Outcome<SealedText> {
+        let keys = &self.context.chancery().keys;
         let key = match self.key.take() {
             Some(key) => key,
             None => VersionKey::generate(keys.random()).map_err(|_| Failure::Machine { what: "randomness" })?,
         };
         let place = self.row.place(self.context.office_id(), field, marking);
-        let sealed = sealing::seal(&key, &place, &text, keys.random()).map_err(|_| Failure::Sealing)?;
+        let sealed = sealing::seal(&key, &place, text, keys.random()).map_err(|_| Failure::Sealing)?;
         self.key = Some(key);
-        Ok(StoredPart { marking, named, kept: Kept::Sealed(sealed) })
+        Ok(sealed)
     }
 
     /// The stored form of a part that stays clear at every marking: an interval, an id (`docs/security.md`).

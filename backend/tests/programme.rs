@@ -446,6 +446,27 @@ on_both! {
         assert!(matches!(programme::add_programme_item(&officer, visit.id, aide_again).await, Err(Failure::Clash(_))));
     }
 
+    async fn a_reason_is_kept_with_the_revision_it_came_with_and_nobody_reads_it_in_the_database(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let line = programme::add_programme_item(&officer, visit.id, a_line("2027-03-16T10:00", "2027-03-16T11:00")).await.unwrap().view;
+        let chief = office.account("chief", Role::ChiefOfProtocol, Marking::Red).await;
+        visits::grant_access(&officer, visit.id, chief, "decides").await.unwrap();
+        let chief = office.again(chief).await;
+        let lowered = |reason: &str| ItemInput {
+            markings: BTreeMap::from([(ItemPart::Title.word().to_owned(), "TLP:GREEN".to_owned()), (ItemPart::Existence.word().to_owned(), "TLP:GREEN".to_owned())]),
+            reason: text(reason),
+            ..ItemInput::default()
+        };
+        let long = change_line(&chief, line.id, lowered(&"x".repeat(100_000))).await;
+        assert!(matches!(&long, Err(Failure::Invalid(problems)) if problems[0].field == "reason"), "{long:?}");
+        change_line(&chief, line.id, lowered("CANARY announced by the palace")).await.unwrap();
+        let mut connection = office.operator.read().await.unwrap();
+        let sql = "SELECT kind, revision, sealed FROM reasons WHERE office_id = $1 AND thing_id = $2";
+        let kept: Vec<(String, i64, String)> = connection.all(sql, values![office.operator.office_id(), line.id]).await.unwrap();
+        assert_eq!((kept.len(), kept[0].0.as_str(), kept[0].1), (1, "item", 2));
+        assert!(!kept[0].2.contains("CANARY"));
+    }
+
     async fn a_new_guest_takes_part_in_the_lines_there_are_and_the_old_one_no_longer(engine) {
         let Desk { office, officer, visit } = desk(engine).await;
         let (first, second) = (a_person(&office, "First").await, a_person(&office, "Second").await);

@@ -40,6 +40,18 @@ CREATE TABLE sealing_keys (
     PRIMARY KEY (office_id, id)
 );
 
+-- Why a revision was made, where the rules want a reason: a marking lowered, a clash overridden. Always sealed.
+CREATE TABLE reasons (
+    office_id UUID NOT NULL REFERENCES offices (id),
+    kind TEXT NOT NULL,
+    thing_id UUID NOT NULL,
+    revision BIGINT NOT NULL,
+    sealed TEXT NOT NULL,
+    key_id UUID,
+    PRIMARY KEY (office_id, kind, thing_id, revision),
+    FOREIGN KEY (office_id, kind, thing_id, revision) REFERENCES revisions (office_id, kind, thing_id, revision)
+);
+
 -- The office's own key, wrapped by the key file, and the value by which a wrong key file is known.
 CREATE TABLE office_keys (
     office_id UUID NOT NULL PRIMARY KEY REFERENCES offices (id),
@@ -397,13 +409,13 @@ CREATE TABLE engagements (
     hold_until TIMESTAMPTZ,
     exclusive BOOLEAN NOT NULL,
     drop_by BOOLEAN NOT NULL,
-    override_reason TEXT,
+    overridden BOOLEAN NOT NULL DEFAULT FALSE,
     marking TEXT NOT NULL,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, resource_id) REFERENCES resources (office_id, id),
     CHECK (starts_at < ends_at),
     CHECK (ends_at - starts_at <= INTERVAL '15 days'),
-    CHECK (exclusive OR state = 'held' OR drop_by OR override_reason IS NOT NULL),
+    CHECK (exclusive OR state = 'held' OR drop_by OR overridden),
     -- The last line against double booking.
     CONSTRAINT engagements_exclude_each_other EXCLUDE USING gist (
         office_id WITH =, resource_id WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&

@@ -40,6 +40,18 @@ CREATE TABLE sealing_keys (
     PRIMARY KEY (office_id, id)
 ) STRICT;
 
+-- Why a revision was made, where the rules want a reason: a marking lowered, a clash overridden. Always sealed.
+CREATE TABLE reasons (
+    office_id BLOB NOT NULL REFERENCES offices (id),
+    kind TEXT NOT NULL,
+    thing_id BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    sealed TEXT NOT NULL,
+    key_id BLOB,
+    PRIMARY KEY (office_id, kind, thing_id, revision),
+    FOREIGN KEY (office_id, kind, thing_id, revision) REFERENCES revisions (office_id, kind, thing_id, revision)
+) STRICT;
+
 -- The office's own key, wrapped by the key file, and the value by which a wrong key file is known.
 CREATE TABLE office_keys (
     office_id BLOB NOT NULL PRIMARY KEY REFERENCES offices (id),
@@ -395,14 +407,14 @@ CREATE TABLE engagements (
     hold_until TEXT,
     exclusive INTEGER NOT NULL,
     drop_by INTEGER NOT NULL,
-    override_reason TEXT,
+    overridden INTEGER NOT NULL DEFAULT 0,
     marking TEXT NOT NULL,
     PRIMARY KEY (office_id, id),
     FOREIGN KEY (office_id, resource_id) REFERENCES resources (office_id, id),
     CHECK (starts_at < ends_at),
     -- A bound on length keeps the search of the trigger below short.
     CHECK (julianday(ends_at) - julianday(starts_at) <= 15),
-    CHECK (exclusive OR state = 'held' OR drop_by OR override_reason IS NOT NULL)
+    CHECK (exclusive OR state = 'held' OR drop_by OR overridden)
 ) STRICT;
 CREATE INDEX engagements_by_resource ON engagements (office_id, resource_id, starts_at, ends_at, exclusive);
 CREATE INDEX engagements_by_source ON engagements (office_id, source_id);

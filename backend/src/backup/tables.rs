@@ -53,6 +53,7 @@ described! {
     installation by id: id Number, tz_version Text, is_demo Flag;
     revisions by office_id, kind, thing_id, revision: office_id Id, kind Text, thing_id Id, revision Number, body Text, changed_at Instant, changed_by Id, request_id Id, salt Bytes;
     sealing_keys by office_id, id: office_id Id, id Id, wrapped Text, made_at Instant;
+    reasons by office_id, kind, thing_id, revision: office_id Id, kind Text, thing_id Id, revision Number, sealed Text, key_id Id;
     office_keys by office_id: office_id Id, wrapped Text, check_value Text, made_at Instant;
     accounts by office_id, id: office_id Id, id Id, email Text, name Text, person_id Id, mission_id Id, confirmed Flag, password_hash Text, suspended_above_green Flag, ends_on Text, disabled_at Instant, made_at Instant, revision Number;
     grants by office_id, id: office_id Id, id Id, kind Text, subject_id Id, word Text, thing_id Id, reason Text, granted_at Instant, granted_by Id, revoked_at Instant, revoked_by Id;
@@ -77,7 +78,7 @@ described! {
     deliveries by office_id, account_id, thing_id, thing_kind, revision, way, marking: office_id Id, account_id Id, thing_kind Text, thing_id Id, revision Number, marking Text, way Text, delivered_at Instant;
     audit_entries by office_id, sequence: office_id Id, sequence Number, at Instant, actor_kind Text, actor_id Id, intent Text, outcome Text, things Text, request_id Id, digest Bytes, previous Bytes, hash Bytes;
     audit_checkpoints by office_id, sequence: office_id Id, sequence Number, at Instant, line Text;
-    engagements by office_id, id: office_id Id, id Id, resource_id Id, source_kind Text, source_id Id, visit_id Id, site_id Id, starts_at Instant, ends_at Instant, core_starts_at Instant, core_ends_at Instant, state Text, hold_until Instant, exclusive Flag, drop_by Flag, override_reason Text, marking Text;
+    engagements by office_id, id: office_id Id, id Id, resource_id Id, source_kind Text, source_id Id, visit_id Id, site_id Id, starts_at Instant, ends_at Instant, core_starts_at Instant, core_ends_at Instant, state Text, hold_until Instant, exclusive Flag, drop_by Flag, overridden Flag, marking Text;
 }
 
 impl Table {

@@ -40,6 +40,7 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("programme", crate::programme::store::STATEMENTS),
         ("programme::import", crate::programme::import::STATEMENTS),
         ("releases", crate::releases::store::STATEMENTS),
+        ("reasons", crate::reasons::STATEMENTS),
         ("revisions", crate::revisions::STATEMENTS),
         ("rooms", crate::rooms::store::STATEMENTS),
         ("rooms::bookings", crate::rooms::bookings::store::STATEMENTS),

@@ -14,7 +14,7 @@ use crate::{
     error::{Failure, Outcome},
     missions, people,
     permits::{EditProgramme, EditVisit, Permit, authorise},
-    programme,
+    programme, reasons,
     version::{ETag, Seen},
     visits,
 };
@@ -202,6 +202,7 @@ pub async fn change_delegate(context: &RequestContext, id: DelegateId, input: De
             ..delegate
         };
         let digest = store::update(context, &mut transaction, &permit, &changed).await?;
+        reasons::keep(context, &mut transaction, ThingKind::Delegate, id.uuid(), changed.revision, input.reason.as_deref()).await?;
         let entry = Entry::done(Intent::ChangeDelegate).thing(ThingKind::Delegate, id.uuid(), changed.revision);
         finish(context, transaction, Written { delegate: changed, delegation, digests: vec![digest] }, visit, entry).await
     })

@@ -25,10 +25,10 @@ statements! {
         FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
         WHERE e.office_id = $1 AND r.kind = 'room' AND e.starts_at < $2 AND e.starts_at > $3 AND e.ends_at > $4";
     DROP_LAPSED = "DELETE FROM engagements WHERE office_id = $1 AND resource_id = $2 AND state = 'held' AND hold_until <= $3";
-    OVERRIDES = "SELECT resource_id, core_starts_at, core_ends_at, override_reason FROM engagements \
-        WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND override_reason IS NOT NULL";
+    OVERRIDES = "SELECT resource_id, core_starts_at, core_ends_at FROM engagements \
+        WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND overridden";
     DELETE_OF_SOURCE = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3";
-    INSERT = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, visit_id, site_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, override_reason, marking) \
+    INSERT = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, visit_id, site_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, overridden, marking) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     SET_MARGINS = "UPDATE engagements SET starts_at = $4, ends_at = $5 WHERE office_id = $1 AND resource_id = $2 AND source_id = $3";
     ROOMS = "SELECT id, body FROM rooms WHERE office_id = $1 ORDER BY name, id";
@@ -85,7 +85,6 @@ struct OverrideRow {
     resource_id: Uuid,
     core_starts_at: DateTime<Utc>,
     core_ends_at: DateTime<Utc>,
-    override_reason: String,
 }
 
 /// What was overridden for a source.
@@ -98,7 +97,7 @@ pub(super) async fn overrides_of(
     let rows: Vec<OverrideRow> = connection.all(OVERRIDES, values![context.office_id(), id, kind]).await?;
     let granted = rows.into_iter().map(|row| {
         let core = Span::new(row.core_starts_at, row.core_ends_at).ok_or(Failure::Corrupt { what: "engagement" })?;
-        Ok(GrantedOverride { resource: ResourceId(row.resource_id), core, reason: row.override_reason })
+        Ok(GrantedOverride { resource: ResourceId(row.resource_id), core })
     });
     granted.collect()
 }
@@ -115,7 +114,7 @@ pub(crate) async fn insert(
     visit: Option<VisitId>,
     engagement: &Engagement,
     exclusive: bool,
-    override_reason: Option<&str>,
+    overridden: bool,
 ) -> Outcome<()> {
     let (source_kind, source) = source_parts(engagement.source);
     let site: Option<SiteId> = match engagement.occupation {
@@ -145,7 +144,7 @@ pub(crate) async fn insert(
         engagement.lapses_at(),
         exclusive,
         engagement.is_drop_by(),
-        override_reason,
+        overridden,
         engagement.marking.label(),
     ];
     transaction.execute(INSERT, values).await?;

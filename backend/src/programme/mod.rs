@@ -21,6 +21,7 @@ use crate::{
     engagements::{self, Checked, Overriding},
     error::{Failure, Outcome},
     permits::{EditProgramme, ReadRooms, authorise},
+    reasons,
     version::{ETag, Seen},
     visits,
 };
@@ -147,6 +148,7 @@ pub async fn add_programme_item(context: &RequestContext, visit: VisitId, input:
         let prepared = prepare(context, &mut transaction, &visit, &item).await?;
         let checked = prepared.check(context, &mut transaction, &overriding).await?;
         let digest = store::insert(context, &mut transaction, &permit, &item, &prepared.people).await?;
+        reasons::keep(context, &mut transaction, ThingKind::Item, id.uuid(), 1, input.reason.as_deref()).await?;
         prepared.take(context, &mut transaction, &visit, &checked).await?;
         let entry = Entry::done(Intent::AddItem).digest(digest).thing(ThingKind::Item, id.uuid(), 1).thing(
             ThingKind::Visit,
@@ -178,6 +180,7 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
         let prepared = prepare(context, &mut transaction, &visit, &changed).await?;
         let checked = prepared.check(context, &mut transaction, &overriding).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &item, &changed.details, &prepared.people).await?;
+        reasons::keep(context, &mut transaction, ThingKind::Item, id.uuid(), revision, input.reason.as_deref()).await?;
         prepared.take(context, &mut transaction, &visit, &checked).await?;
         let entry = Entry::done(Intent::ChangeItem).digest(digest).thing(ThingKind::Item, id.uuid(), revision).thing(
             ThingKind::Visit,

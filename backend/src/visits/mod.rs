@@ -15,7 +15,7 @@ use crate::{
     error::{Failure, Outcome},
     missions, people,
     permits::{CreateVisit, EditVisit, ManageAccessList, ReadVisits, authorise},
-    programme,
+    programme, reasons,
     version::{ETag, Seen},
 };
 use domain::{
@@ -163,6 +163,7 @@ pub async fn change_visit(context: &RequestContext, id: VisitId, input: VisitInp
         let details = input.clone().onto(&visit, Some(context.reader()), &defaults(context), context.zones())?;
         check_names(context, &mut transaction, &details).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &visit, &details).await?;
+        reasons::keep(context, &mut transaction, ThingKind::Visit, id.uuid(), revision, input.reason.as_deref()).await?;
         for mission in details.missions.iter().filter(|mission| !visit.details.missions.contains(mission)) {
             grants::attach(context, &mut transaction, *mission, id).await?;
         }

@@ -17,7 +17,7 @@ use crate::{
     error::{ClashRefusal, Failure, Outcome},
     paging::{PageRequest, page},
     permits::{BookRoom, ManageBookings, Permit, ReadRooms, authorise},
-    rooms,
+    reasons, rooms,
     version::{ETag, Seen},
 };
 use chrono::{DateTime, Utc};
@@ -149,6 +149,7 @@ pub async fn change_booking(context: &RequestContext, id: BookingId, input: Book
         engagements::release(context, &mut transaction, Source::Booking(id)).await?;
         let checked = claim_room(context, &mut transaction, &changed).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &changed).await?;
+        reasons::keep(context, &mut transaction, ThingKind::Booking, id.uuid(), revision, input.reason.as_deref()).await?;
         let entry = Entry::done(Intent::ChangeBooking).digest(digest).thing(ThingKind::Booking, id.uuid(), revision);
         finish(context, transaction, entry, &Booking { revision, ..changed }, checked).await
     })
