@@ -104,7 +104,7 @@ fn SiteRooms(site: String, rooms: Vec<RoomView>) -> impl IntoView {
         .into_iter()
         .map(|room| {
             let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
-            let hours = room.hours.iter().map(|hours| hours_said(words, hours)).collect();
+            let hours = hours_said(words, &room.hours);
             let features =
                 room.features.into_iter().map(|feature| view! { <Chip>{feature_in_words(words, feature)}</Chip> }).collect_view();
             view! {
@@ -165,7 +165,7 @@ fn RoomFacts(view: RoomPageView) -> impl IntoView {
         view! { <div class="actions"><a class="button" href=format!("/rooms/{}/edit", room.id)>{words.rooms_change()}</a></div> }
     });
     let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
-    let hours = room.hours.iter().map(|hours| hours_said(words, hours)).collect();
+    let hours = hours_said(words, &room.hours);
     let features: Vec<String> = room.features.iter().map(|feature| feature_in_words(words, *feature)).collect();
     let site = room.site.name;
     let eyebrow = move || view! { <a href="/rooms">{words.shell_menu_rooms()}</a> <span dir="auto">{site}</span> }.into_any();

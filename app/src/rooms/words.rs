@@ -1,8 +1,10 @@
 //! What is said of rooms.
 
 use crate::programme::words::layout_in_words;
+use chrono::NaiveTime;
 use domain::rooms::{Feature, LayoutCapacity, OpeningHours};
 use language::Words;
+use std::collections::BTreeMap;
 
 /// What a feature is called.
 pub fn feature_in_words(words: Words, feature: Feature) -> String {
@@ -23,7 +25,47 @@ pub fn layout_said(words: Words, layout: &LayoutCapacity) -> String {
     words.directory_room_layout(name, layout.capacity, layout.set_up_minutes, layout.clearing_minutes)
 }
 
-/// Opening hours of a day of the week.
-pub fn hours_said(words: Words, hours: &OpeningHours) -> String {
-    words.directory_room_hours(u32::from(hours.weekday), hours.opens.format("%H:%M").to_string(), hours.closes.format("%H:%M").to_string())
+/// Opening hours, days that follow each other with the same hours together: “Mon–Fri 07:00–21:00”.
+pub fn hours_said(words: Words, hours: &[OpeningHours]) -> Vec<String> {
+    let mut days: BTreeMap<u8, Vec<(NaiveTime, NaiveTime)>> = BTreeMap::new();
+    for one in hours {
+        days.entry(one.weekday).or_default().push((one.opens, one.closes));
+    }
+    let mut runs: Vec<(u8, u8, Vec<(NaiveTime, NaiveTime)>)> = Vec::new();
+    for (day, mut open) in days {
+        open.sort_unstable();
+        match runs.last_mut() {
+            Some((_, last, same)) if *last + 1 == day && *same == open => *last = day,
+            _ => runs.push((day, day, open)),
+        }
+    }
+    let day = |number: u8| words.directory_room_weekday(u32::from(number));
+    let clock = |time: NaiveTime| time.format("%H:%M").to_string();
+    let said = runs.into_iter().map(|(first, last, open)| {
+        let days = if first == last { day(first) } else { words.directory_room_weekdays(day(first), day(last)) };
+        let open: Vec<String> =
+            open.into_iter().map(|(opens, closes)| words.directory_room_hours_of_day(clock(opens), clock(closes))).collect();
+        words.directory_room_hours(days, open.join(", "))
+    });
+    said.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use language::Locale;
+
+    fn open(weekday: u8, opens: &str, closes: &str) -> OpeningHours {
+        OpeningHours { weekday, opens: opens.parse().unwrap(), closes: closes.parse().unwrap() }
+    }
+
+    #[test]
+    fn days_with_the_same_hours_stand_together() {
+        let week: Vec<_> = (1..=5).map(|day| open(day, "07:00:00", "21:00:00")).collect();
+        let said = |hours: &[OpeningHours]| hours_said(Words::new(Locale::English), hours);
+        assert_eq!(said(&week), ["Mon–Fri 07:00–21:00"]);
+        let broken = [week, vec![open(7, "07:00:00", "21:00:00"), open(3, "22:00:00", "23:00:00")]].concat();
+        assert_eq!(said(&broken), ["Mon–Tue 07:00–21:00", "Wed 07:00–21:00, 22:00–23:00", "Thu–Fri 07:00–21:00", "Sun 07:00–21:00"]);
+        assert!(said(&[]).is_empty());
+    }
 }

@@ -20,7 +20,7 @@ directory-next-page = Next page
 directory-rooms-none = No such room
 directory-rooms-none-says = Take a filter away, or ask who keeps the rooms.
 directory-room-layout = { $layout }: { $capacity }, { $before } min before, { $after } min after
-directory-room-hours = { $weekday ->
+directory-room-weekday = { $weekday ->
     [1] Mon
     [2] Tue
     [3] Wed
@@ -28,7 +28,10 @@ directory-room-hours = { $weekday ->
     [5] Fri
     [6] Sat
    *[7] Sun
-} { $opens }–{ $closes }
+}
+directory-room-weekdays = { $first }–{ $last }
+directory-room-hours = { $days } { $hours }
+directory-room-hours-of-day = { $opens }–{ $closes }
 directory-room-layouts = Layouts
 directory-room-layout-filter = Layout
 directory-room-features = Features
