@@ -1,7 +1,7 @@
 //! Who comes: delegates added, changed and removed, and the guest a head of delegation becomes.
 
 use backend::{
-    Failure, RequestContext, delegations, on_both, programme,
+    Failure, RequestContext, delegations, on_both, paging::PageRequest, people, programme,
     testing::{self, Engine, TestOffice},
     version::{ETag, Seen},
     visits,
@@ -11,6 +11,7 @@ use domain::{
     delegations::{DelegateRole, input::DelegateInput},
     ids::VisitId,
     marking::Marking,
+    people::input::PersonInput,
     problems::Problem,
     programme::input::ItemInput,
     time::agreed::AgreedTime,
@@ -141,7 +142,9 @@ on_both! {
 
     async fn strict_details_are_sealed_and_read_by_the_cleared_alone(engine) {
         let (office, officer, visit) = desk(engine).await;
-        let strict = DelegateInput { marking: text("TLP:AMBER+STRICT"), role: text("security"), ..a_head() };
+        let person = PersonInput { family: text("Nguyễn"), standing: text("guest"), ..PersonInput::default() };
+        let person = people::create_person(&officer, person).await.unwrap().id.to_string();
+        let strict = DelegateInput { marking: text("TLP:AMBER+STRICT"), role: text("security"), person_id: Some(person), ..a_head() };
         let delegate = delegations::add_delegate(&officer, visit, strict).await.unwrap();
         assert_eq!(delegate.diet.as_deref(), Some("no shellfish"));
         let amber = office.account("amber", Role::ProtocolOfficer, Marking::Amber).await;
@@ -152,6 +155,23 @@ on_both! {
         assert!(matches!(unknown, Err(Failure::NotFound)), "{unknown:?}");
         let above = DelegateInput { marking: text("TLP:AMBER+STRICT"), ..a_member("Trần Thị Bình") };
         assert_eq!(problem_of(delegations::add_delegate(&amber, visit, above).await), ("marking".into(), Problem::AboveCeiling));
+    }
+
+    async fn a_name_marked_above_amber_is_not_put_into_the_directory(engine) {
+        let (office, officer, visit) = desk(engine).await;
+        let chief = office.account("chief", Role::ChiefOfProtocol, Marking::Red).await;
+        visits::grant_access(&officer, visit, chief, "leads the office").await.unwrap();
+        let chief = office.again(chief).await;
+        for marking in ["TLP:AMBER+STRICT", "TLP:RED"] {
+            let hidden = DelegateInput { marking: text(marking), ..a_member("Trần Thị Bình") };
+            let refused = delegations::add_delegate(&chief, visit, hidden).await;
+            assert_eq!(problem_of(refused), ("marking".into(), Problem::AboveDirectory), "{marking}");
+        }
+        let staff = office.signed_in("staff", Role::Staff, Marking::Green).await;
+        assert_eq!(people::list_people(&staff, Some("Trần"), &PageRequest::default()).await.unwrap().items, []);
+        let amber = DelegateInput { marking: text("TLP:AMBER"), ..a_member("Trần Thị Bình") };
+        delegations::add_delegate(&chief, visit, amber).await.unwrap();
+        assert_eq!(people::list_people(&staff, Some("Trần"), &PageRequest::default()).await.unwrap().items.len(), 1);
     }
 
     async fn who_is_not_on_the_list_sees_no_delegate_and_adds_none(engine) {

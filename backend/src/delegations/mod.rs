@@ -123,7 +123,7 @@ async fn delegation_name(context: &RequestContext, connection: &mut impl Connect
 }
 
 /// Adds a delegate. The first makes the visit's delegation, named after its country or mission; a delegate who is not in the
-/// directory is put there by name; a head of delegation becomes the visit's guest, if it has none.
+/// directory is put there by name, unless the marking forbids it; a head of delegation becomes the visit's guest, if it has none.
 ///
 /// # Errors
 /// When the actor may not, something given is wrong, or the new guest is taken at the time of a line.

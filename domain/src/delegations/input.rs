@@ -20,6 +20,9 @@ use std::collections::BTreeMap;
 /// The last place in a delegation's own order.
 pub const LAST_POSITION: u32 = 10_000;
 
+/// The highest marking of somebody whose name may be put into the directory of people, which the whole office may search.
+const HIGHEST_IN_DIRECTORY: Marking = Marking::Amber;
+
 /// The field a marking is given in.
 const MARKING: &str = "marking";
 
@@ -114,7 +117,14 @@ impl DelegateInput {
         let start =
             DelegateDraft { role: DelegateRole::Official, position: None, details: Marked::new(marking, Scope::Visit(visit.id), blank) };
         let name = self.name.clone().filter(|name| !name.trim().is_empty());
-        match (Self { name, ..self }.put_on(start, author, None), problems.is_empty()) {
+        let draft = Self { name, ..self }.put_on(start, author, None);
+        if let Ok(draft) = &draft
+            && person.is_none()
+            && draft.details.marking().max(visit.details.existence) > HIGHEST_IN_DIRECTORY
+        {
+            problems.add(MARKING, Problem::AboveDirectory);
+        }
+        match (draft, problems.is_empty()) {
             (Ok(draft), true) => Ok(draft),
             (Ok(_), false) => Err(problems.into_vec()),
             (Err(more), _) => Err([problems.into_vec(), more].concat()),

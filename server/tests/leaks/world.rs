@@ -240,6 +240,14 @@ pub async fn world(engine: Engine) -> World {
             let delegate = a_delegate(person, marking, &mut words);
             made.2.push(delegations::add_delegate(&context, visit, delegate).await.unwrap().id);
         }
+        // A name so marked that is in no directory yet is put into none, where the whole office could search for it.
+        for marking in [Marking::AmberStrict, Marking::Red] {
+            let first = words.canaries.0.len();
+            let nobody = DelegateInput { person_id: None, ..a_delegate(guest, marking, &mut words) };
+            assert!(delegations::add_delegate(&context, visit, nobody).await.is_err(), "{marking}");
+            // Nobody at all is shown these.
+            words.canaries.0[first..].iter_mut().for_each(|canary| canary.is_of_the_past = true);
+        }
         for canary in &mut canaries.0[first..] {
             canary.visit = Some(visit);
             canary.is_released = number == 0;
