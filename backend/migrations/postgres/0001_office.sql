@@ -424,7 +424,7 @@ CREATE TABLE engagements (
 CREATE INDEX engagements_by_resource ON engagements (office_id, resource_id, starts_at, ends_at, exclusive);
 CREATE INDEX engagements_by_source ON engagements (office_id, source_id);
 CREATE INDEX engagements_by_visit ON engagements (office_id, visit_id);
-CREATE INDEX engagements_by_hold ON engagements (office_id, hold_until) WHERE hold_until IS NOT NULL;
+CREATE INDEX engagements_by_hold ON engagements (office_id, resource_id, hold_until) WHERE hold_until IS NOT NULL;
 
 -- The record is only ever appended to.
 CREATE FUNCTION refuse_change_of_the_record() RETURNS trigger LANGUAGE plpgsql AS $$

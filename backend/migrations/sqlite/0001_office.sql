@@ -419,7 +419,7 @@ CREATE TABLE engagements (
 CREATE INDEX engagements_by_resource ON engagements (office_id, resource_id, starts_at, ends_at, exclusive);
 CREATE INDEX engagements_by_source ON engagements (office_id, source_id);
 CREATE INDEX engagements_by_visit ON engagements (office_id, visit_id);
-CREATE INDEX engagements_by_hold ON engagements (office_id, hold_until) WHERE hold_until IS NOT NULL;
+CREATE INDEX engagements_by_hold ON engagements (office_id, resource_id, hold_until) WHERE hold_until IS NOT NULL;
 
 -- The last line against double booking.
 CREATE TRIGGER engagements_exclude_on_insert BEFORE INSERT ON engagements WHEN NEW.exclusive BEGIN
