@@ -22,7 +22,8 @@ pub(super) fn clocks_of(input: &BookingInput) -> Option<ZoneName> {
     input.starts.as_ref().map(|starts| starts.zone.clone())
 }
 
-fn told_on(clocks: Option<ZoneName>) -> impl FnOnce(Problem) -> Problem {
+/// The problem, told on these clocks; without any, on the office's.
+pub(super) fn told_on(clocks: Option<ZoneName>) -> impl FnOnce(Problem) -> Problem {
     |problem| match clocks {
         Some(zone) => problem.on_clocks_of(zone),
         None => problem,

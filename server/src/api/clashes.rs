@@ -2,16 +2,15 @@
 
 use super::{
     body::{Body, Sent},
-    bookings::clocks_of,
+    bookings, items,
 };
 use crate::{problem::Problem, requester::Authenticated};
-use backend::{clashes, programme, rooms::bookings, visits};
+use backend::{clashes, programme};
 use domain::{
     ids::{BookingId, ItemId, VisitId},
     marking::view::ClashView,
     programme::input::ItemInput,
     rooms::input::BookingInput,
-    time::ZoneName,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -62,13 +61,17 @@ domain::viewed_by! { Found { clashes } }
 pub(super) async fn check_clashes(Authenticated(context): Authenticated, Body(check): Body<Check>) -> Result<Sent<Found>, Problem> {
     let (refusal, zone) = match check {
         Check::Item(check) => {
+            let given = items::clocks_of(&check.item);
             let refusal = programme::check_programme_item(&context, check.visit_id, *check.item, check.item_id).await?;
-            let visit = visits::read_visit(&context, check.visit_id).await?;
-            (refusal, ZoneName::parse(&visit.zone).ok())
+            let zone = match (given, check.item_id) {
+                (None, Some(id)) => Some(items::clocks_now_of(&context, id).await?),
+                (given, _) => given,
+            };
+            (refusal, zone)
         }
         Check::Booking(check) => {
-            let zone = clocks_of(&check.booking);
-            (bookings::check_booking(&context, *check.booking, check.booking_id).await?, zone)
+            let zone = bookings::clocks_of(&check.booking);
+            (backend::rooms::bookings::check_booking(&context, *check.booking, check.booking_id).await?, zone)
         }
     };
     let zone = zone.unwrap_or_else(|| context.office().details.zone.clone());

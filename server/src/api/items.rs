@@ -3,16 +3,28 @@
 use super::{
     ROOT,
     body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Sent, Versioned, made_once},
+    bookings::told_on,
 };
 use crate::{problem::Problem, requester::Authenticated};
 use axum::http::StatusCode;
-use backend::{RequestContext, paging::page, programme};
+use backend::{Failure, Outcome, RequestContext, paging::page, programme};
 use domain::{
     ids::{ItemId, VisitId},
     marking::view::ItemView,
     paging::Page,
     programme::input::ItemInput,
+    time::ZoneName,
 };
+
+/// The clocks on which a line was asked for; what stands in its way is told on them too.
+pub(super) fn clocks_of(input: &ItemInput) -> Option<ZoneName> {
+    input.starts.as_ref().map(|starts| starts.zone.clone())
+}
+
+/// The clocks on which a line is now: those of a change that says nothing of its start.
+pub(super) async fn clocks_now_of(context: &RequestContext, id: ItemId) -> Outcome<ZoneName> {
+    Ok(programme::read_item(context, id).await?.starts.zone)
+}
 
 /// The live lines of a visit that the requester may read, in their order.
 #[utoipa::path(get, path = "/visits/{id}/items", tag = "programme", params(("id" = VisitId, Path), PageQuery), responses((status = 200, body = Page<ItemView>)))]
@@ -34,12 +46,13 @@ pub(super) async fn add_item(
     keyed: Keyed<ItemInput>,
 ) -> Result<Versioned<ItemView>, Problem> {
     let (key, input) = keyed.parts();
+    let clocks = clocks_of(&input);
     let make = |context: RequestContext| async move {
         let saved = programme::add_programme_item(&context, visit, input).await?;
         Ok((saved.view.id.uuid(), saved.view))
     };
     let again = |context: RequestContext, id| async move { programme::read_item(&context, ItemId(id)).await };
-    let view = made_once(&context, key, make, again).await?;
+    let view = made_once(&context, key, make, again).await.map_err(told_on(clocks))?;
     Ok(Versioned::made(format!("{ROOT}/items/{}", view.id), view))
 }
 
@@ -58,7 +71,18 @@ pub(super) async fn change_item(
     IfMatch(seen): IfMatch,
     Body(input): Body<ItemInput>,
 ) -> Result<Versioned<ItemView>, Problem> {
-    Ok(Versioned::ok(programme::change_programme_item(&context, id, input, &seen).await?.view))
+    let given = clocks_of(&input);
+    match programme::change_programme_item(&context, id, input, &seen).await {
+        Ok(changed) => Ok(Versioned::ok(changed.view)),
+        Err(clash @ Failure::Clash(_)) => {
+            let clocks = match given {
+                Some(zone) => zone,
+                None => clocks_now_of(&context, id).await?,
+            };
+            Err(Problem::from(clash).on_clocks_of(clocks))
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// Takes a line out of its programme and gives back what it held.

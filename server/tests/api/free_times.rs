@@ -112,3 +112,38 @@ async fn missions_have_no_availability_slots_or_clashes() {
         problem(&api.post(&api.mission, "/clashes", &json!({ "visit_id": visit, "item": {} })).await, 403);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_in_a_lines_way_is_told_on_the_clocks_of_the_line() {
+    let api = Api::open().await;
+    let (room, visit) = (api.a_room("Rotunda").await, api.a_visit().await);
+    // 18:00 to 19:00 in Seoul.
+    api.make(&api.rooms, "/bookings", &a_booking(&room, "2027-03-11T01:00", "2027-03-11T02:00")).await;
+    let in_seoul = |local: &str| json!({ "local": local, "zone": "Asia/Seoul" });
+    let onto = json!({ "starts": in_seoul("2027-03-11T18:30"), "ends": in_seoul("2027-03-11T19:30") });
+    let mut line = json!({ "kind": "bilateral", "title": "Talks", "state": "firm", "room_id": id(&room), "layout": "boardroom" });
+    line.as_object_mut().unwrap().extend(onto.as_object().unwrap().clone());
+    let lines = format!("{visit}/items");
+    let assert_seoul = |clashes: &Value| {
+        let clash = &clashes[0];
+        assert_eq!(clash["until"], json!({ "local": "2027-03-11T19:10", "zone": "Asia/Seoul", "offset": "+09:00" }));
+        assert!(clash["say"].as_str().unwrap().contains("19:10"), "{clash}");
+        let nearest = clash["nearest"].as_array().unwrap();
+        assert!(!nearest.is_empty() && nearest.iter().all(|slot| slot["starts"]["zone"] == "Asia/Seoul"), "{clash}");
+    };
+    let refused = problem(&api.post(&api.officer, &lines, &line).await, 409);
+    assert_seoul(&refused["clashes"]);
+    let checked = done(&api.post(&api.officer, "/clashes", &json!({ "visit_id": id(&visit), "item": line })).await, 200);
+    assert_eq!(checked["clashes"], refused["clashes"]);
+    let mut elsewhere = line.clone();
+    elsewhere["room_id"] = json!("");
+    elsewhere.as_object_mut().unwrap().remove("layout");
+    let address = api.make(&api.officer, &lines, &elsewhere).await;
+    // A change that says nothing of the time is told on the clocks that the line is on.
+    for change in [json!({ "room_id": id(&room), "layout": "boardroom" }), line] {
+        let changed = problem(&api.patch(&api.officer, &address, Some("*"), &change).await, 409);
+        assert_seoul(&changed["clashes"]);
+        let check = json!({ "visit_id": id(&visit), "item_id": id(&address), "item": change });
+        assert_seoul(&done(&api.post(&api.officer, "/clashes", &check).await, 200)["clashes"]);
+    }
+}
