@@ -23,8 +23,8 @@ pub async fn healthz() -> &'static str {
     "alive\n"
 }
 
-/// Whether each thing that serving needs is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// Whether each thing that serving needs is there, and which tz database is in use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Readiness {
     /// The database answers.
     pub database: bool,
@@ -32,6 +32,8 @@ pub struct Readiness {
     pub zones: bool,
     /// The key file is the one the offices' keys are wrapped under.
     pub keys: bool,
+    /// The release of the tz database in use, as `2026f`.
+    pub tz_version: String,
 }
 
 impl Readiness {
@@ -42,16 +44,17 @@ impl Readiness {
             database: is_reachable(chancery).await.is_ok(),
             zones: matches!(tz_standing(chancery).await, Ok(TzStanding::Current)),
             keys: chancery.keys.open_offices(&chancery.database).await.is_ok(),
+            tz_version: chancery.zones.database_version().to_string(),
         }
     }
 
     /// Whether requests can be served.
-    pub const fn is_ready(self) -> bool {
+    pub const fn is_ready(&self) -> bool {
         self.database && self.zones && self.keys
     }
 }
 
-/// `GET /readyz`: 200 if requests can be served, else 503; the body says what is missing.
+/// `GET /readyz`: 200 if requests can be served, else 503; the body says what is missing, and which tz database is in use.
 pub async fn readyz(State(state): State<AppState>) -> Response {
     let readiness = Readiness::of(&state).await;
     let status = if readiness.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

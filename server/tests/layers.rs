@@ -3,11 +3,16 @@
 use axum::{
     Router,
     body::{Body, Bytes},
+    extract::ConnectInfo,
     http::{Method, Request, Response, StatusCode, header},
     routing::{get, post},
 };
 use backend::{
-    accounts::{directory::NewAccount, passwords::NewPassword, sign_in},
+    accounts::{
+        directory::{NewAccount, by_email},
+        passwords::NewPassword,
+        sign_in,
+    },
     database::Statements,
     offices,
     testing::{self, Engine, TestOffice},
@@ -18,11 +23,20 @@ use domain::{
     text::{EmailAddress, Title},
 };
 use http_body_util::BodyExt;
-use server::{AppState, build_router, config::Settings, problem::ProblemBody, within_layers};
-use std::time::Duration;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use serde_json::{Value, json};
+use server::{
+    AppState, build_router,
+    config::{MetricsToken, Settings},
+    problem::ProblemBody,
+    telemetry, within_layers,
+};
+use std::{fs::File, net::SocketAddr, sync::Arc, time::Duration};
 use tower::ServiceExt;
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
 const PASSWORD: &str = "a long enough password";
+const OFFICER: &str = "officer@test.chancery.example";
 
 async fn office() -> (TestOffice, AppState) {
     let office = testing::office(Engine::Sqlite).await;
@@ -38,7 +52,7 @@ async fn office() -> (TestOffice, AppState) {
 async fn session(office: &TestOffice) -> String {
     let hash = office.chancery.passwords.hash(NewPassword::parse(PASSWORD).unwrap()).await.unwrap();
     let new = NewAccount {
-        email: EmailAddress::parse("officer@test.chancery.example").unwrap(),
+        email: EmailAddress::parse(OFFICER).unwrap(),
         name: Title::parse("Officer").unwrap(),
         person: None,
         mission: None,
@@ -49,7 +63,7 @@ async fn session(office: &TestOffice) -> String {
         ends_on: None,
     };
     offices::make_account(&office.operator, new).await.unwrap();
-    let credentials = sign_in::Credentials { email: "officer@test.chancery.example", password: PASSWORD, from: [127, 0, 0, 1].into() };
+    let credentials = sign_in::Credentials { email: OFFICER, password: PASSWORD, from: [127, 0, 0, 1].into() };
     sign_in::sign_in(&office.operator, credentials).await.unwrap().token.expose().to_owned()
 }
 
@@ -263,4 +277,104 @@ async fn statements_are_counted_on_whatever_task_they_run() {
     let elsewhere = tokio::spawn(async move { backend::visits::list_visits(&context).await.unwrap() });
     assert!(elsewhere.await.unwrap().is_empty());
     assert!(statements.number() > before);
+}
+
+#[tokio::test]
+async fn which_tz_database_is_in_use_is_told_by_readyz_and_in_the_settings() {
+    let (office, state) = office().await;
+    let router = build_router(state);
+    let version = office.chancery.zones.database_version().as_str();
+    let told: Value = serde_json::from_slice(&get_at(&router, "/readyz").await.into_body().collect().await.unwrap().to_bytes()).unwrap();
+    assert_eq!(told, json!({ "database": true, "zones": true, "keys": true, "tz_version": version }));
+    let cookie = format!("chancery={}", session(&office).await);
+    let request = ask(Method::GET, "/settings").header(header::COOKIE, cookie).header(header::ACCEPT, "text/html");
+    let response = answer(&router, request.body(Body::empty()).unwrap()).await;
+    let page = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
+    assert!(page.contains(&format!("Clocks go by release {version} of the tz database.")), "{page}");
+}
+
+#[tokio::test]
+async fn a_request_is_one_line_of_the_log_with_its_template_who_asked_and_what_it_cost() {
+    let (office, state) = office().await;
+    let router = build_router(state);
+    let token = session(&office).await;
+    let officer = by_email(&office.operator, &EmailAddress::parse(OFFICER).unwrap()).await.unwrap().unwrap();
+    let kept = office.place.directory.path().join("log");
+    let lines = tracing_subscriber::fmt::layer().json().with_writer(Arc::new(File::create(&kept).unwrap()));
+    let traced = tracing_subscriber::registry().with(EnvFilter::new(telemetry::OF_SERVING)).with(lines).set_default();
+    let nowhere = "6f3f8a4e-0000-4000-8000-000000000000";
+    let request = ask(Method::GET, &format!("/api/v1/visits/{nowhere}?of=nobody")).header(header::AUTHORIZATION, format!("Bearer {token}"));
+    let response = answer(&router, request.body(Body::empty()).unwrap()).await;
+    drop(traced);
+    let text = std::fs::read_to_string(kept).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let told: Vec<Value> = lines.filter(|line| line["fields"]["message"] == "request").collect();
+    assert_eq!(told.len(), 1, "{text}");
+    let fields = &told[0]["fields"];
+    assert_eq!((&fields["route"], &fields["method"], &fields["status"]), (&json!("/api/v1/visits/{id}"), &json!("GET"), &json!(404)));
+    assert_eq!(fields["actor"], officer.to_string());
+    assert!(fields["milliseconds"].as_f64().unwrap() > 0.0, "{fields}");
+    assert!(fields["statements"].as_u64().unwrap() > 0, "{fields}");
+    assert_eq!(told[0]["span"]["id"], response.headers()["x-request-id"].to_str().unwrap());
+    // An address may be a secret, and so may what is asked at it.
+    assert!(!text.contains(nowhere) && !text.contains("nobody") && !text.contains(&token), "{text}");
+}
+
+/// Asks for the numbers, from there and with this header.
+async fn numbers(router: &Router, from: Option<&str>, with: Option<(&str, &str)>) -> Response<Body> {
+    let mut request = ask(Method::GET, "/metrics");
+    if let Some((name, value)) = with {
+        request = request.header(name, value);
+    }
+    let mut request = request.body(Body::empty()).unwrap();
+    if let Some(from) = from {
+        request.extensions_mut().insert(ConnectInfo(from.parse::<SocketAddr>().unwrap()));
+    }
+    answer(router, request).await
+}
+
+fn counting(office: &TestOffice, state: &AppState, token: Option<&str>, handle: PrometheusHandle) -> Router {
+    let metrics_token: Option<MetricsToken> = token.map(|token| serde_json::from_value(json!(token)).unwrap());
+    let settings = Settings { metrics_token, ..state.serving.settings.clone() };
+    build_router(AppState::new(office.chancery.clone(), settings, Some(handle)).unwrap())
+}
+
+#[tokio::test]
+async fn without_a_token_the_numbers_are_told_to_loopback_past_no_proxy() {
+    let (office, state) = office().await;
+    let recorder = PrometheusBuilder::new().build_recorder();
+    let _counted = metrics::set_default_local_recorder(&recorder);
+    let router = counting(&office, &state, None, recorder.handle());
+    get_at(&router, "/healthz").await;
+    get_at(&router, "/feeds/chf_a-secret.ics").await;
+    for from in ["127.0.0.1:50000", "[::1]:50000", "[::ffff:127.0.0.1]:50000"] {
+        let response = numbers(&router, Some(from), None).await;
+        assert_eq!(response.status(), StatusCode::OK, "{from}");
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/plain; version=0.0.4; charset=utf-8");
+        let text = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        let requests = text.lines().find(|line| line.starts_with("chancery_requests_total{") && line.contains("route=\"/healthz\""));
+        assert!(requests.is_some_and(|line| line.contains("status=\"200\"") && line.ends_with(" 1")), "{text}");
+        assert!(text.contains("chancery_request_seconds"), "{text}");
+        assert!(!text.contains("a-secret"), "{text}");
+    }
+    for proxy in ["x-forwarded-for", "forwarded", "via"] {
+        assert_eq!(numbers(&router, Some("127.0.0.1:50000"), Some((proxy, "192.0.2.1"))).await.status(), StatusCode::NOT_FOUND, "{proxy}");
+    }
+    assert_eq!(numbers(&router, Some("192.0.2.1:50000"), None).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(numbers(&router, None, None).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn with_a_token_the_numbers_are_told_to_who_bears_it() {
+    let (office, state) = office().await;
+    let handle = PrometheusBuilder::new().build_recorder().handle();
+    let router = counting(&office, &state, Some("of the watch"), handle);
+    let bearing = |token: &'static str| Some(("authorization", token));
+    for from in ["127.0.0.1:50000", "192.0.2.1:50000"] {
+        assert_eq!(numbers(&router, Some(from), bearing("Bearer of the watch")).await.status(), StatusCode::OK);
+        for wrong in ["Bearer of the watcH", "Bearer of the watch!", "Bearer ", "of the watch", "Basic of the watch"] {
+            assert_eq!(numbers(&router, Some(from), bearing(wrong)).await.status(), StatusCode::NOT_FOUND, "{wrong}");
+        }
+        assert_eq!(numbers(&router, Some(from), None).await.status(), StatusCode::NOT_FOUND, "{from}");
+    }
 }

@@ -33,7 +33,7 @@ pub fn SettingsPage() -> impl IntoView {
 #[component]
 fn Parts(view: SettingsView) -> impl IntoView {
     let words = use_words();
-    let SettingsView { office, rights } = view;
+    let SettingsView { office, rights, tz_version } = view;
     let link = move |to: &'static str, says: String| view! { <a class="button" href=to>{says}</a> };
     let file = move |to: &'static str| view! { <a class="button" href=to rel="external" download="">{words.imports_give_out()}</a> };
     let rooms = rights.rooms.then(|| {
@@ -86,6 +86,7 @@ fn Parts(view: SettingsView) -> impl IntoView {
             {people}
             {accounts}
         </div>
+        <p class="faint">{words.settings_tz_version(tz_version)}</p>
     }
     .into_any()
 }

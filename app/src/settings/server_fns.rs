@@ -29,7 +29,8 @@ pub async fn load_settings() -> Result<SettingsView, AppError> {
         if !rights.any() {
             return Err(AppError::NotAllowed);
         }
-        Ok(SettingsView { office: context.office().details.clone(), rights })
+        let tz_version = context.zones().version().to_owned();
+        Ok(SettingsView { office: context.office().details.clone(), rights, tz_version })
     })
     .await
 }

@@ -33,6 +33,8 @@ pub struct SettingsView {
     pub office: OfficeDetails,
     /// What one may use.
     pub rights: SettingsRights,
+    /// The release of the tz database in use, as `2026f`.
+    pub tz_version: String,
 }
 
 /// The form of the office, and what it offers.

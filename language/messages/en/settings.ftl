@@ -9,6 +9,7 @@ settings-missions-says = Consulates, embassies, trade offices, cities and provin
 settings-people-says = Names in two scripts, forms of address, ranks, and who is a principal of the host.
 settings-accounts-says = Who signs in, with which roles, and how high they read.
 settings-open = Show all
+settings-tz-version = Clocks go by release { $version } of the tz database.
 
 settings-edit-title = Change the office
 settings-edit-do = Save the office
