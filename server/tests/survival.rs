@@ -1,4 +1,5 @@
-//! What was answered “done” is there after the process was killed (`kill -9`), and the record verifies.
+//! What was answered “done” is there after the process was killed (`kill -9`), and the record verifies. What is in flight when it
+//! is told to stop (SIGTERM) is answered before it ends.
 
 use serde_json::{Value, json};
 use std::{
@@ -80,6 +81,22 @@ fn ask(address: SocketAddr, method: &str, path: &str, token: Option<&str>, body:
     Some((status, serde_json::from_str(rest).unwrap_or(Value::Null)))
 }
 
+/// A request of which the body is awaited: its head is sent, and the server has asked for the rest (RFC 9110, 10.1.1).
+fn begin(address: SocketAddr, token: &str, length: usize) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let head = format!(
+        "POST /api/v1/visits HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n\
+         Content-Length: {length}\r\nExpect: 100-continue\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let expected = b"HTTP/1.1 100 Continue\r\n\r\n";
+    let mut go_on = vec![0; expected.len()];
+    stream.read_exact(&mut go_on).unwrap();
+    assert_eq!(go_on, expected, "{}", String::from_utf8_lossy(&go_on));
+    stream
+}
+
 fn serve(folder: &Path, address: SocketAddr) -> Child {
     let process = chancery(folder, address).arg("serve").spawn().unwrap();
     let started = Instant::now();
@@ -97,14 +114,17 @@ fn sign_in(address: SocketAddr) -> String {
     opened["token"].as_str().unwrap().to_owned()
 }
 
+fn a_visit() -> Value {
+    json!({
+        "category": "working", "title": "A minister", "starts_on": "2027-03-10", "ends_on": "2027-03-12",
+        "capital_zone": "Asia/Ho_Chi_Minh",
+    })
+}
+
 /// Makes visits until told to stop or until the server dies; the identifiers of those that were answered “made”.
 fn write(address: SocketAddr, token: &str, stop: &AtomicBool, answered: &std::sync::mpsc::Sender<String>) {
     while !stop.load(Ordering::Relaxed) {
-        let visit = json!({
-            "category": "working", "title": "A minister", "starts_on": "2027-03-10", "ends_on": "2027-03-12",
-            "capital_zone": "Asia/Ho_Chi_Minh",
-        });
-        match ask(address, "POST", "/api/v1/visits", Some(token), Some(&visit)) {
+        match ask(address, "POST", "/api/v1/visits", Some(token), Some(&a_visit())) {
             // An answer that was cut off was not given.
             Some((201, made)) => match made["id"].as_str() {
                 Some(id) => answered.send(id.to_owned()).unwrap(),
@@ -153,4 +173,37 @@ fn what_was_answered_done_outlives_a_killed_process() {
     process.wait().unwrap();
     let verified = done(folder.path(), address, &["verify-audit"]);
     assert!(verified.contains("entries"), "{verified}");
+}
+
+#[test]
+fn a_request_in_flight_is_finished_before_a_process_ends_that_is_told_to_stop() {
+    let folder = TempDir::new().unwrap();
+    let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr()).unwrap();
+    set_up(folder.path(), address);
+    let mut process = serve(folder.path(), address);
+    let token = sign_in(address);
+    let body = a_visit().to_string();
+    let (first, rest) = body.as_bytes().split_at(body.len() / 2);
+    let mut in_flight = begin(address, &token, body.len());
+    in_flight.write_all(first).unwrap();
+    let told = Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    let since = Instant::now();
+    while TcpStream::connect(address).is_ok() {
+        assert!(since.elapsed() < PATIENCE, "it goes on taking requests");
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert!(process.try_wait().unwrap().is_none(), "it ended with a request in flight");
+    in_flight.write_all(rest).unwrap();
+    let mut answer = String::new();
+    in_flight.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
+    assert!(process.wait().unwrap().success());
+    let (_, made) = answer.split_once("\r\n\r\n").unwrap();
+    let made: Value = serde_json::from_str(made).unwrap();
+    let mut process = serve(folder.path(), address);
+    let there = ask(address, "GET", &format!("/api/v1/visits/{}", made["id"].as_str().unwrap()), Some(&token), None);
+    process.kill().unwrap();
+    process.wait().unwrap();
+    assert!(matches!(there, Some((200, _))), "{there:?}");
 }
