@@ -3,6 +3,8 @@
 pub mod decisions;
 #[cfg(feature = "ssr")]
 mod gather;
+#[cfg(feature = "ssr")]
+mod glance;
 pub mod page;
 pub mod server_fns;
 pub mod view;

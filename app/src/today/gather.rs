@@ -1,6 +1,9 @@
 //! What Today shows, gathered from the use cases.
 
-use super::view::{Decision, ToDecide, TodayView, TodayVisit};
+use super::{
+    glance::{line_at_a_glance, visit_at_a_glance},
+    view::{Decision, ToDecide, TodayView, TodayVisit},
+};
 use crate::{
     programme::gather::lines_of,
     visits::{
@@ -16,7 +19,7 @@ use domain::{
         view::{ItemView, VisitView},
     },
     permission::{Action, Decision as Decided, Facts, decide},
-    programme::{ItemKind, ItemPart, ItemState},
+    programme::{ItemKind, ItemState},
     releases::Audience,
     time::{Moment, agreed::MomentView, wall_at},
     visits::VisitState,
@@ -39,34 +42,12 @@ fn at(moment: &MomentView) -> DateTime<Utc> {
     Moment::from(moment.clone()).at()
 }
 
-/// Whether a visit goes on and may be shown at a glance.
-fn is_shown(visit: &VisitView) -> bool {
-    let lives = matches!(visit.state, VisitState::Requested | VisitState::Held | VisitState::Confirmed | VisitState::UnderWay);
-    lives && visit.marking < Marking::Red
-}
-
-/// A line as a glance may show it: a part marked TLP:RED is on no board; a line whose title is so marked is not either.
-fn at_a_glance(mut item: ItemView) -> Option<ItemView> {
-    let red = |item: &ItemView, part: ItemPart| item.markings.get(&part).is_some_and(|marking| *marking == Marking::Red);
-    if [ItemPart::Existence, ItemPart::Time, ItemPart::Title].into_iter().any(|part| red(&item, part)) {
-        return None;
-    }
-    if red(&item, ItemPart::Place) {
-        item.room = None;
-        item.place = None;
-    }
-    // Who, how and with which notes is read on the programme itself.
-    item.people = None;
-    item.movement = None;
-    item.notes = None;
-    let shown = [ItemPart::Existence, ItemPart::Time, ItemPart::Title, ItemPart::Place];
-    item.markings.retain(|part, marking| shown.contains(part) && *marking < Marking::Red);
-    item.marking = item.markings.values().copied().chain(item.cover_marking).max().unwrap_or(item.marking);
-    Some(item)
+/// Whether a visit goes on.
+fn lives(visit: &VisitView) -> bool {
+    matches!(visit.state, VisitState::Requested | VisitState::Held | VisitState::Confirmed | VisitState::UnderWay)
 }
 
 fn of_today(head: VisitHead, items: Vec<ItemView>, now: DateTime<Utc>, today: NaiveDate) -> TodayVisit {
-    let items: Vec<ItemView> = items.into_iter().filter_map(at_a_glance).collect();
     let going = |item: &&ItemView| at(&item.starts) <= now && now < at(&item.ends);
     let coming = |item: &&ItemView| now < at(&item.starts) && at(&item.starts) <= now + SOON;
     let on_board = |item: &&ItemView| {
@@ -121,8 +102,8 @@ async fn decisions_of(
 ) -> Outcome<Vec<(DateTime<Utc>, Decision)>> {
     let mut found = Vec::new();
     if head.rights.edit_programme {
-        let lines = items.iter().cloned().filter_map(at_a_glance).filter(|item| !item.is_stand_in);
-        found.extend(lines.filter_map(|item| decision_of(context, &item, context.now())));
+        let lines = items.iter().filter(|item| !item.is_stand_in);
+        found.extend(lines.filter_map(|item| decision_of(context, item, context.now())));
     }
     if wants_release(context, &head.visit).await? {
         found.push((begins_at, ToDecide::Release));
@@ -135,7 +116,7 @@ pub(super) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
     let (today, now) = (context.today(), context.now());
     let missions = missions_known_to(context).await?;
     let (mut visits, mut coming, mut decisions) = (Vec::new(), Vec::new(), Vec::new());
-    for visit in visits_of(context).await?.into_iter().filter(is_shown) {
+    for visit in visits_of(context).await?.into_iter().filter(lives).filter_map(visit_at_a_glance) {
         let Some((from, to)) = visit.starts_on.zip(visit.ends_on) else { continue };
         let is_on = from <= today && today <= to;
         let is_coming = today < from && from <= today + AHEAD;
@@ -143,11 +124,13 @@ pub(super) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
             continue;
         }
         let lines = lines_of(context, visit.id).await?;
-        let begins_at = lines.items.first().map_or(now, |line| at(&line.starts));
-        let head = head_of(context, lines.visit, &missions);
-        decisions.extend(decisions_of(context, &head, &lines.items, begins_at).await?);
+        let Some(visit) = visit_at_a_glance(lines.visit) else { continue };
+        let items: Vec<ItemView> = lines.items.into_iter().filter_map(|item| line_at_a_glance(item, &visit)).collect();
+        let begins_at = items.first().map_or(now, |line| at(&line.starts));
+        let head = head_of(context, visit, &missions);
+        decisions.extend(decisions_of(context, &head, &items, begins_at).await?);
         if is_on {
-            visits.push(of_today(head, lines.items, now, today));
+            visits.push(of_today(head, items, now, today));
         } else {
             coming.push(head);
         }

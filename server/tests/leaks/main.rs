@@ -8,6 +8,7 @@
 
 mod asked;
 mod canaries;
+mod glance;
 mod log;
 mod postgres;
 mod readers;
