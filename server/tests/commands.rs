@@ -1,9 +1,16 @@
 //! The `chancery` command as one types it.
 
+use backend::{
+    accounts::{access, directory},
+    visits,
+};
+use domain::{ids::VisitId, permission::Actor, text::EmailAddress, visits::input::VisitInput};
+use server::{config::Settings, start};
 use std::{
     io::Write,
     path::Path,
     process::{Command, Output, Stdio},
+    sync::Arc,
 };
 use tempfile::TempDir;
 
@@ -145,6 +152,74 @@ fn missions_and_people_go_out_as_files_and_come_back_the_same() {
         assert_eq!(code(&chief(&["export", kind, &file])), Some(1), "no file is overwritten");
     }
     assert_eq!(code(&chief(&["export", "programme", "programme.csv", "--visit", "nonsense"])), Some(2));
+}
+
+const STATE_VISIT: &str = include_str!("data/programme-holy-see-usa-2015.csv");
+
+/// A state visit of the chief's. No command makes one: they are made on the pages.
+async fn a_state_visit(folder: &Path) -> VisitId {
+    let settings = Settings {
+        database_url: format!("sqlite:{}", folder.join("data/one.db").display()),
+        key_file: Some(folder.join("key")),
+        ..Settings::default()
+    };
+    let chancery = start::start(&settings).await.unwrap();
+    let office = Arc::new(access::offices(&chancery).await.unwrap().remove(0));
+    let operator = chancery.context(Arc::clone(&office), Actor::operator(office.id));
+    let chief = directory::by_email(&operator, &EmailAddress::parse("chief@city.example").unwrap()).await.unwrap().unwrap();
+    let (actor, _) = access::actor_of_account(&operator, chief).await.unwrap().unwrap();
+    let text = |text: &str| Some(text.to_owned());
+    let input = VisitInput {
+        category: text("state"),
+        title: text("A head of state"),
+        starts_on: text("2015-09-22"),
+        ends_on: text("2015-09-27"),
+        capital_zone: text("Europe/Rome"),
+        ..VisitInput::default()
+    };
+    let visit = visits::create_visit(&operator.as_actor(actor), input).await.unwrap().id;
+    chancery.database.close().await;
+    visit
+}
+
+#[test]
+fn a_programme_is_shown_refused_for_each_bad_row_and_taken_once_however_often() {
+    let folder = TempDir::new().unwrap();
+    set_up(folder.path());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let visit = runtime.block_on(a_state_visit(folder.path())).to_string();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let chief = |arguments: &[&str]| run(folder.path(), "data/one.db", &[&["--as", "chief@city.example"], arguments].concat());
+    let import = |file: &str, how: &[&str]| chief(&[&["import", "programme", file, "--visit", &visit], how].concat());
+    let recorded = || done(&run(folder.path(), "data/one.db", &["verify-audit"]));
+    let stored = |file: &str| {
+        done(&chief(&["export", "programme", file, "--visit", &visit]));
+        std::fs::read_to_string(folder.path().join(file)).unwrap().lines().count() - 1
+    };
+    write("programme.csv", STATE_VISIT);
+    let bad = STATE_VISIT.replacen("2015-09-23,09:15", "2015-09-31,09:15", 1).replacen("movement,Parade", "procession,Parade", 1);
+    write("bad.csv", &bad);
+    let before = recorded();
+    let shown = done(&import("programme.csv", &["--preview"]));
+    assert_eq!(shown.lines().filter(|line| line.starts_with("line ")).count(), 24, "{shown}");
+    assert!(shown.contains("line 3: 2015-09-23T09:15 America/New_York (15:15 +0) Welcoming ceremony"), "{shown}");
+    for how in [&["--preview"][..], &[]] {
+        let refused = import("bad.csv", how);
+        assert_eq!(code(&refused), Some(1), "{how:?}");
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(said.contains("nothing was taken\nline 3: date: ") && said.contains("\nline 5: kind: "), "{said}");
+        let shown = String::from_utf8_lossy(&refused.stdout).into_owned();
+        assert!(shown.contains("line 4: ") && !shown.contains("line 3: "), "{shown}");
+    }
+    assert_eq!(recorded(), before, "nothing was written");
+    assert_eq!(stored("none.csv"), 0);
+    assert!(done(&import("programme.csv", &[])).contains("24 added, 0 changed, 0 unchanged"));
+    // What is marked above the ceiling of files is not in this one.
+    let once = stored("once.csv");
+    assert!(once > 0);
+    assert!(done(&import("programme.csv", &[])).contains("0 added, 0 changed, 24 unchanged"));
+    assert_eq!(stored("again.csv"), once);
+    assert_eq!(code(&chief(&["import", "programme", "programme.csv", "--visit", "nonsense"])), Some(2));
 }
 
 #[test]

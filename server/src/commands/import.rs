@@ -1,9 +1,13 @@
 //! `chancery import`.
 
 use super::{CommandError, say};
-use backend::{RequestContext, missions::import_missions, people::import_people, programme::import};
+use backend::{Failure, RequestContext, missions::import_missions, people::import_people, programme::import};
 use clap::{Args, Subcommand};
-use domain::{ids::VisitId, imports::ImportReport, time::clocks::hours_minutes};
+use domain::{
+    ids::VisitId,
+    imports::{ImportRefusal, ImportReport},
+    time::clocks::hours_minutes,
+};
 use std::{fs, path::PathBuf};
 
 #[derive(Debug, Subcommand)]
@@ -67,7 +71,10 @@ impl ImportProgramme {
                 say(format_args!("    {warning}"))?;
             }
         }
-        if self.preview && preview.problems.is_empty() {
+        if !preview.problems.is_empty() {
+            return Err(Failure::from(ImportRefusal::Rows { rows: preview.problems }).into());
+        }
+        if self.preview {
             return Ok(());
         }
         tell(&import::import_programme(context, visit, &bytes).await?)
