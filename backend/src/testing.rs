@@ -131,6 +131,11 @@ pub async fn chancery(database: Database, now: DateTime<Utc>) -> Chancery {
     chancery_with(database, now, Box::new(RandomIds), a_key(), GENEROUS).await
 }
 
+/// The same with this key, for a database that was written by it at another time.
+pub async fn chancery_later(database: Database, now: DateTime<Utc>, file: KeyFile) -> Chancery {
+    chancery_with(database, now, Box::new(RandomIds), file, GENEROUS).await
+}
+
 /// A key of this test alone.
 fn a_key() -> KeyFile {
     KeyFile::ephemeral(&OsRandom).expect("randomness")

@@ -323,6 +323,14 @@ impl ItemDetails {
         self.time.for_rules()
     }
 
+    /// Whether it would be held until an instant that is past, and so show as held and hold nothing. A hold that has ended may
+    /// stand as it stood before.
+    pub fn is_held_in_vain(&self, before: Option<&Self>, now: DateTime<Utc>) -> bool {
+        let is_over = self.state == ItemState::Held && self.hold_until.is_some_and(|until| until <= now);
+        let of = |details: &Self| (details.state, details.hold_until, details.span());
+        is_over && before.is_none_or(|before| of(before) != of(self))
+    }
+
     /// The room it uses with its layout, whoever may read it.
     pub fn room_for_rules(&self) -> Option<(RoomId, Option<Layout>)> {
         match self.place.for_rules() {

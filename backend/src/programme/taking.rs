@@ -81,7 +81,7 @@ pub(crate) fn guest_of(visit: &Visit, details: &ItemDetails) -> Option<PersonId>
 /// Gathers what a line takes and what frames it.
 ///
 /// # Errors
-/// When it names a room or person that does not exist, or the database refuses.
+/// When it names a room or person that does not exist, its hold would be over already, or the database refuses.
 pub(crate) async fn prepare(
     context: &RequestContext,
     connection: &mut impl Connection,
@@ -106,6 +106,10 @@ pub(crate) async fn prepare(
         }
     }
     let lines = store::of_visit(context, connection, visit.id).await?;
+    let before = lines.iter().find(|line| line.id == item.id).map(|line| &line.details);
+    if item.details.is_held_in_vain(before, context.now()) {
+        problems.add("hold_until", Problem::EndsBeforeStart);
+    }
     let prepared = prepared(context, visit, item, room, &lines)?;
     problems.finish(Some(prepared)).map_err(Failure::from)
 }

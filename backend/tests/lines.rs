@@ -1,0 +1,104 @@
+//! What may be said of a line, and what becomes of it: holds.
+
+use backend::{
+    Failure, RequestContext,
+    clock::RandomIds,
+    on_both, programme,
+    sealing::{KeyFile, OsRandom},
+    testing::{self, Engine, TestOffice},
+    version::Seen,
+    visits,
+};
+use domain::{
+    accounts::Role,
+    ids::VisitId,
+    marking::Marking,
+    problems::Problem,
+    programme::{ItemState, input::ItemInput},
+    time::agreed::AgreedTime,
+    visits::input::VisitInput,
+};
+use std::sync::Arc;
+
+fn text(value: &str) -> Option<String> {
+    Some(value.to_owned())
+}
+
+fn at(local: &str) -> Option<AgreedTime> {
+    Some(AgreedTime { local: local.parse().unwrap(), zone: "America/Los_Angeles".to_owned().try_into().unwrap(), offset: None })
+}
+
+fn a_visit() -> VisitInput {
+    VisitInput {
+        category: text("official"),
+        state: text("confirmed"),
+        title: text("Prime Minister of Viet Nam"),
+        starts_on: text("2027-03-01"),
+        ends_on: text("2027-03-18"),
+        country: text("VN"),
+        capital_zone: text("Asia/Ho_Chi_Minh"),
+        ..VisitInput::default()
+    }
+}
+
+fn a_line(starts: &str, ends: &str) -> ItemInput {
+    ItemInput { kind: text("bilateral"), title: text("Meeting with the Mayor"), starts: at(starts), ends: at(ends), ..ItemInput::default() }
+}
+
+/// An office, and who leads it on the list of a visit.
+async fn desk(engine: Engine) -> (TestOffice, RequestContext, VisitId) {
+    desk_in(testing::office(engine).await).await
+}
+
+async fn desk_in(office: TestOffice) -> (TestOffice, RequestContext, VisitId) {
+    let officer = office.signed_in("officer", Role::ChiefOfProtocol, Marking::Red).await;
+    let visit = visits::create_visit(&officer, a_visit()).await.unwrap().id;
+    let officer = office.again(officer.account().unwrap()).await;
+    (office, officer, visit)
+}
+
+fn problem_of<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> (String, Problem) {
+    match outcome {
+        Err(Failure::Invalid(mut problems)) => {
+            let first = problems.remove(0);
+            (first.field, first.problem)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+on_both! {
+    async fn a_line_is_not_held_until_an_instant_that_is_past(engine) {
+        let (_office, officer, visit) = desk(engine).await;
+        let past = || ("hold_until".to_owned(), Problem::EndsBeforeStart);
+        let held = |starts, ends, until| ItemInput { state: text("held"), hold_until: until, ..a_line(starts, ends) };
+        let over = held("2027-03-16T10:00", "2027-03-16T11:00", text("2027-03-01T09:00:00Z"));
+        assert_eq!(problem_of(programme::add_programme_item(&officer, visit, over.clone()).await), past());
+        assert_eq!(problem_of(programme::check_programme_item(&officer, visit, over, None).await), past());
+        let begun = held("2027-03-01T10:00", "2027-03-01T11:00", None);
+        assert_eq!(problem_of(programme::add_programme_item(&officer, visit, begun).await), past());
+        let line = programme::add_programme_item(&officer, visit, held("2027-03-16T10:00", "2027-03-16T11:00", None)).await.unwrap().view;
+        let sooner = ItemInput { hold_until: text("2027-03-01T09:00:00Z"), ..ItemInput::default() };
+        assert_eq!(problem_of(programme::change_programme_item(&officer, line.id, sooner.clone(), &Seen::Any).await), past());
+        let wished = ItemInput { state: text("wished"), ..sooner };
+        let wished = programme::change_programme_item(&officer, line.id, wished, &Seen::Any).await.unwrap().view;
+        assert_eq!((wished.state, wished.hold_until), (ItemState::Wished, None));
+    }
+
+    async fn a_hold_that_has_ended_stays_as_it_was_when_something_else_is_changed(engine) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        KeyFile::create(&path, None, &OsRandom).unwrap();
+        let key = || KeyFile::read(&path, None).unwrap();
+        let (office, officer, visit) = desk_in(testing::office_with(engine, Box::new(RandomIds), key()).await).await;
+        let held = ItemInput { state: text("held"), hold_until: text("2027-03-10T09:00:00Z"), ..a_line("2027-03-16T10:00", "2027-03-16T11:00") };
+        let line = programme::add_programme_item(&officer, visit, held.clone()).await.unwrap().view;
+        let later = testing::chancery_later(office.place.database.clone(), "2027-03-11T09:00:00Z".parse().unwrap(), key()).await;
+        let later = later.context(Arc::new(officer.office().clone()), officer.actor().clone());
+        let noted = ItemInput { notes: text("Bring the flags"), ..ItemInput::default() };
+        assert!(programme::change_programme_item(&later, line.id, noted, &Seen::Any).await.is_ok());
+        let moved = ItemInput { starts: at("2027-03-16T12:00"), ends: at("2027-03-16T13:00"), ..ItemInput::default() };
+        let refused = programme::change_programme_item(&later, line.id, moved, &Seen::Any).await;
+        assert_eq!(problem_of(refused), ("hold_until".to_owned(), Problem::EndsBeforeStart));
+    }
+}
