@@ -1,4 +1,4 @@
-//! What may be said of a line, and what becomes of it: holds.
+//! What may be said of a line and of a visit, and what becomes of it: holds and covers.
 
 use backend::{
     Failure, RequestContext,
@@ -18,7 +18,7 @@ use domain::{
     time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 fn text(value: &str) -> Option<String> {
     Some(value.to_owned())
@@ -43,6 +43,10 @@ fn a_visit() -> VisitInput {
 
 fn a_line(starts: &str, ends: &str) -> ItemInput {
     ItemInput { kind: text("bilateral"), title: text("Meeting with the Mayor"), starts: at(starts), ends: at(ends), ..ItemInput::default() }
+}
+
+fn cover_at(marking: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([("cover".to_owned(), marking.to_owned())])
 }
 
 /// An office, and who leads it on the list of a visit.
@@ -100,5 +104,27 @@ on_both! {
         let moved = ItemInput { starts: at("2027-03-16T12:00"), ends: at("2027-03-16T13:00"), ..ItemInput::default() };
         let refused = programme::change_programme_item(&later, line.id, moved, &Seen::Any).await;
         assert_eq!(problem_of(refused), ("hold_until".to_owned(), Problem::EndsBeforeStart));
+    }
+
+    async fn a_cover_is_marked_anew_without_being_written_anew(engine) {
+        let (_office, officer, visit) = desk(engine).await;
+        let covered = ItemInput { cover: text("Reception"), ..a_line("2027-03-16T10:00", "2027-03-16T11:00") };
+        let line = programme::add_programme_item(&officer, visit, covered).await.unwrap().view;
+        let store = |marking: &str| ItemInput { markings: cover_at(marking), ..ItemInput::default() };
+        let change = |input| programme::change_programme_item(&officer, line.id, input, &Seen::Any);
+        let raised = change(store("TLP:AMBER")).await.unwrap().view;
+        assert_eq!(raised.cover.as_deref(), Some("Reception"));
+        // That it was raised shows in that lowering it again needs a reason.
+        assert_eq!(problem_of(change(store("TLP:GREEN")).await), ("marking_cover".to_owned(), Problem::ReasonNeeded));
+        let reason = text("It was announced");
+        assert!(change(ItemInput { reason, ..store("TLP:GREEN") }).await.is_ok());
+
+        let store = |marking: &str| VisitInput { markings: cover_at(marking), ..VisitInput::default() };
+        let change = |input| visits::change_visit(&officer, visit, input, &Seen::Any);
+        change(VisitInput { cover: text("A guest"), ..VisitInput::default() }).await.unwrap();
+        change(store("TLP:AMBER")).await.unwrap();
+        assert_eq!(problem_of(change(store("TLP:GREEN")).await), ("marking_cover".to_owned(), Problem::ReasonNeeded));
+        let reason = text("It was announced");
+        assert!(change(VisitInput { reason, ..store("TLP:GREEN") }).await.is_ok());
     }
 }

@@ -229,12 +229,8 @@ impl ItemInput {
         if !covers && (self.cover.is_some() || markings.has("cover")) {
             problems.add("cover", Problem::Unknown);
         }
-        let cover =
-            self.cover.as_deref().filter(|_| covers).map(|text| if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) });
-        if let Some(value) = cover.and_then(|read| problems.take("cover", read)) {
-            let had = new.cover.as_ref().map_or(Marking::Green, Marked::marking);
-            let marking = markings.of(&mut problems, "cover", had);
-            new.cover = value.map(|v| Marked::new(marking, Scope::Office, v));
+        if covers {
+            new.cover = markings.cover(&mut problems, self.cover.as_deref(), new.cover);
         }
         new.drop_by = self.drop_by.unwrap_or(new.drop_by);
         if let Some(text) = self.state.as_deref().filter(|t| !t.is_empty()) {

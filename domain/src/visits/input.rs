@@ -181,6 +181,21 @@ impl Markings<'_> {
             None => marking,
         }
     }
+
+    /// The cover as it is to stand: written, taken away, or only marked anew.
+    pub(crate) fn cover(&self, problems: &mut Problems, given: Option<&str>, had: Option<Marked<Title>>) -> Option<Marked<Title>> {
+        let text = match given {
+            None if !self.has("cover") => return had,
+            None => had.as_ref().map(|cover| cover.for_rules().clone()),
+            Some(text) if text.trim().is_empty() => None,
+            Some(text) => match problems.take("cover", title(text)) {
+                Some(text) => Some(text),
+                None => return had,
+            },
+        };
+        let marking = self.of(problems, "cover", had.as_ref().map_or(Marking::Green, Marked::marking));
+        text.map(|text| Marked::new(marking, Scope::Office, text))
+    }
 }
 
 impl VisitInput {
@@ -324,12 +339,8 @@ impl VisitInput {
         if !covers && (self.cover.is_some() || markings.has("cover")) {
             problems.add("cover", Problem::Unknown);
         }
-        let cover =
-            self.cover.as_deref().filter(|_| covers).map(|text| if text.trim().is_empty() { Ok(None) } else { title(text).map(Some) });
-        if let Some(value) = cover.and_then(|read| problems.take("cover", read)) {
-            let had = new.cover.as_ref().map_or(Marking::Green, Marked::marking);
-            let marking = markings.of(&mut problems, "cover", had);
-            new.cover = value.map(|v| Marked::new(marking, Scope::Office, v));
+        if covers {
+            new.cover = markings.cover(&mut problems, self.cover.as_deref(), new.cover);
         }
         if let Some(text) = &self.zone {
             new.zone = problems.take("zone", zone(rules, text)).unwrap_or(new.zone);
