@@ -20,6 +20,7 @@ use domain::{
     programme::{ItemState, import::ImportAction, input::ItemInput},
     visits::input::VisitInput,
 };
+use std::collections::BTreeMap;
 
 const HOLY_SEE: &[u8] = include_bytes!("../../server/tests/data/programme-holy-see-usa-2015.csv");
 const SUMMIT: &[u8] = include_bytes!("../../server/tests/data/programme-summit-of-the-americas-2022.csv");
@@ -166,5 +167,27 @@ on_both! {
         assert!(!written.contains("Procession through Central Park"), "a movement starts at TLP:AMBER+STRICT");
         let report = import_programme(&officer, visit, &file).await.unwrap();
         assert_eq!((report.added, report.changed, report.unchanged), (0, 0, 20));
+    }
+
+    async fn a_line_that_is_a_stand_in_in_a_file_is_not_in_it_and_comes_back_as_no_other(engine) {
+        let (_office, officer, visit) = visit(engine, "working", "2027-03-10", "2027-03-20").await;
+        let file = "date,start,end,kind,title\n2027-03-12,09:00,10:00,bilateral,First\n2027-03-12,14:00,15:00,bilateral,Second\n";
+        import_programme(&officer, visit, file.as_bytes()).await.unwrap();
+        let lines = programme::list_items(&officer, visit).await.unwrap();
+        let hidden = |cover: Option<&str>| ItemInput {
+            cover: cover.map(str::to_owned),
+            markings: BTreeMap::from([("title".to_owned(), "TLP:AMBER+STRICT".to_owned())]),
+            ..ItemInput::default()
+        };
+        programme::change_programme_item(&officer, lines[0].id, hidden(None), &Seen::Any).await.unwrap();
+        let out = String::from_utf8(export_programme(&officer, visit).await.unwrap()).unwrap();
+        assert_eq!(out.lines().count(), 2, "{out}");
+        assert!(out.contains("Second") && !out.contains("hold"), "{out}");
+        programme::change_programme_item(&officer, lines[1].id, hidden(Some("Reception")), &Seen::Any).await.unwrap();
+        let covered = String::from_utf8(export_programme(&officer, visit).await.unwrap()).unwrap();
+        assert_eq!(covered.lines().count(), 1, "a cover is no title to be found again by: {covered}");
+        let report = import_programme(&officer, visit, out.as_bytes()).await.unwrap();
+        assert_eq!((report.added, report.changed, report.unchanged), (0, 0, 1));
+        assert_eq!(programme::list_items(&officer, visit).await.unwrap().len(), 2);
     }
 }
