@@ -6,6 +6,7 @@ use backend::{
     database::Connection,
     feeds::{self, Conditions, Fetched},
     offices, on_both, programme, releases,
+    rooms::bookings,
     testing::{self, Engine, TestOffice},
     values,
     version::{ETag, Seen},
@@ -18,6 +19,7 @@ use domain::{
     marking::{Marking, view::VisitView},
     programme::input::{ItemInput, ParticipantInput},
     releases::Audience,
+    rooms::input::BookingInput,
     text::{EmailAddress, Title},
     time::agreed::AgreedTime,
     visits::input::VisitInput,
@@ -386,6 +388,35 @@ on_both! {
             (Some("Cancelled: Courtesy call"), "CANCELLED".into(), "TRANSPARENT".into(), "1".into()));
         assert_eq!(desk.read(&token).await, gone, "and stays so");
         let new = desk.read(&desk.visit_feed().await).await;
+        assert_eq!(titles(&new), Vec::<String>::new(), "a feed that never showed it does not begin to");
+    }
+
+    async fn a_booking_that_is_cancelled_stays_as_cancelled_in_the_feed_of_its_room(engine) {
+        let desk = desk(engine).await;
+        let room = a_room(&desk.office, "Rotunda").await;
+        let booking = |purpose: &str, day: &str, marking: &str| BookingInput {
+            room_id: Some(room.to_string()),
+            starts: at(&format!("2027-03-{day}T10:00")),
+            ends: at(&format!("2027-03-{day}T11:00")),
+            purpose: text(purpose),
+            marking: text(marking),
+            state: text("firm"),
+            ..BookingInput::default()
+        };
+        let keeper = desk.office.signed_in("keeper", Role::RoomsManager, Marking::Amber).await;
+        let open = bookings::create_booking(&keeper, booking("Staff meeting", "16", GREEN)).await.unwrap().view.id;
+        let closed = bookings::create_booking(&keeper, booking("Briefing on the canary", "17", "TLP:AMBER")).await.unwrap().view.id;
+        let token = desk.feed(FeedScope::Room(room)).await;
+        assert_eq!(titles(&desk.read(&token).await), ["Reserved", "Staff meeting"]);
+        bookings::cancel_booking(&keeper, open, &Seen::Any).await.unwrap();
+        bookings::cancel_booking(&keeper, closed, &Seen::Any).await.unwrap();
+        let gone = desk.read(&token).await;
+        let [event] = events(&gone).try_into().unwrap();
+        assert_eq!(event.get_uid(), Some(open.to_string().as_str()), "what stood there as reserved goes without a trace");
+        assert_eq!((event.get_summary(), property(&event, "STATUS"), property(&event, "TRANSP"), property(&event, "SEQUENCE")),
+            (Some("Cancelled: Staff meeting"), "CANCELLED".into(), "TRANSPARENT".into(), "1".into()));
+        assert_eq!(desk.read(&token).await, gone, "and stays so");
+        let new = desk.read(&desk.feed(FeedScope::Room(room)).await).await;
         assert_eq!(titles(&new), Vec::<String>::new(), "a feed that never showed it does not begin to");
     }
 

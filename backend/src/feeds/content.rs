@@ -40,7 +40,9 @@ impl Writer<'_> {
                 Sight::Line { view, capital, is_cancelled } => {
                     events.extend(self.line(view, capital.as_deref(), *is_cancelled).map(|content| (identity::of_item(view.id), content)));
                 }
-                Sight::Booking(view) => events.extend(self.booking(view).map(|content| (identity::of_booking(view.id), content))),
+                Sight::Booking { view, is_cancelled } => {
+                    events.extend(self.booking(view, *is_cancelled).map(|content| (identity::of_booking(view.id), content)));
+                }
                 Sight::StandIn { thing, view } => {
                     let uid = self.stand_ins.of(*thing);
                     match self.covered(view) {
@@ -72,10 +74,11 @@ impl Writer<'_> {
         Some(with_html(content))
     }
 
-    fn booking(&self, view: &BookingView) -> Option<EventContent> {
-        let status = match view.state {
-            BookingState::Firm => EventStatus::Confirmed,
-            BookingState::Held => EventStatus::Tentative,
+    fn booking(&self, view: &BookingView, is_cancelled: bool) -> Option<EventContent> {
+        let status = match (is_cancelled, view.state) {
+            (true, _) => EventStatus::Cancelled,
+            (false, BookingState::Firm) => EventStatus::Confirmed,
+            (false, BookingState::Held) => EventStatus::Tentative,
         };
         let mut content = self.event(Some(view.purpose.as_str()), status, &view.starts, &view.ends)?;
         if self.detail == FeedDetail::Full {

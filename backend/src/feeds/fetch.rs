@@ -38,7 +38,7 @@ use std::{
     sync::Arc,
 };
 
-/// How long a line that was called off stays in a feed.
+/// How long what was called off stays in a feed.
 const CANCELLED_STAYS: TimeDelta = TimeDelta::days(30);
 
 /// A fetch by the same program is written down once in so long: not every fetch is a write.
@@ -256,7 +256,11 @@ async fn cancelled(
     for (uid, kept) in kept {
         let stays = kept.event.is_shown && kept.cancelled_at.is_none_or(|at| since < at);
         if stays && !there.contains(uid) {
-            sights.extend(watch.gone(connection, identity::item_of(*uid), since).await?);
+            let line = watch.gone(connection, identity::item_of(*uid), since).await?;
+            sights.extend(match line {
+                Some(line) => Some(line),
+                None => watch.gone_booking(connection, identity::booking_of(*uid), since).await?,
+            });
         }
     }
     Ok(writer.events(&sights))

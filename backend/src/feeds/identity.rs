@@ -20,6 +20,11 @@ pub(super) const fn of_booking(id: BookingId) -> EventUid {
     EventUid(id.uuid())
 }
 
+/// The booking that an identity may be of.
+pub(super) const fn booking_of(uid: EventUid) -> BookingId {
+    BookingId(uid.0)
+}
+
 /// Makes the identities of the stand-ins of one feed, and so of one reader.
 pub(super) struct StandIns {
     key: SecretBytes,

@@ -41,7 +41,12 @@ pub(super) enum Sight {
         is_cancelled: bool,
     },
     /// A booking that may be read.
-    Booking(Box<BookingView>),
+    Booking {
+        /// The booking.
+        view: Box<BookingView>,
+        /// Whether it was cancelled.
+        is_cancelled: bool,
+    },
     /// Something is there.
     StandIn {
         /// What, for its identity alone.
@@ -322,7 +327,7 @@ impl<'a> Watch<'a> {
                 }
             }
             Source::Booking(id) => match bookings.get(&id).and_then(|booking| BookingView::of(booking, &self.through)) {
-                Some(view) => return Some(Sight::Booking(Box::new(view))),
+                Some(view) => return Some(Sight::Booking { view: Box::new(view), is_cancelled: false }),
                 None => (id.uuid(), None),
             },
         };
@@ -353,6 +358,22 @@ impl<'a> Watch<'a> {
             return Ok(None);
         }
         Ok(self.open_sight(&item, visit, true))
+    }
+
+    /// A booking that the feed of its room showed and that was cancelled since an instant, if its reader may still read it.
+    pub(super) async fn gone_booking(
+        &self,
+        connection: &mut impl Connection,
+        id: BookingId,
+        since: DateTime<Utc>,
+    ) -> Outcome<Option<Sight>> {
+        let FeedScope::Room(room) = self.scope else { return Ok(None) };
+        let removed = rooms::bookings::store::removed(self.context, connection, id, since).await?;
+        let shows = |booking: &Booking| {
+            booking.room == room && Span::new(booking.starts.at(), booking.ends.at()).is_some_and(|during| during.overlaps(self.window))
+        };
+        let view = removed.filter(shows).and_then(|booking| BookingView::of(&booking, &self.through));
+        Ok(view.map(|view| Sight::Booking { view: Box::new(view), is_cancelled: true }))
     }
 }
 

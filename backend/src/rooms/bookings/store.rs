@@ -13,6 +13,7 @@ use crate::{
     permits::{BookRoom, Permit},
     revisions, statements, values,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     audit::ThingKind,
     ids::{BookingId, RoomId},
@@ -27,6 +28,8 @@ statements! {
         WHERE b.office_id = $1 AND b.ends_at > $2 AND b.starts_at < $3 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
     OF_ROOM = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
         WHERE b.office_id = $1 AND b.room_id = $2 AND b.ends_at > $3 AND b.starts_at < $4 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
+    REMOVED = "SELECT b.id, b.revision - 1 AS revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b \
+        LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id WHERE b.office_id = $1 AND b.id = $2 AND b.removed_at > $3";
     INSERT = "INSERT INTO bookings (office_id, id, revision, room_id, starts_at, ends_at, state, made_by, body, key_id) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)";
     UPDATE = "UPDATE bookings SET revision = $3, room_id = $4, starts_at = $5, ends_at = $6, state = $7, body = $8, key_id = $9 \
         WHERE office_id = $1 AND id = $2 AND revision = $10 AND removed_at IS NULL";
@@ -58,6 +61,17 @@ pub(crate) async fn during(
         Some(room) => connection.all(OF_ROOM, values![context.office_id(), room, window.starts(), window.ends()]).await?,
     };
     rows.into_iter().map(|row| row.into_booking(context)).collect()
+}
+
+/// A booking that was cancelled after an instant, as it last was.
+pub(crate) async fn removed(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    id: BookingId,
+    since: DateTime<Utc>,
+) -> Outcome<Option<Booking>> {
+    let row: Option<BookingRow> = connection.optional(REMOVED, values![context.office_id(), id, since]).await?;
+    row.map(|row| row.into_booking(context)).transpose()
 }
 
 /// Writes a new booking.
