@@ -5,7 +5,7 @@ use backend::{
     audit::deliveries::{Delivered, delivered},
     database::Connection,
     delegations, on_both, programme,
-    programme::{export::export_programme, print::print_programme},
+    programme::{export::export_programme, import::preview_import, print::print_programme},
     releases,
     rooms::{self, availability::room_availability},
     search::search,
@@ -22,7 +22,7 @@ use domain::{
     ids::{ItemId, VisitId},
     marking::Marking,
     permission::Actor,
-    programme::{input::ItemInput, print::Depth},
+    programme::{import::ImportAction, input::ItemInput, print::Depth},
     releases::Audience,
     time::agreed::AgreedTime,
     visits::input::VisitInput,
@@ -156,6 +156,19 @@ on_both! {
         export_programme(&desk.chief, desk.visit).await.unwrap();
         assert_eq!(desk.kept().await, (entries + 3, 5));
         assert_eq!(desk.count("SELECT COUNT(*) FROM deliveries WHERE office_id = $1 AND marking = 'TLP:RED'").await, 0);
+    }
+
+    async fn what_a_file_is_compared_with_is_recorded_as_it_is_shown(engine) {
+        let desk = desk(engine).await;
+        let file = b"date,start,end,kind,title\n2027-03-16,10:00,11:00,bilateral,Meeting\n2027-03-17,10:00,11:00,bilateral,Talks\n";
+        let (entries, _) = desk.kept().await;
+        for _ in 0..2 {
+            let preview = preview_import(&desk.chief, desk.visit, file).await.unwrap();
+            assert_eq!(preview.rows.iter().map(|row| row.action).collect::<Vec<_>>(), [ImportAction::Kept, ImportAction::New]);
+            assert_eq!(desk.kept().await, (entries + 1, 1), "the line that is there, once");
+        }
+        programme::read_item(&desk.chief, desk.line).await.unwrap();
+        assert_eq!(desk.kept().await, (entries + 1, 1), "all of it was shown");
     }
 
     async fn delegates_releases_and_rooms_are_recorded_as_they_are_read(engine) {

@@ -2,7 +2,10 @@
 
 use super::{author, live_view, store, taking::guest_of};
 use crate::{
-    audit::{self, Entry},
+    audit::{
+        self, Entry,
+        deliveries::{Delivered, delivered},
+    },
     context::{RequestContext, retried},
     csv_file::{Columns, CsvFile},
     database::{Connection, WriteTransaction},
@@ -62,7 +65,7 @@ async fn understand(context: &RequestContext, connection: &mut impl Connection, 
 }
 
 /// Shows what importing a file would do to a visit's programme: each line with both clocks, what there is to know of it, and
-/// each bad row with its reasons. Nothing is written.
+/// each bad row with its reasons. Nothing is written but that lines which are there already were shown.
 ///
 /// # Errors
 /// When the actor may not, there is no such visit, or the file can't be read as a whole.
@@ -73,13 +76,18 @@ pub async fn preview_import(context: &RequestContext, visit: VisitId, bytes: &[u
     let Understood { plan, ignored_columns } = understand(context, &mut connection, &visit, bytes).await?;
     let directory = OfficeDirectory::load(context, &mut connection).await?;
     let words = Words::new(Locale::English);
+    let mut known = Vec::new();
     let rows = plan.lines.into_iter().filter_map(|line| {
         let view = live_view(context, &line.item, &visit, &directory)?;
+        // What is new is shown to who brought it.
+        known.extend((line.action != ImportAction::New).then(|| Delivered::item(&line.item, &view)));
         let mut warnings: Vec<String> = line.warnings.iter().map(|warning| in_words(words, warning)).collect();
         warnings.extend((line.action == ImportAction::Kept).then(|| words.imports_warning_kept()));
         Some(ImportRow { line: line.line, view, action: line.action, warnings })
     });
-    Ok(ImportPreview { rows: rows.collect(), problems: plan.problems, ignored_columns })
+    let rows = rows.collect();
+    delivered(context, connection, &known).await?;
+    Ok(ImportPreview { rows, problems: plan.problems, ignored_columns })
 }
 
 fn in_words(words: Words, warning: &RowWarning) -> String {

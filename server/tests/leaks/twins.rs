@@ -11,7 +11,9 @@ use crate::{
 };
 use axum::http::{Method, header};
 use backend::{
-    delegations, feeds, people, programme, releases,
+    delegations, feeds, people,
+    programme::{self, import::preview_import},
+    releases,
     rooms::bookings,
     sealing::{KeyFile, OsRandom},
     testing::{self, CountOfIds, CountedIds, Engine},
@@ -353,6 +355,19 @@ impl Both {
         }
     }
 
+    /// What a file would do whose rows are lines that one world alone has, hidden from the reader, and one that both have.
+    async fn preview_a_file_of_hidden_lines(&mut self) {
+        self.next_step();
+        let file = b"date,start,end,kind,title\n2027-03-11,09:10,09:40,bilateral,Motorcade\n2027-03-11,12:10,12:40,bilateral,Call\n2027-03-10,19:10,19:40,bilateral,Dinner\n";
+        let mut shown = Vec::new();
+        for twin in [&self.one, &self.two] {
+            let preview = preview_import(&twin.house.context(&twin.reader).await, twin.visit, file).await.unwrap();
+            assert_eq!(preview.rows.len(), 3);
+            shown.push(serde_json::to_string(&preview).unwrap());
+        }
+        assert!(shown[0] == shown[1], "{}", difference(&shown[0], &shown[1]));
+    }
+
     fn all_that_is_declared_differed(&self) {
         assert_eq!(self.declared, self.differed, "declared.txt names what no longer differs");
     }
@@ -377,6 +392,7 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
     let [rotunda, garden, cabinet] = both.one.rooms;
     both.read_everything().await;
     both.ask_about_a_room_taken_by_what_is_hidden().await;
+    both.preview_a_file_of_hidden_lines().await;
     let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
     // Lines: what is seen is changed, what is not there is not found, a stale version is stale.
     let path = format!("/api/v1/items/{item}");
