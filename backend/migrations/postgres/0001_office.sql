@@ -225,8 +225,6 @@ CREATE TABLE items (
     starts_at TIMESTAMPTZ NOT NULL,
     ends_at TIMESTAMPTZ NOT NULL,
     state TEXT NOT NULL,
-    -- Which time a reader sees changed last: a feed's SEQUENCE is made from it.
-    time_revision BIGINT NOT NULL,
     tz_version TEXT NOT NULL,
     -- The revision that an import last wrote; another revision was written by hand.
     imported_revision BIGINT,

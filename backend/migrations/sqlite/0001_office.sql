@@ -225,8 +225,6 @@ CREATE TABLE items (
     starts_at TEXT NOT NULL,
     ends_at TEXT NOT NULL,
     state TEXT NOT NULL,
-    -- Which time a reader sees changed last: a feed's SEQUENCE is made from it.
-    time_revision INTEGER NOT NULL,
     tz_version TEXT NOT NULL,
     -- The revision that an import last wrote; another revision was written by hand.
     imported_revision INTEGER,

@@ -66,7 +66,7 @@ described! {
     visits by office_id, id: office_id Id, id Id, revision Number, state Text, starts_on Text, ends_on Text, body Text, removed_at Instant, key_id Id;
     delegations by office_id, id: office_id Id, id Id, visit_id Id, name Text, mission_id Id;
     delegates by office_id, id: office_id Id, id Id, revision Number, visit_id Id, delegation_id Id, person_id Id, position Number, body Text, removed_at Instant, key_id Id;
-    items by office_id, id: office_id Id, id Id, revision Number, visit_id Id, starts_at Instant, ends_at Instant, state Text, time_revision Number, tz_version Text, imported_revision Number, body Text, removed_at Instant, key_id Id;
+    items by office_id, id: office_id Id, id Id, revision Number, visit_id Id, starts_at Instant, ends_at Instant, state Text, tz_version Text, imported_revision Number, body Text, removed_at Instant, key_id Id;
     item_people by office_id, item_id, person_id: office_id Id, item_id Id, person_id Id;
     bookings by office_id, id: office_id Id, id Id, revision Number, room_id Id, starts_at Instant, ends_at Instant, state Text, made_by Id, body Text, removed_at Instant, key_id Id;
     resources by office_id, id: office_id Id, id Id, kind Text;

@@ -82,22 +82,6 @@ pub struct Reconciled {
     pub to_store: Vec<StoredEvent>,
 }
 
-impl Reconciled {
-    /// Whether anything came, changed or went.
-    pub fn is_changed(&self) -> bool {
-        !self.to_store.is_empty()
-    }
-
-    /// The feed's own Last-Modified: it moves with every change, also when an event goes, by a second at least, and never
-    /// falls, even if the clock does. `before` is what the feed kept, none for a new one.
-    pub fn last_modified(&self, before: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
-        match before {
-            Some(before) if !self.is_changed() => before,
-            before => later_than(before, now),
-        }
-    }
-}
-
 /// Compares what a reader sees with what the feed last showed.
 ///
 /// The number (`SEQUENCE`) starts at 0, rises by one with times or status, and never falls. The stamp moves only when
@@ -172,7 +156,6 @@ mod tests {
     fn a_new_event_starts_at_nought_now() {
         let first = reconcile(&[], &[seen(1, "Call", 4)], at(0));
         assert_eq!(first.revisions[&uid(1)], Revision { changed_at: at(0).trunc_subsecs(0), sequence: 0 });
-        assert_eq!(first.last_modified(None, at(0)), at(0).trunc_subsecs(0));
     }
 
     #[test]
@@ -180,9 +163,8 @@ mod tests {
         let first = reconcile(&[], &[seen(1, "Call", 4)], at(0));
         let stored = kept(&[], &first);
         let second = reconcile(&stored, &[seen(1, "Call", 4)], at(99));
-        assert!(!second.is_changed());
+        assert_eq!(second.to_store, []);
         assert_eq!(second.revisions, first.revisions);
-        assert_eq!(second.last_modified(Some(at(0).trunc_subsecs(0)), at(99)), at(0).trunc_subsecs(0));
     }
 
     #[test]
@@ -203,10 +185,9 @@ mod tests {
         let stored = kept(&stored, &reconcile(&stored, &[seen(1, "Call", 5), seen(2, "Lunch", 4)], at(10)));
         let without = reconcile(&stored, &[seen(2, "Lunch", 4)], at(20));
         assert_eq!(without.revisions.keys().collect::<Vec<_>>(), [&uid(2)]);
-        assert!(without.is_changed());
-        assert_eq!(without.last_modified(Some(at(10)), at(20)), at(20).trunc_subsecs(0));
+        assert_ne!(without.to_store, []);
         let stored = kept(&stored, &without);
-        assert!(!reconcile(&stored, &[seen(2, "Lunch", 4)], at(25)).is_changed(), "it goes once");
+        assert_eq!(reconcile(&stored, &[seen(2, "Lunch", 4)], at(25)).to_store, [], "it goes once");
         let back = reconcile(&stored, &[seen(1, "Call", 5), seen(2, "Lunch", 4)], at(30));
         assert_eq!(back.revisions[&uid(1)], Revision { changed_at: at(30).trunc_subsecs(0), sequence: 1 });
     }
@@ -216,7 +197,6 @@ mod tests {
         let stored = kept(&[], &reconcile(&[], &[seen(1, "Call", 4)], at(0)));
         let again = reconcile(&stored, &[seen(1, "Courtesy call", 4)], at(0));
         assert_eq!(again.revisions[&uid(1)].changed_at, at(1).trunc_subsecs(0));
-        assert_eq!(again.last_modified(Some(at(0).trunc_subsecs(0)), at(0)), at(1).trunc_subsecs(0));
     }
 
     proptest! {
@@ -226,7 +206,6 @@ mod tests {
         ) {
             let mut stored: Vec<StoredEvent> = Vec::new();
             let mut highest: BTreeMap<EventUid, Revision> = BTreeMap::new();
-            let mut last_modified: Option<DateTime<Utc>> = None;
             for (view, second) in looks {
                 let view: Vec<SeenEvent> = view.into_iter().map(|(number, (title, day))| seen(number, &title.to_string(), day)).collect();
                 let reconciled = reconcile(&stored, &view, at(second));
@@ -237,14 +216,8 @@ mod tests {
                         prop_assert!(revision.changed_at >= before.changed_at);
                     }
                 }
-                let modified = reconciled.last_modified(last_modified, at(second));
-                if let Some(before) = last_modified {
-                    prop_assert_eq!(modified > before, reconciled.is_changed());
-                    prop_assert!(modified >= before);
-                }
-                last_modified = Some(modified);
                 stored = kept(&stored, &reconciled);
-                prop_assert!(!reconcile(&stored, &view, at(second + 1)).is_changed());
+                prop_assert_eq!(reconcile(&stored, &view, at(second + 1)).to_store, []);
             }
         }
     }

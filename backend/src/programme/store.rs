@@ -34,10 +34,9 @@ statements! {
         ORDER BY i.starts_at, i.ends_at, i.id";
     REMOVED = "SELECT i.id, i.revision - 1 AS revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
         WHERE i.office_id = $1 AND i.id = $2 AND i.removed_at > $3";
-    INSERT = "INSERT INTO items (office_id, id, revision, visit_id, starts_at, ends_at, state, time_revision, tz_version, body, key_id) \
-        VALUES ($1, $2, 1, $3, $4, $5, $6, 1, $7, $8, $9)";
-    UPDATE = "UPDATE items SET revision = $3, starts_at = $4, ends_at = $5, state = $6, tz_version = $7, body = $8, key_id = $9, \
-        time_revision = CASE WHEN starts_at <> $4 OR ends_at <> $5 OR state <> $6 THEN $3 ELSE time_revision END \
+    INSERT = "INSERT INTO items (office_id, id, revision, visit_id, starts_at, ends_at, state, tz_version, body, key_id) \
+        VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)";
+    UPDATE = "UPDATE items SET revision = $3, starts_at = $4, ends_at = $5, state = $6, tz_version = $7, body = $8, key_id = $9 \
         WHERE office_id = $1 AND id = $2 AND revision = $10 AND removed_at IS NULL";
     REMOVE = "UPDATE items SET removed_at = $3, revision = revision + 1 WHERE office_id = $1 AND id = $2 AND revision = $4 AND removed_at IS NULL";
     CLEAR_PEOPLE = "DELETE FROM item_people WHERE office_id = $1 AND item_id = $2";

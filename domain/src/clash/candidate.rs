@@ -2,7 +2,7 @@
 
 use super::{Engagement, Line, Margins, Occupation, Place, Source, TimeDoubt};
 use crate::{
-    ids::{BookingId, ItemId, ResourceId, SiteId},
+    ids::{BookingId, ResourceId, SiteId},
     time::Span,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -20,11 +20,6 @@ impl Candidate {
     /// A line of a programme with all it takes.
     pub fn item(line: Line, engagements: Vec<Engagement>) -> Self {
         Self::new(Source::Item(line.item), vec![line], engagements)
-    }
-
-    /// A meeting in segments: their lines, and what they take, under the id of the first.
-    pub fn meeting(first: ItemId, segments: Vec<Line>, engagements: Vec<Engagement>) -> Self {
-        Self::new(Source::Item(first), segments, engagements)
     }
 
     /// A booking beside any programme.

@@ -185,46 +185,4 @@ impl Engagement {
     pub const fn is_drop_by(&self) -> bool {
         matches!(self.occupation, Occupation::Person { drop_by: true, .. })
     }
-
-    /// The engagements with those put together that are one contiguous use: of one thing, by one source, as firmly, touching
-    /// or overlapping. Margins stay at the outer edges; a person goes from where the first starts to where the last ends.
-    pub fn contiguous(mut uses: Vec<Self>) -> Vec<Self> {
-        uses.sort_unstable_by_key(|it| (it.resource, it.source, it.claim, it.core, it.occupation, it.marking));
-        let mut joined: Vec<Self> = Vec::with_capacity(uses.len());
-        for next in uses {
-            match joined.last_mut().and_then(|last| last.joined(&next).map(|both| (last, both))) {
-                Some((last, both)) => *last = both,
-                None => joined.push(next),
-            }
-        }
-        joined
-    }
-
-    /// This use and one that starts no earlier as one, if they are contiguous and alike.
-    fn joined(&self, next: &Self) -> Option<Self> {
-        let alike = self.resource == next.resource && self.source == next.source && self.claim == next.claim;
-        if !alike || next.core.starts() > self.core.ends() {
-            return None;
-        }
-        let goes_on = next.core.ends() > self.core.ends();
-        let occupation = match (self.occupation, next.occupation) {
-            (Occupation::Room { site, margins: first }, Occupation::Room { margins: second, .. }) => {
-                let before = if next.core.starts() == self.core.starts() { first.before.max(second.before) } else { first.before };
-                let after = match next.core.ends().cmp(&self.core.ends()) {
-                    std::cmp::Ordering::Less => first.after,
-                    std::cmp::Ordering::Equal => first.after.max(second.after),
-                    std::cmp::Ordering::Greater => second.after,
-                };
-                Occupation::Room { site, margins: Margins { before, after } }
-            }
-            (Occupation::Person { drop_by: first, from, to }, Occupation::Person { drop_by: second, to: last, .. }) => {
-                Occupation::Person { drop_by: first && second, from, to: if goes_on { last } else { to } }
-            }
-            (same, other) if same == other => same,
-            _ => return None,
-        };
-        let ends = self.core.ends().max(next.core.ends());
-        let core = Span::new(self.core.starts(), ends)?;
-        Some(Self { core, occupation, marking: self.marking.max(next.marking), ..*self })
-    }
 }

@@ -158,16 +158,6 @@ fn an_edit_is_not_in_its_own_way() {
     assert_eq!(worst(&clashes_of(&plan, &Rules::default(), &too_long)), Some(Level::Block));
 }
 
-#[test]
-fn margins_lie_at_the_outer_edges_of_one_contiguous_use() {
-    let part = |starts, ends, before, after| Engagement {
-        occupation: Occupation::Room { site: site(0), margins: Margins { before, after } },
-        ..room_use(0, 0, starts, ends)
-    };
-    let joined = Engagement::contiguous(vec![part(160, 200, 10, 20), part(100, 160, 30, 40), part(240, 250, 5, 5)]);
-    assert_eq!(joined.iter().map(Engagement::during).collect::<Vec<_>>(), [span(70, 220), span(235, 255)]);
-}
-
 fn shifted(parts: &PlanParts, minutes: i64) -> PlanParts {
     let mut parts = parts.clone();
     let later = TimeDelta::minutes(minutes);

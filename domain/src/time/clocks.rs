@@ -1,7 +1,7 @@
 //! The two clocks of a programme, what is worth noting about them, and how times are written in figures.
 
 use super::{Moment, Span, UnknownZone, WallTime, ZoneName, ZoneRules, agreed::MomentView, wall_at};
-use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, fmt};
 
@@ -139,33 +139,9 @@ pub fn shift_note(
     Ok((was.is_some() || will_be.is_some()).then_some(ShiftNote { now, was, will_be, passing }))
 }
 
-/// How somebody likes the hours of the day counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum HourCount {
-    /// `21:15`.
-    #[default]
-    TwentyFour,
-    /// `9:15 pm`.
-    Twelve,
-}
-
 /// The time of day as `09:15` (ISO 8601-1, 5.3.1.3).
 pub fn hours_minutes(local: WallTime) -> String {
     local.naive().format("%H:%M").to_string()
-}
-
-/// The time of day as its reader likes it: `21:15` or `9:15 pm`; midnight is `12:00 am` and noon `12:00 pm`.
-pub fn hours_minutes_as(local: WallTime, count: HourCount) -> String {
-    match count {
-        HourCount::TwentyFour => hours_minutes(local),
-        HourCount::Twelve => {
-            let time = local.naive().time();
-            let (afternoon, hour) = time.hour12();
-            format!("{hour}:{:02} {}", time.minute(), if afternoon { "pm" } else { "am" })
-        }
-    }
 }
 
 /// A moment with its offset, as `2026-03-14T09:15:00-07:00` (RFC 3339).
@@ -260,11 +236,8 @@ mod tests {
     }
 
     #[test]
-    fn times_of_day_are_written_for_both_habits() {
-        let written = |time: &str| hours_minutes_as(wall(&format!("2026-03-14T{time}")), HourCount::Twelve);
-        assert_eq!(["00:00", "09:15", "12:00", "21:05"].map(written), ["12:00 am", "9:15 am", "12:00 pm", "9:05 pm"]);
-        assert_eq!(hours_minutes(wall("2026-03-14T09:15")), "09:15");
-        assert_eq!(hours_minutes_as(wall("2026-03-14T21:15"), HourCount::TwentyFour), "21:15");
+    fn a_time_of_day_is_written_with_two_figures_each() {
+        assert_eq!(["09:15", "21:05"].map(|time| hours_minutes(wall(&format!("2026-03-14T{time}")))), ["09:15", "21:05"]);
     }
 
     #[test]
