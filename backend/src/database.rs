@@ -12,6 +12,8 @@ pub use connection::{Connection, ReadConnection, Statements, WriteTransaction};
 pub use value::{RowOnBoth, Value};
 
 use sqlx::{
+    PgConnection,
+    migrate::{Migrate as _, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -136,7 +138,14 @@ impl Database {
     pub async fn migrate(&self) -> Result<(), DatabaseError> {
         let result = match self {
             Self::Sqlite { writer, .. } => sqlx::migrate!("./migrations/sqlite").run(writer).await,
-            Self::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await,
+            Self::Postgres(pool) => {
+                let migrator = sqlx::migrate!("./migrations/postgres");
+                // The role that serves may not alter tables, and a migrator makes its own table before it asks what is to do.
+                if is_up_to_date(&migrator, &mut *pool.acquire().await?).await {
+                    return Ok(());
+                }
+                migrator.run(pool).await
+            }
         };
         result.map_err(|error| DatabaseError::Migration { code: error.to_string() })
     }
@@ -195,4 +204,15 @@ impl Database {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Whether a database has all of a program's migrations as they are there, and no other.
+async fn is_up_to_date(migrator: &Migrator, connection: &mut PgConnection) -> bool {
+    let table = &migrator.table_name;
+    let (Ok(None), Ok(applied)) = (connection.dirty_version(table).await, connection.list_applied_migrations(table).await) else {
+        return false;
+    };
+    let known: Vec<_> = migrator.iter().map(|migration| (migration.version, &migration.checksum)).collect();
+    let applied: Vec<_> = applied.iter().map(|migration| (migration.version, &migration.checksum)).collect();
+    applied == known
 }
