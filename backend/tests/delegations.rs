@@ -1,7 +1,9 @@
 //! Who comes: delegates added, changed and removed, and the guest a head of delegation becomes.
 
 use backend::{
-    Failure, RequestContext, delegations, on_both, paging::PageRequest, people, programme,
+    Failure, RequestContext, delegations, on_both,
+    paging::PageRequest,
+    people, programme,
     testing::{self, Engine, TestOffice},
     version::{ETag, Seen},
     visits,
