@@ -92,7 +92,7 @@ impl<'a> Telling<'a> {
                 Some(other) => self.cause(connection, other.source).await?,
             };
             if self.reads(connection, clash, refusal.source).await? {
-                let until = clash.until.or_else(|| clash.taken_until(refusal.source)).and_then(|at| moment(context, zone, at));
+                let until = clash.taken_until(refusal.source).or(clash.until).and_then(|at| moment(context, zone, at));
                 let name = |id: ResourceId| directory.room(RoomId(id.uuid())).or_else(|| directory.person(PersonId(id.uuid())));
                 let say = say(words, clash, &cause, clash.resource.and_then(name).as_deref(), until.as_ref());
                 let mut view = ClashView::new(context.reader(), say, nearest.clone());

@@ -25,13 +25,16 @@ pub fn layout_said(words: Words, layout: &LayoutCapacity) -> String {
     words.directory_room_layout(name, layout.capacity, layout.set_up_minutes, layout.clearing_minutes)
 }
 
+/// From when until when it is open on one day, once or more often.
+type Open = Vec<(NaiveTime, NaiveTime)>;
+
 /// Opening hours, days that follow each other with the same hours together: “Mon–Fri 07:00–21:00”.
 pub fn hours_said(words: Words, hours: &[OpeningHours]) -> Vec<String> {
-    let mut days: BTreeMap<u8, Vec<(NaiveTime, NaiveTime)>> = BTreeMap::new();
+    let mut days: BTreeMap<u8, Open> = BTreeMap::new();
     for one in hours {
         days.entry(one.weekday).or_default().push((one.opens, one.closes));
     }
-    let mut runs: Vec<(u8, u8, Vec<(NaiveTime, NaiveTime)>)> = Vec::new();
+    let mut runs: Vec<(u8, u8, Open)> = Vec::new();
     for (day, mut open) in days {
         open.sort_unstable();
         match runs.last_mut() {
