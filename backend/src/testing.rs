@@ -5,6 +5,8 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
 
+pub mod inputs;
+
 use crate::{
     accounts::{
         Limits,

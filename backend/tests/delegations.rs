@@ -4,7 +4,10 @@ use backend::{
     Failure, RequestContext, delegations, on_both,
     paging::PageRequest,
     people, programme,
-    testing::{self, Engine, TestOffice},
+    testing::{
+        self, Engine, TestOffice,
+        inputs::{a_visit, at, text},
+    },
     version::{ETag, Seen},
     visits,
 };
@@ -16,30 +19,7 @@ use domain::{
     people::input::PersonInput,
     problems::Problem,
     programme::input::ItemInput,
-    time::agreed::AgreedTime,
-    visits::input::VisitInput,
 };
-
-fn text(value: &str) -> Option<String> {
-    Some(value.to_owned())
-}
-
-fn at(local: &str) -> Option<AgreedTime> {
-    Some(AgreedTime { local: local.parse().unwrap(), zone: "America/Los_Angeles".to_owned().try_into().unwrap(), offset: None })
-}
-
-fn a_visit() -> VisitInput {
-    VisitInput {
-        category: text("official"),
-        state: text("confirmed"),
-        title: text("Prime Minister of Viet Nam"),
-        starts_on: text("2027-03-13"),
-        ends_on: text("2027-03-18"),
-        country: text("VN"),
-        capital_zone: text("Asia/Ho_Chi_Minh"),
-        ..VisitInput::default()
-    }
-}
 
 fn a_head() -> DelegateInput {
     DelegateInput {

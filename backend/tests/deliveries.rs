@@ -9,7 +9,10 @@ use backend::{
     releases,
     rooms::{self, availability::room_availability},
     search::search,
-    testing::{self, Engine, TestOffice},
+    testing::{
+        self, Engine, TestOffice,
+        inputs::{at, text},
+    },
     values,
     version::Seen,
     visits,
@@ -24,19 +27,10 @@ use domain::{
     permission::Actor,
     programme::{import::ImportAction, input::ItemInput, print::Depth},
     releases::Audience,
-    time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
-
-fn text(value: &str) -> Option<String> {
-    Some(value.to_owned())
-}
-
-fn at(local: &str) -> Option<AgreedTime> {
-    Some(AgreedTime { local: local.parse().unwrap(), zone: "America/Los_Angeles".to_owned().try_into().unwrap(), offset: None })
-}
 
 /// A chief, and a visit with two lines, the notes of one marked TLP:RED.
 struct Desk {

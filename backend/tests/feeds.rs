@@ -7,7 +7,10 @@ use backend::{
     feeds::{self, Conditions, Fetched},
     offices, on_both, programme, releases,
     rooms::bookings,
-    testing::{self, Engine, TestOffice},
+    testing::{
+        self, Engine, TestOffice,
+        inputs::{ZONE, at, text},
+    },
     values,
     version::{ETag, Seen},
     visits,
@@ -21,23 +24,13 @@ use domain::{
     releases::Audience,
     rooms::input::BookingInput,
     text::{EmailAddress, Title},
-    time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
 use icalendar::{Calendar, CalendarComponent, Component, Event, EventLike};
 use std::{collections::BTreeMap, str::FromStr, sync::Arc};
 use uuid::Uuid;
 
-const ZONE: &str = "America/Los_Angeles";
 const GREEN: &str = "TLP:GREEN";
-
-fn text(value: &str) -> Option<String> {
-    Some(value.to_owned())
-}
-
-fn at(local: &str) -> Option<AgreedTime> {
-    Some(AgreedTime { local: local.parse().unwrap(), zone: ZONE.to_owned().try_into().unwrap(), offset: None })
-}
 
 fn all(parts: &[&str], marking: &str) -> BTreeMap<String, String> {
     parts.iter().map(|part| ((*part).to_owned(), marking.to_owned())).collect()

@@ -5,7 +5,10 @@ use backend::{
     clock::RandomIds,
     on_both, programme,
     sealing::{KeyFile, OsRandom},
-    testing::{self, Engine, TestOffice},
+    testing::{
+        self, Engine, TestOffice,
+        inputs::{a_meeting, a_visit, at, text},
+    },
     version::Seen,
     visits,
 };
@@ -15,35 +18,9 @@ use domain::{
     marking::Marking,
     problems::Problem,
     programme::{ItemState, input::ItemInput},
-    time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
 use std::{collections::BTreeMap, sync::Arc};
-
-fn text(value: &str) -> Option<String> {
-    Some(value.to_owned())
-}
-
-fn at(local: &str) -> Option<AgreedTime> {
-    Some(AgreedTime { local: local.parse().unwrap(), zone: "America/Los_Angeles".to_owned().try_into().unwrap(), offset: None })
-}
-
-fn a_visit() -> VisitInput {
-    VisitInput {
-        category: text("official"),
-        state: text("confirmed"),
-        title: text("Prime Minister of Viet Nam"),
-        starts_on: text("2027-03-01"),
-        ends_on: text("2027-03-18"),
-        country: text("VN"),
-        capital_zone: text("Asia/Ho_Chi_Minh"),
-        ..VisitInput::default()
-    }
-}
-
-fn a_line(starts: &str, ends: &str) -> ItemInput {
-    ItemInput { kind: text("bilateral"), title: text("Meeting with the Mayor"), starts: at(starts), ends: at(ends), ..ItemInput::default() }
-}
 
 fn cover_at(marking: &str) -> BTreeMap<String, String> {
     BTreeMap::from([("cover".to_owned(), marking.to_owned())])
@@ -56,7 +33,7 @@ async fn desk(engine: Engine) -> (TestOffice, RequestContext, VisitId) {
 
 async fn desk_in(office: TestOffice) -> (TestOffice, RequestContext, VisitId) {
     let officer = office.signed_in("officer", Role::ChiefOfProtocol, Marking::Red).await;
-    let visit = visits::create_visit(&officer, a_visit()).await.unwrap().id;
+    let visit = visits::create_visit(&officer, VisitInput { starts_on: text("2027-03-01"), ..a_visit() }).await.unwrap().id;
     let officer = office.again(officer.account().unwrap()).await;
     (office, officer, visit)
 }
@@ -75,7 +52,7 @@ on_both! {
     async fn a_line_is_not_held_until_an_instant_that_is_past(engine) {
         let (_office, officer, visit) = desk(engine).await;
         let past = || ("hold_until".to_owned(), Problem::EndsBeforeStart);
-        let held = |starts, ends, until| ItemInput { state: text("held"), hold_until: until, ..a_line(starts, ends) };
+        let held = |starts, ends, until| ItemInput { state: text("held"), hold_until: until, ..a_meeting(starts, ends) };
         let over = held("2027-03-16T10:00", "2027-03-16T11:00", text("2027-03-01T09:00:00Z"));
         assert_eq!(problem_of(programme::add_programme_item(&officer, visit, over.clone()).await), past());
         assert_eq!(problem_of(programme::check_programme_item(&officer, visit, over, None).await), past());
@@ -95,7 +72,7 @@ on_both! {
         KeyFile::create(&path, None, &OsRandom).unwrap();
         let key = || KeyFile::read(&path, None).unwrap();
         let (office, officer, visit) = desk_in(testing::office_with(engine, Box::new(RandomIds), key()).await).await;
-        let held = ItemInput { state: text("held"), hold_until: text("2027-03-10T09:00:00Z"), ..a_line("2027-03-16T10:00", "2027-03-16T11:00") };
+        let held = ItemInput { state: text("held"), hold_until: text("2027-03-10T09:00:00Z"), ..a_meeting("2027-03-16T10:00", "2027-03-16T11:00") };
         let line = programme::add_programme_item(&officer, visit, held.clone()).await.unwrap().view;
         let later = testing::chancery_later(office.place.database.clone(), "2027-03-11T09:00:00Z".parse().unwrap(), key()).await;
         let later = later.context(Arc::new(officer.office().clone()), officer.actor().clone());
@@ -108,7 +85,7 @@ on_both! {
 
     async fn a_cover_is_marked_anew_without_being_written_anew(engine) {
         let (_office, officer, visit) = desk(engine).await;
-        let covered = ItemInput { cover: text("Reception"), ..a_line("2027-03-16T10:00", "2027-03-16T11:00") };
+        let covered = ItemInput { cover: text("Reception"), ..a_meeting("2027-03-16T10:00", "2027-03-16T11:00") };
         let line = programme::add_programme_item(&officer, visit, covered).await.unwrap().view;
         let store = |marking: &str| ItemInput { markings: cover_at(marking), ..ItemInput::default() };
         let change = |input| programme::change_programme_item(&officer, line.id, input, &Seen::Any);

@@ -4,7 +4,10 @@ use backend::{
     Failure, clashes,
     database::Connection,
     on_both, programme,
-    testing::{self, TestOffice},
+    testing::{
+        self, TestOffice,
+        inputs::{ZONE, a_meeting, a_visit, at, text},
+    },
     values,
     version::{ETag, Seen},
     visits,
@@ -26,39 +29,8 @@ use domain::{
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-const ZONE: &str = "America/Los_Angeles";
-
-fn text(value: &str) -> Option<String> {
-    Some(value.to_owned())
-}
-
-fn at(local: &str) -> Option<AgreedTime> {
-    Some(AgreedTime { local: local.parse().unwrap(), zone: ZONE.to_owned().try_into().unwrap(), offset: None })
-}
-
-fn a_visit() -> VisitInput {
-    VisitInput {
-        category: text("official"),
-        state: text("confirmed"),
-        title: text("Prime Minister of Viet Nam"),
-        starts_on: text("2027-03-13"),
-        ends_on: text("2027-03-18"),
-        country: text("VN"),
-        capital_zone: text("Asia/Ho_Chi_Minh"),
-        capital: text("Hà Nội"),
-        ..VisitInput::default()
-    }
-}
-
 fn a_line(starts: &str, ends: &str) -> ItemInput {
-    ItemInput {
-        kind: text("bilateral"),
-        title: text("Meeting with the Mayor"),
-        starts: at(starts),
-        ends: at(ends),
-        state: text("firm"),
-        ..ItemInput::default()
-    }
+    ItemInput { state: text("firm"), ..a_meeting(starts, ends) }
 }
 
 /// A site with a room that takes 15 minutes to lay out and 10 to clear.

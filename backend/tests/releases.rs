@@ -7,7 +7,10 @@ use backend::{
     offices, on_both, programme,
     programme::print::print_programme,
     releases::{self, draft_version},
-    testing::{self, Engine, TestOffice},
+    testing::{
+        self, Engine, TestOffice,
+        inputs::{at, text},
+    },
     values,
     version::Seen,
     visits,
@@ -19,19 +22,10 @@ use domain::{
     programme::{input::ItemInput, print::Depth},
     releases::Audience,
     text::{EmailAddress, Title},
-    time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
-
-fn text(value: &str) -> Option<String> {
-    Some(value.to_owned())
-}
-
-fn at(local: &str) -> Option<AgreedTime> {
-    Some(AgreedTime { local: local.parse().unwrap(), zone: "America/Los_Angeles".to_owned().try_into().unwrap(), offset: None })
-}
 
 async fn a_mission(office: &TestOffice, name: &str) -> (MissionId, RequestContext) {
     let mission = MissionId(Uuid::new_v4());
