@@ -4,7 +4,8 @@ use crate::{
     context::RequestContext,
     database::Connection,
     directory::OfficeDirectory,
-    error::{ClashRefusal, Outcome},
+    engagements,
+    error::{Alternatives, ClashRefusal, Outcome},
     programme::{self, taking::guest_of},
     rooms, visits,
 };
@@ -84,14 +85,25 @@ impl<'a> Telling<'a> {
     ) -> Outcome<Vec<ClashView>> {
         let (context, directory) = (self.context, self.directory);
         let words = Words::new(Locale::English);
-        let nearest: Vec<SlotView> = refusal.nearest.iter().filter_map(|slot| slot_view(context, slot, zone, directory)).collect();
-        let mut views: Vec<ClashView> = Vec::new();
+        let mut readable = Vec::with_capacity(refusal.clashes.len());
         for clash in &refusal.clashes {
+            readable.push(self.reads(connection, clash, refusal.source).await?);
+        }
+        // Whom the database alone refused is not told by what, and so not how closely.
+        let known = !readable.is_empty() && readable.iter().all(|reads| *reads);
+        let slots = match &refusal.alternatives {
+            Alternatives::Needless => return Ok(Vec::new()),
+            Alternatives::Found(slots) => slots.clone(),
+            Alternatives::ToBeFound(wanted) => engagements::alternatives(context, connection, wanted, known).await?,
+        };
+        let nearest: Vec<SlotView> = slots.iter().filter_map(|slot| slot_view(context, slot, zone, directory)).collect();
+        let mut views: Vec<ClashView> = Vec::new();
+        for (clash, reads) in refusal.clashes.iter().zip(readable) {
             let cause = match clash.other_than(refusal.source) {
                 None => Cause::None,
                 Some(other) => self.cause(connection, other.source).await?,
             };
-            if self.reads(connection, clash, refusal.source).await? {
+            if reads {
                 let until = clash.taken_until(refusal.source).or(clash.until).and_then(|at| moment(context, zone, at));
                 let name = |id: ResourceId| directory.room(RoomId(id.uuid())).or_else(|| directory.person(PersonId(id.uuid())));
                 let say = say(words, clash, &cause, clash.resource.and_then(name).as_deref(), until.as_ref());
@@ -106,8 +118,8 @@ impl<'a> Telling<'a> {
                 views.push(ClashView::new(context.reader(), say, nearest.clone()));
             }
         }
-        if refusal.clashes.is_empty() && refusal.nearest.is_empty() {
-            // The database's own last line refused what the rules let through: somebody was quicker by a moment.
+        if refusal.clashes.is_empty() {
+            // The database's own last line refused what the rules let through.
             let say = words.clashes_not_available();
             views.push(ClashView::new(context.reader(), say, nearest));
         }

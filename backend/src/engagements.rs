@@ -6,16 +6,16 @@ pub(crate) mod store;
 use crate::{
     clashes::Telling,
     context::RequestContext,
-    database::{Connection, WriteTransaction},
+    database::{Connection, DatabaseError, WriteTransaction},
     directory::OfficeDirectory,
-    error::{ClashRefusal, Failure, Outcome},
+    error::{Alternatives, ClashRefusal, Failure, Outcome},
 };
 use chrono::TimeDelta;
 use domain::{
     clash::{Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, Rules, Source},
     ids::{ResourceId, SiteId, VisitId},
     permission::{Action, role_allows},
-    rooms::{Layout, RoomDetails},
+    rooms::{LONGEST_MARGIN_MINUTES, Layout, RoomDetails},
     slots::{Grid, RoomChoice, Search, Slot, nearest},
     time::{Offset, Span},
 };
@@ -23,6 +23,9 @@ use std::collections::BTreeSet;
 
 /// How far around a line its resources' other engagements are read: the longest booking, and a night's travel.
 pub(crate) const AROUND: TimeDelta = TimeDelta::hours(36);
+
+/// How far a use reaches before and after its time: its own margins, and those of another.
+const MARGINS: TimeDelta = TimeDelta::minutes(2 * LONGEST_MARGIN_MINUTES as i64);
 
 /// How far before and after a use alternatives are looked for.
 const EARLIER: TimeDelta = TimeDelta::hours(12);
@@ -49,6 +52,27 @@ pub(crate) struct Intended<'a> {
     pub(crate) surroundings: &'a Surroundings,
     /// The layout its room is wanted in.
     pub(crate) layout: Option<Layout>,
+}
+
+impl Intended<'_> {
+    /// What clashes with it, for who will ask what would work instead.
+    fn clashing(&self, clashes: Vec<Clash>) -> ClashRefusal {
+        let wanted = Wanted { candidate: self.candidate.clone(), surroundings: self.surroundings.clone(), layout: self.layout };
+        ClashRefusal { source: self.candidate.source(), clashes, alternatives: Alternatives::ToBeFound(Box::new(wanted)) }
+    }
+
+    /// That it was refused for these clashes; for none if the database alone knew.
+    fn refused(&self, clashes: Vec<Clash>) -> Failure {
+        Failure::Clash(Box::new(self.clashing(clashes)))
+    }
+}
+
+/// What was wanted and could not be had: all that is needed to look for what would work instead.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    candidate: Candidate,
+    surroundings: Surroundings,
+    layout: Option<Layout>,
 }
 
 /// An override that stands: a person was given to a line, at this time, although they were taken.
@@ -93,29 +117,48 @@ pub(crate) fn rules() -> Rules {
 }
 
 /// Builds the plan around a span from the engagements of some resources.
-pub(crate) async fn plan_around(
+async fn plan_around(
     context: &RequestContext,
     connection: &mut impl Connection,
     resources: &[ResourceId],
     during: Span,
     surroundings: Surroundings,
 ) -> Outcome<Plan> {
+    let engagements = of_resources(context, connection, resources, during).await?;
+    plan_of(context, connection, engagements, surroundings).await
+}
+
+/// What takes some resources around a span.
+async fn of_resources(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    resources: &[ResourceId],
+    during: Span,
+) -> Outcome<Vec<Engagement>> {
     let window = Span::new(during.starts() - AROUND, during.ends() + AROUND).unwrap_or(during);
     let mut engagements = Vec::new();
     for resource in resources {
         engagements.extend(store::of_resource(context, connection, *resource, window).await?);
     }
+    Ok(engagements)
+}
+
+/// The plan of what is taken, with the ways between the sites.
+pub(crate) async fn plan_of(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    engagements: Vec<Engagement>,
+    surroundings: Surroundings,
+) -> Outcome<Plan> {
     let travel = store::travel(context, connection).await?;
-    Ok(Plan::new(
-        context.now(),
-        PlanParts { engagements, travel, lines: surroundings.lines, frames: surroundings.frames, doubts: Vec::new() },
-    ))
+    let Surroundings { lines, frames } = surroundings;
+    Ok(Plan::new(context.now(), PlanParts { engagements, travel, lines, frames, doubts: Vec::new() }))
 }
 
 /// Checks what is intended as a save does, under the locks of what it takes. `find` finds its clashes in a plan.
 ///
 /// # Errors
-/// With what clashes and what is free nearest, when a rule refuses and no override was given by who may.
+/// With what clashes, when a rule refuses and no override was given by who may.
 pub(crate) async fn check(
     context: &RequestContext,
     transaction: &mut WriteTransaction,
@@ -143,15 +186,14 @@ pub(crate) async fn check(
             Level::Override => may_override || overriding.granted(clash, candidate),
         };
         if !passes {
-            let nearest = alternatives(context, transaction, intended, &clashes).await?;
-            return Err(Failure::Clash(Box::new(ClashRefusal { source: candidate.source(), clashes, nearest })));
+            return Err(intended.refused(clashes));
         }
         overridden.extend(clash.resource);
     }
     Ok(Checked { warnings: clashes, overridden })
 }
 
-/// Checks what is intended without saving it: all that `find` finds, and what is free nearest if anything is.
+/// Checks what is intended without saving it: all that `find` finds.
 ///
 /// # Errors
 /// When the database refuses. What clashes is no error here.
@@ -161,13 +203,12 @@ pub(crate) async fn preview(
     intended: &Intended<'_>,
     find: impl FnOnce(&Plan) -> Vec<Clash>,
 ) -> Outcome<ClashRefusal> {
-    let source = intended.candidate.source();
-    let Some(during) = intended.candidate.during() else { return Ok(ClashRefusal { source, clashes: Vec::new(), nearest: Vec::new() }) };
+    let needless = || ClashRefusal { source: intended.candidate.source(), clashes: Vec::new(), alternatives: Alternatives::Needless };
+    let Some(during) = intended.candidate.during() else { return Ok(needless()) };
     let resources: Vec<ResourceId> = intended.candidate.engagements().iter().map(|engagement| engagement.resource).collect();
     let plan = plan_around(context, connection, &resources, during, intended.surroundings.clone()).await?;
     let clashes = find(&plan);
-    let nearest = if clashes.is_empty() { Vec::new() } else { alternatives(context, connection, intended, &clashes).await? };
-    Ok(ClashRefusal { source, clashes, nearest })
+    Ok(if clashes.is_empty() { needless() } else { intended.clashing(clashes) })
 }
 
 async fn all_readable(context: &RequestContext, connection: &mut impl Connection, clashes: &[Clash], source: Source) -> Outcome<bool> {
@@ -181,25 +222,30 @@ async fn all_readable(context: &RequestContext, connection: &mut impl Connection
     Ok(true)
 }
 
-/// The nearest times and rooms that would work, as finely as the reader may know.
-async fn alternatives(
+/// The nearest times and rooms that would work, on five minutes if all that is in the way is `known` to who asks. However many
+/// rooms there are, they are read at once.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn alternatives(
     context: &RequestContext,
     connection: &mut impl Connection,
-    intended: &Intended<'_>,
-    clashes: &[Clash],
+    wanted: &Wanted,
+    known: bool,
 ) -> Outcome<Vec<Slot>> {
-    let candidate = intended.candidate;
+    let candidate = &wanted.candidate;
     let Some(during) = candidate.during() else { return Ok(Vec::new()) };
-    let known = all_readable(context, connection, clashes, candidate.source()).await?;
-    let rooms = match candidate.room() {
-        Some((own, _)) => {
-            store::room_choices(context, connection, intended.layout).await?.into_iter().filter(|choice| choice.room != own).collect()
-        }
-        None => Vec::new(),
-    };
-    let mut resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
-    resources.extend(rooms.iter().map(|choice: &RoomChoice| choice.room));
-    let plan = plan_around(context, connection, &resources, during, intended.surroundings.clone()).await?;
+    let resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
+    let mut engagements = of_resources(context, connection, &resources, during).await?;
+    let mut rooms: Vec<RoomChoice> = Vec::new();
+    if let Some((own, _)) = candidate.room() {
+        rooms = store::room_choices(context, connection, wanted.layout).await?;
+        rooms.retain(|choice| choice.room != own);
+        // Another room is offered at the same time, so that it matters only what takes it then.
+        let window = Span::new(during.starts() - MARGINS, during.ends() + MARGINS).unwrap_or(during);
+        engagements.extend(store::of_rooms(context, connection, window).await?.into_iter().filter(|it| !resources.contains(&it.resource)));
+    }
+    let plan = plan_of(context, connection, engagements, wanted.surroundings.clone()).await?;
     Ok(nearest(&plan, &rules(), candidate, &search(context, during, known, rooms)))
 }
 
@@ -262,19 +308,22 @@ pub(crate) async fn release(context: &RequestContext, transaction: &mut WriteTra
 /// Writes what a source takes. The database refuses a second exclusive engagement whatever was checked.
 ///
 /// # Errors
-/// When the database refuses.
+/// When the database refuses; as a clash if something is taken.
 pub(crate) async fn take(
     context: &RequestContext,
     transaction: &mut WriteTransaction,
     visit: Option<VisitId>,
-    engagements: &[Engagement],
+    intended: &Intended<'_>,
     checked: &Checked,
 ) -> Outcome<()> {
-    for engagement in engagements.iter().filter(|engagement| !engagement.claim.is_wished()) {
+    for engagement in intended.candidate.engagements().iter().filter(|engagement| !engagement.claim.is_wished()) {
         let is_room = matches!(engagement.occupation, Occupation::Room { .. });
         let overridden = !is_room && checked.overridden.contains(&engagement.resource);
         let exclusive = engagement.is_exclusive() && !overridden;
-        store::insert(context, transaction, visit, engagement, exclusive, overridden).await?;
+        store::insert(context, transaction, visit, engagement, exclusive, overridden).await.map_err(|failure| match failure {
+            Failure::Database(DatabaseError::Engaged) => intended.refused(Vec::new()),
+            other => other,
+        })?;
     }
     Ok(())
 }

@@ -65,15 +65,26 @@ pub enum Failure {
     },
 }
 
-/// A refusal because of clashes, with what is free nearest.
+/// A refusal because of clashes, or what a check found without saving.
 #[derive(Debug, Clone)]
 pub struct ClashRefusal {
     /// What was to be saved.
     pub source: domain::clash::Source,
-    /// What clashes.
+    /// What clashes. Of a refusal with none, the database alone knew: somebody was quicker by a moment.
     pub clashes: Vec<Clash>,
     /// Where and when it would work.
-    pub nearest: Vec<domain::slots::Slot>,
+    pub alternatives: Alternatives,
+}
+
+/// Where and when something would work that does not as it is.
+#[derive(Debug, Clone)]
+pub enum Alternatives {
+    /// Nothing is in its way.
+    Needless,
+    /// Found already, with many others.
+    Found(Vec<domain::slots::Slot>),
+    /// To be looked for when the refusal is told: outside the transaction that refused, and so outside its locks.
+    ToBeFound(Box<crate::engagements::Wanted>),
 }
 
 impl Failure {

@@ -11,7 +11,7 @@ use crate::{
     database::Connection,
     directory::OfficeDirectory,
     engagements::{self, AROUND},
-    error::{ClashRefusal, Failure, Outcome},
+    error::{Alternatives, ClashRefusal, Failure, Outcome},
     permits::{EditProgramme, authorise},
     rooms, visits,
 };
@@ -77,7 +77,8 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
         }
         let nearest = alternatives(context, line, &clashes, known, &plan, &rooms);
         let zone = line.item.details.time_for_rules().starts().zone.clone();
-        let said = telling.say(&mut connection, &ClashRefusal { source, clashes, nearest }, &zone).await?;
+        let said =
+            telling.say(&mut connection, &ClashRefusal { source, clashes, alternatives: Alternatives::Found(nearest) }, &zone).await?;
         if !said.is_empty() {
             standing.insert(line.item.id, said);
         }

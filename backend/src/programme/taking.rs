@@ -3,9 +3,9 @@
 use super::{day_starts, store};
 use crate::{
     context::RequestContext,
-    database::{Connection, DatabaseError, WriteTransaction},
+    database::{Connection, WriteTransaction},
     engagements::{self, Checked, GrantedOverride, Intended, Overriding, Surroundings, meet},
-    error::{ClashRefusal, Failure, Outcome},
+    error::{Failure, Outcome},
     people, rooms,
 };
 use domain::{
@@ -274,12 +274,7 @@ impl Prepared {
         visit: &Visit,
         checked: &Checked,
     ) -> Outcome<()> {
-        match engagements::take(context, transaction, Some(visit.id), self.candidate.engagements(), checked).await {
-            Err(Failure::Database(DatabaseError::Engaged)) => {
-                Err(Failure::Clash(Box::new(ClashRefusal { source: self.candidate.source(), clashes: Vec::new(), nearest: Vec::new() })))
-            }
-            other => other,
-        }
+        engagements::take(context, transaction, Some(visit.id), &self.intended(), checked).await
     }
 }
 

@@ -75,6 +75,5 @@ pub(super) async fn check_clashes(Authenticated(context): Authenticated, Body(ch
         }
     };
     let zone = zone.unwrap_or_else(|| context.office().details.zone.clone());
-    let clashes = if refusal.clashes.is_empty() { Vec::new() } else { clashes::in_words(&context, &refusal, &zone).await? };
-    Ok(Sent(Found { clashes }))
+    Ok(Sent(Found { clashes: clashes::in_words(&context, &refusal, &zone).await? }))
 }

@@ -11,7 +11,7 @@ use crate::{
         deliveries::{Delivered, deliver, deliver_one},
     },
     context::{RequestContext, retried},
-    database::{Connection, DatabaseError, WriteTransaction},
+    database::{Connection, WriteTransaction},
     directory::authorise_reading,
     engagements::{self, Checked, Intended, Overriding, Surroundings},
     error::{ClashRefusal, Failure, Outcome},
@@ -228,13 +228,8 @@ pub(crate) async fn claim_room(context: &RequestContext, transaction: &mut Write
     let intended = Intended { candidate: &candidate, surroundings: &Surroundings::default(), layout: booking.layout };
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
     let checked = engagements::check(context, transaction, &intended, &Overriding::default(), find).await?;
-    match engagements::take(context, transaction, None, candidate.engagements(), &checked).await {
-        Ok(()) => Ok(checked),
-        Err(Failure::Database(DatabaseError::Engaged)) => {
-            Err(Failure::Clash(Box::new(ClashRefusal { source: candidate.source(), clashes: Vec::new(), nearest: Vec::new() })))
-        }
-        Err(other) => Err(other),
-    }
+    engagements::take(context, transaction, None, &intended, &checked).await?;
+    Ok(checked)
 }
 
 async fn finish(
