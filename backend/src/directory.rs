@@ -109,11 +109,18 @@ impl OfficeDirectory {
     /// When the database refuses.
     pub async fn load(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Self> {
         let people: Vec<PersonRow> = connection.all(PERSON_NAMES, values![context.office_id()]).await?;
+        let people = people.into_iter().map(|row| (PersonId(row.id), row.name)).collect();
+        Ok(Self { people, ..Self::of_rooms(context, connection).await? })
+    }
+
+    /// Reads those of rooms alone, for views in which nobody is named.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn of_rooms(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Self> {
         let rooms: Vec<RoomRow> = connection.all(ROOM_NAMES, values![context.office_id()]).await?;
-        Ok(Self {
-            people: people.into_iter().map(|row| (PersonId(row.id), row.name)).collect(),
-            rooms: rooms.into_iter().map(|row| (RoomId(row.id), format!("{}, {}", row.name, row.site))).collect(),
-        })
+        let rooms = rooms.into_iter().map(|row| (RoomId(row.id), format!("{}, {}", row.name, row.site))).collect();
+        Ok(Self { people: HashMap::new(), rooms })
     }
 }
 

@@ -6,7 +6,7 @@ use backend::{
     database::Connection,
     feeds::{self, Conditions, Fetched},
     offices, on_both, programme, releases,
-    rooms::bookings,
+    rooms::{availability::room_availability, bookings},
     testing::{
         self, Engine, TestOffice,
         inputs::{ZONE, at, text},
@@ -300,6 +300,38 @@ on_both! {
         assert_eq!(property(&mine, "DTSTART"), property(&others, "DTSTART"));
         assert_ne!(mine.get_uid(), others.get_uid(), "a stand-in's identity is its reader's own");
         assert!(own.contains("NAME:Rotunda\\, City Hall"), "{own}");
+    }
+
+    async fn the_feed_of_a_room_and_its_board_are_one_view(engine) {
+        let desk = desk(engine).await;
+        let room = a_room(&desk.office, "Tom Bradley Room").await;
+        let staff = desk.office.signed_in("staff", Role::Staff, Marking::Green).await;
+        let token = subscribe(&staff, FeedScope::Room(room), FeedDetail::Full).await;
+        let in_room = |line: ItemInput| ItemInput { room_id: Some(room.to_string()), layout: text("boardroom"), ..line };
+        let green = |line: ItemInput| ItemInput { markings: all(&["existence", "time", "title", "place"], GREEN), ..line };
+        let call = desk.add(in_room(green(a_line("Courtesy call", "2027-03-16T10:00", "2027-03-16T10:45")))).await;
+        desk.add(in_room(a_closed_line("CANARY talks", "2027-03-16T12:00", "2027-03-16T13:00"))).await;
+        let mut covered = ItemInput { cover: text("Maintenance"), ..a_closed_line("CANARY dinner", "2027-03-16T15:00", "2027-03-16T16:00") };
+        covered.markings.insert("cover".into(), GREEN.into());
+        desk.add(in_room(covered)).await;
+        let booking = BookingInput { room_id: Some(room.to_string()), starts: at("2027-03-16T18:00"), ends: at("2027-03-16T19:00"), purpose: text("Budget briefing"), layout: text("boardroom"), state: text("firm"), ..BookingInput::default() };
+        bookings::create_booking(&desk.officer, booking).await.unwrap();
+        let told = async || {
+            let (from, until) = ("2027-03-16T07:00:00Z".parse().unwrap(), "2027-03-18T07:00:00Z".parse().unwrap());
+            let [view] = room_availability(&staff, from, until, Some(room)).await.unwrap().try_into().unwrap();
+            let mut said: Vec<String> = view.engaged.into_iter().map(|it| it.title).collect();
+            said.extend(view.reserved.into_iter().map(|it| it.cover.unwrap_or_else(|| "Reserved".into())));
+            said.sort();
+            let file = desk.read(&token).await;
+            assert!(!file.contains("CANARY"));
+            assert_eq!(titles(&file), said, "{file}");
+            said
+        };
+        assert_eq!(told().await, ["Budget briefing", "Maintenance", "Reserved", "Reserved"], "of a draft nothing is told");
+        desk.release(&[Audience::Office]).await;
+        assert_eq!(told().await, ["Budget briefing", "Courtesy call", "Maintenance", "Reserved"]);
+        desk.change(call, ItemInput { starts: at("2027-03-16T08:00"), ends: at("2027-03-16T08:45"), ..ItemInput::default() }).await;
+        assert_eq!(told().await, ["Budget briefing", "Maintenance", "Reserved", "Reserved"], "that it was moved was not released");
     }
 
     async fn ones_own_engagements_are_there_and_those_of_a_principal_to_who_plans(engine) {

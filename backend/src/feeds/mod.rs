@@ -10,7 +10,6 @@ mod content;
 mod content_line;
 pub mod fetch;
 mod identity;
-mod released;
 pub mod revisions;
 mod scope;
 pub mod serialiser;

@@ -1,6 +1,5 @@
 //! What a reader sees of what a feed is of, at this moment: each line and booking as a view, a stand-in, or not at all.
 
-use super::released::Released;
 use crate::{
     accounts::directory::{NAME, NameRow},
     context::RequestContext,
@@ -8,7 +7,13 @@ use crate::{
     directory::OfficeDirectory,
     engagements,
     error::Outcome,
-    programme, rooms, values, visits,
+    programme,
+    releases::released::Released,
+    rooms::{
+        self,
+        occupancy::{Known, Shown},
+    },
+    values, visits,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -132,7 +137,9 @@ impl<'a> Watch<'a> {
         };
         let through = context.reader().clone().by(Channel::Feed.ceiling());
         let mut released = BTreeMap::new();
-        for visit in visits.iter().filter(|visit| !context.reader().is_on(visit.id)) {
+        // The uses of a room are told apart with their own releases.
+        let is_of_lines = !matches!(scope, FeedScope::Room(_));
+        for visit in visits.iter().filter(|visit| is_of_lines && !context.reader().is_on(visit.id)) {
             if let Some(found) = Released::last(context, connection, visit.id, &through).await? {
                 released.insert(visit.id, found);
             }
@@ -302,38 +309,26 @@ impl<'a> Watch<'a> {
     /// All that a room is taken by: who may see rooms sees when they are taken, and by what as far as it may be read.
     async fn room(&self, connection: &mut impl Connection, room: RoomId) -> Outcome<Vec<Sight>> {
         let context = self.context;
-        let items: BTreeMap<ItemId, ProgrammeItem> =
-            by_id(programme::store::in_room(context, connection, room, self.window).await?, |item| item.id);
-        let bookings: BTreeMap<BookingId, Booking> =
-            by_id(rooms::bookings::store::during(context, connection, Some(room), self.window).await?, |booking| booking.id);
         let uses = engagements::store::of_resource(context, connection, ResourceId(room.uuid()), self.window).await?;
+        let known = Known::load(context, connection, self.directory, self.window, Some(room), Channel::Feed).await?;
         let alive = uses.iter().filter(|taken| taken.is_alive(context.now()));
-        Ok(alive.filter_map(|taken| self.room_use(taken, &items, &bookings)).collect())
+        Ok(alive.filter_map(|taken| self.room_use(&known, taken)).collect())
     }
 
-    fn room_use(
-        &self,
-        taken: &Engagement,
-        items: &BTreeMap<ItemId, ProgrammeItem>,
-        bookings: &BTreeMap<BookingId, Booking>,
-    ) -> Option<Sight> {
-        let (thing, title) = match taken.source {
-            Source::Item(id) => {
-                let sight = items.get(&id).and_then(|item| self.line(item, true));
-                match sight {
-                    Some(Sight::StandIn { thing, view }) => (thing, view.title),
-                    Some(open) => return Some(open),
-                    None => (id.uuid(), None),
-                }
+    fn room_use(&self, known: &Known<'_>, taken: &Engagement) -> Option<Sight> {
+        Some(match known.shown(taken) {
+            Shown::Line { view, capital, .. } => Sight::Line { view, capital, is_cancelled: false },
+            Shown::Booking { view, .. } => Sight::Booking { view, is_cancelled: false },
+            Shown::Hidden { cover } => {
+                let thing = match taken.source {
+                    Source::Item(id) => id.uuid(),
+                    Source::Booking(id) => id.uuid(),
+                };
+                // With the time for laying out and clearing, as the room shows on its page.
+                let view = StandInView::during(taken.during(), &self.through)?.titled(cover);
+                Sight::StandIn { thing, view }
             }
-            Source::Booking(id) => match bookings.get(&id).and_then(|booking| BookingView::of(booking, &self.through)) {
-                Some(view) => return Some(Sight::Booking { view: Box::new(view), is_cancelled: false }),
-                None => (id.uuid(), None),
-            },
-        };
-        // With the time for laying out and clearing, as the room shows on its page.
-        let view = StandInView::during(taken.during(), &self.through)?.titled(title);
-        Some(Sight::StandIn { thing, view })
+        })
     }
 
     /// A line that the feed showed and that is no longer there, if it was taken out since an instant or its visit was called
@@ -375,8 +370,4 @@ impl<'a> Watch<'a> {
         let view = removed.filter(shows).and_then(|booking| BookingView::of(&booking, &self.through));
         Ok(view.map(|view| Sight::Booking { view: Box::new(view), is_cancelled: true }))
     }
-}
-
-fn by_id<K: Ord, T>(things: Vec<T>, id: impl Fn(&T) -> K) -> BTreeMap<K, T> {
-    things.into_iter().map(|thing| (id(&thing), thing)).collect()
 }

@@ -10,12 +10,11 @@ use crate::{
     permits::{EditProgramme, Permit},
     revisions, statements, values,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     audit::ThingKind,
-    ids::{ItemId, PersonId, RoomId, VisitId},
-    programme::{ItemDetails, ProgrammeItem},
-    time::Span,
+    ids::{ItemId, PersonId, VisitId},
+    programme::{ItemDetails, LONGEST_LINE_HOURS, ProgrammeItem},
 };
 use std::collections::BTreeSet;
 
@@ -28,10 +27,7 @@ statements! {
         LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
         WHERE p.office_id = $1 AND p.person_id = $2 AND i.ends_at > $3 AND i.starts_at < $4 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
     DURING = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
-        WHERE i.office_id = $1 AND i.ends_at > $2 AND i.starts_at < $3 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
-    IN_ROOM = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
-        WHERE i.office_id = $1 AND i.removed_at IS NULL AND i.id IN (SELECT e.source_id FROM engagements e WHERE e.office_id = $1 AND e.resource_id = $2 AND e.source_kind = 'item' AND e.ends_at > $3 AND e.starts_at < $4) \
-        ORDER BY i.starts_at, i.ends_at, i.id";
+        WHERE i.office_id = $1 AND i.ends_at > $2 AND i.starts_at < $3 AND i.starts_at > $4 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
     REMOVED = "SELECT i.id, i.revision - 1 AS revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
         WHERE i.office_id = $1 AND i.id = $2 AND i.removed_at > $3";
     INSERT = "INSERT INTO items (office_id, id, revision, visit_id, starts_at, ends_at, state, tz_version, body, key_id) \
@@ -42,6 +38,9 @@ statements! {
     CLEAR_PEOPLE = "DELETE FROM item_people WHERE office_id = $1 AND item_id = $2";
     ADD_PERSON = "INSERT INTO item_people (office_id, item_id, person_id) VALUES ($1, $2, $3)";
 }
+
+/// No line is longer: the index is searched no further back.
+pub(crate) const LONGEST_LINE: TimeDelta = TimeDelta::hours(LONGEST_LINE_HOURS as i64);
 
 fn items(context: &RequestContext, rows: Vec<ItemRow>) -> Outcome<Vec<ProgrammeItem>> {
     rows.into_iter().map(|row| row.into_item(context)).collect()
@@ -76,17 +75,7 @@ pub(crate) async fn during(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Outcome<Vec<ProgrammeItem>> {
-    items(context, connection.all(DURING, values![context.office_id(), from, until]).await?)
-}
-
-/// The lines that use a room, between two instants.
-pub(crate) async fn in_room(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    room: RoomId,
-    during: Span,
-) -> Outcome<Vec<ProgrammeItem>> {
-    items(context, connection.all(IN_ROOM, values![context.office_id(), room, during.starts(), during.ends()]).await?)
+    items(context, connection.all(DURING, values![context.office_id(), from, until, from - LONGEST_LINE]).await?)
 }
 
 /// A line that was taken out of its programme after an instant, as it was then: the removal's own revision has no body.

@@ -1,5 +1,6 @@
 //! Releases: a programme frozen for an audience, and what is read of it today.
 
+pub(crate) mod released;
 pub mod rows;
 pub(crate) mod store;
 

@@ -2,20 +2,20 @@
 
 use super::{occupancy::Known, store};
 use crate::{
-    audit::deliveries::delivered,
+    audit::deliveries::{Delivered, delivered},
     context::RequestContext,
-    directory::authorise_reading,
+    database::Connection,
+    directory::{OfficeDirectory, authorise_reading},
     engagements,
     error::{Failure, Outcome},
     permits::ReadRooms,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    clash::Engagement,
     ids::{ResourceId, RoomId},
     marking::{
         Channel,
-        view::{Named, RoomAvailability},
+        view::{EngagedView, Hidden, Named, RoomAvailability},
     },
     problems::Problem,
     time::Span,
@@ -58,29 +58,50 @@ pub async fn room_availability(
         None => store::rooms(context, &mut connection).await?,
         Some(id) => vec![store::find(context, &mut connection, id).await?.ok_or(Failure::NotFound)?],
     };
-    let mut taken: HashMap<ResourceId, Vec<Engagement>> = HashMap::new();
-    for engagement in engagements::store::of_rooms(context, &mut connection, window).await? {
-        taken.entry(engagement.resource).or_default().push(engagement);
-    }
-    let known = Known::load(context, &mut connection, window, Channel::Board).await?;
+    let (mut used, things) = uses(context, &mut connection, window, room, Channel::Board).await?;
     let mut list = Vec::with_capacity(rooms.len());
-    let mut things = Vec::new();
     for room in rooms {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
-        let (mut engaged, mut hidden) = (Vec::new(), Vec::new());
-        let uses = taken.remove(&ResourceId(room.id.uuid())).unwrap_or_default();
-        for engagement in uses.iter().filter(|engagement| engagement.is_alive(context.now())) {
-            match known.of(engagement) {
-                Some((thing, view)) => {
-                    things.push(thing);
-                    engaged.push(view);
-                }
-                None => hidden.push(engagement.during()),
-            }
-        }
+        let Uses { engaged, hidden } = used.remove(&room.id).unwrap_or_default();
         let named = Named { id: room.id, name: format!("{}, {}", room.details.name, site.details.name) };
-        list.push(RoomAvailability::of(named, site.details.zone.to_string(), engaged, &hidden, context.reader()));
+        list.push(RoomAvailability::of(named, site.details.zone.to_string(), engaged, hidden, context.reader()));
     }
     delivered(context, connection, &things).await?;
     Ok(list)
+}
+
+/// What takes a room, told apart by what its reader may read.
+#[derive(Debug, Default)]
+pub(super) struct Uses {
+    pub(super) engaged: Vec<EngagedView>,
+    pub(super) hidden: Vec<Hidden>,
+}
+
+/// What takes one room, or each, in a stretch of time, as the reader may know it by a channel; and what is delivered by showing it.
+pub(super) async fn uses(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    window: Span,
+    room: Option<RoomId>,
+    channel: Channel,
+) -> Outcome<(HashMap<RoomId, Uses>, Vec<Delivered>)> {
+    let engagements = match room {
+        None => engagements::store::of_rooms(context, connection, window).await?,
+        Some(id) => engagements::store::of_resource(context, connection, ResourceId(id.uuid()), window).await?,
+    };
+    let directory = OfficeDirectory::of_rooms(context, connection).await?;
+    let known = Known::load(context, connection, &directory, window, room, channel).await?;
+    let mut used: HashMap<RoomId, Uses> = HashMap::new();
+    let mut things = Vec::new();
+    for engagement in engagements.iter().filter(|engagement| engagement.is_alive(context.now())) {
+        let uses = used.entry(RoomId(engagement.resource.uuid())).or_default();
+        match known.on_board(engagement) {
+            Ok((view, delivered)) => {
+                things.extend(delivered);
+                uses.engaged.push(view);
+            }
+            Err(hidden) => uses.hidden.push(hidden),
+        }
+    }
+    Ok((used, things))
 }

@@ -1,91 +1,159 @@
-//! What takes rooms and people in a stretch of time, told apart by what the reader may read of it.
+//! What takes rooms and people in a stretch of time, as the reader may know it by a channel: the only place where that is decided,
+//! so that a board, the API, a feed and paper tell the same.
 
 use crate::{
     audit::deliveries::Delivered, context::RequestContext, database::Connection, directory::OfficeDirectory, error::Outcome, programme,
-    rooms::bookings, visits,
+    releases::released::Released, rooms::bookings, visits,
 };
 use chrono::TimeDelta;
 use domain::{
-    clash::{Claim, Engagement, Source},
-    ids::{BookingId, ItemId},
+    clash::{Engagement, Source},
+    ids::{BookingId, ItemId, RoomId, VisitId},
     marking::{
-        Channel,
-        view::{BookingView, EngagedView, ItemView},
+        Channel, Reader,
+        view::{BookingView, EngagedView, Hidden, ItemView, VisitView},
     },
-    rooms::BookingState,
-    time::Span,
+    programme::ProgrammeItem,
+    releases::ReleaseView,
+    rooms::Booking,
+    time::{Moment, Span},
+    visits::Visit,
 };
 use std::collections::HashMap;
 
 /// How far a use may lie outside the stretch that its margins reach into.
 const AROUND: TimeDelta = TimeDelta::minutes(domain::rooms::LONGEST_MARGIN_MINUTES as i64);
 
-/// What the reader may read of the lines and bookings in a stretch of time.
-pub(crate) struct Known {
-    items: HashMap<ItemId, (i64, ItemView)>,
-    bookings: HashMap<BookingId, (i64, BookingView)>,
+/// What the lines and bookings in a stretch of time are, for one reader by one channel.
+pub(crate) struct Known<'a> {
+    context: &'a RequestContext,
+    channel: Channel,
+    reader: Reader,
+    directory: &'a OfficeDirectory,
+    items: HashMap<ItemId, ProgrammeItem>,
+    visits: HashMap<VisitId, Visit>,
+    released: HashMap<VisitId, ReleaseView>,
+    bookings: HashMap<BookingId, Booking>,
 }
 
-impl Known {
-    /// Reads them as they may be shown by a channel: the same statements whoever asks.
-    pub(crate) async fn load(context: &RequestContext, connection: &mut impl Connection, during: Span, channel: Channel) -> Outcome<Self> {
+/// What takes something, as the reader may know it.
+pub(crate) enum Shown {
+    /// A line of a programme.
+    Line {
+        /// The line.
+        view: Box<ItemView>,
+        /// The place beside capital time.
+        capital: Option<String>,
+        /// Its revision, of the live line.
+        revision: Option<i64>,
+    },
+    /// A booking.
+    Booking {
+        /// The booking.
+        view: Box<BookingView>,
+        /// Its revision.
+        revision: i64,
+    },
+    /// Something.
+    Hidden {
+        /// Its cover title, if the reader may read that.
+        cover: Option<String>,
+    },
+}
+
+impl<'a> Known<'a> {
+    /// Reads what is in a stretch of time, of one room or of all: the same statements whoever asks, but for the releases of the
+    /// visits whose live draft the reader does not read.
+    pub(crate) async fn load(
+        context: &'a RequestContext,
+        connection: &mut impl Connection,
+        directory: &'a OfficeDirectory,
+        during: Span,
+        room: Option<RoomId>,
+        channel: Channel,
+    ) -> Outcome<Self> {
         let reader = context.reader().clone().by(channel.ceiling());
         let around = Span::new(during.starts() - AROUND, during.ends() + AROUND).unwrap_or(during);
-        let directory = OfficeDirectory::load(context, connection).await?;
-        let visits: HashMap<_, _> = visits::store::all(context, connection).await?.into_iter().map(|visit| (visit.id, visit)).collect();
         let items = programme::store::during(context, connection, around.starts(), around.ends()).await?;
-        let bookings = bookings::store::during(context, connection, None, around).await?;
+        let visits = visits::store::with_lines(context, connection, around).await?;
+        let bookings = bookings::store::during(context, connection, room, around).await?;
+        let mut released = HashMap::new();
+        for visit in visits.iter().filter(|visit| !context.reader().is_on(visit.id)) {
+            let last = Released::last(context, connection, visit.id, &reader).await?;
+            released.extend(last.and_then(|last| last.through).map(|view| (visit.id, view)));
+        }
         Ok(Self {
-            items: items
-                .iter()
-                .filter_map(|item| {
-                    let view = programme::live_view_by(channel, context, item, visits.get(&item.visit)?, &directory)?;
-                    Some((item.id, (item.revision, view)))
-                })
-                .collect(),
-            bookings: bookings
-                .iter()
-                .filter_map(|booking| Some((booking.id, (booking.revision, BookingView::of(booking, &reader)?))))
-                .collect(),
+            context,
+            channel,
+            reader,
+            directory,
+            items: items.into_iter().map(|item| (item.id, item)).collect(),
+            visits: visits.into_iter().map(|visit| (visit.id, visit)).collect(),
+            released,
+            bookings: bookings.into_iter().map(|booking| (booking.id, booking)).collect(),
         })
     }
 
-    /// What an engagement is, if the reader may read that this thing is taken by it: its title, and for a line of a programme
-    /// also that it takes this room or this person. With what is delivered by showing it.
-    pub(crate) fn of(&self, engagement: &Engagement) -> Option<(Delivered, EngagedView)> {
-        let during = engagement.during();
-        let state = match engagement.claim {
-            Claim::Firm => BookingState::Firm,
-            Claim::Pencilled { .. } | Claim::Promised { .. } => BookingState::Held,
-            Claim::Wished => return None,
-        };
-        let (visit_id, title, marking, revision) = match engagement.source {
+    /// What an engagement is: what takes this room or person, if the reader may read that it does.
+    pub(crate) fn shown(&self, engagement: &Engagement) -> Shown {
+        match engagement.source {
             Source::Booking(id) => {
-                let (revision, view) = self.bookings.get(&id)?;
-                (None, view.purpose.clone(), view.marking, *revision)
+                let found = self.bookings.get(&id).and_then(|booking| Some((booking, BookingView::of(booking, &self.reader)?)));
+                found.map_or(Shown::Hidden { cover: None }, |(booking, view)| Shown::Booking {
+                    view: Box::new(view),
+                    revision: booking.revision,
+                })
             }
             Source::Item(id) => {
-                let (revision, view) = self.items.get(&id).filter(|(_, view)| !view.is_stand_in)?;
-                let resource = engagement.resource.uuid();
-                let here = view.room.as_ref().is_some_and(|room| room.id.uuid() == resource);
-                let named = view.people.iter().flatten().any(|person| person.person_id.uuid() == resource);
-                if !here && !named {
-                    return None;
-                }
-                (Some(view.visit_id), view.title.clone()?, view.marking, *revision)
+                let known = self.items.get(&id).and_then(|item| Some((item, self.visits.get(&item.visit)?)));
+                let Some((item, visit)) = known else { return Shown::Hidden { cover: None } };
+                self.line(engagement, item, visit).unwrap_or_else(|| {
+                    let cover = item.details.cover.as_ref().and_then(|cover| cover.reveal_for(&self.reader));
+                    Shown::Hidden { cover: cover.map(ToString::to_string) }
+                })
             }
+        }
+    }
+
+    /// Whether the reader may know what an engagement is.
+    pub(crate) fn tells(&self, engagement: &Engagement) -> bool {
+        !matches!(self.shown(engagement), Shown::Hidden { .. })
+    }
+
+    /// The live line to who reads the draft; to others the line as it was last released to them, if it still takes this at the
+    /// same time: that it was moved is not theirs to know.
+    fn line(&self, engagement: &Engagement, item: &ProgrammeItem, visit: &Visit) -> Option<Shown> {
+        let reader = self.context.reader();
+        let (view, capital, revision) = if reader.is_on(visit.id) || reader.is_named_on(item.id) {
+            let view = programme::live_view_by(self.channel, self.context, item, visit, self.directory)?;
+            let capital = VisitView::of(visit, &self.reader, self.directory).and_then(|head| head.capital);
+            (view, capital, Some(item.revision))
+        } else {
+            let released = self.released.get(&visit.id)?;
+            let view = released.items.iter().find(|line| line.id == item.id)?;
+            let [starts, ends] = [&view.starts, &view.ends].map(|moment| Moment::from(moment.clone()).at());
+            if Span::new(starts, ends) != Some(engagement.core) {
+                return None;
+            }
+            (view.clone(), released.visit.capital.clone(), None)
         };
-        let view = EngagedView {
-            source: engagement.source,
-            visit_id,
-            title,
-            starts: during.starts(),
-            ends: during.ends(),
-            use_starts: engagement.core.starts(),
-            use_ends: engagement.core.ends(),
-            state,
-            marking,
+        let resource = engagement.resource.uuid();
+        let here = view.room.as_ref().is_some_and(|room| room.id.uuid() == resource);
+        let named = view.people.iter().flatten().any(|person| person.person_id.uuid() == resource);
+        let is_told = !view.is_stand_in && (here || named);
+        is_told.then(|| Shown::Line { view: Box::new(view), capital, revision })
+    }
+
+    /// What an engagement is on a board: something with its title, and what is delivered by showing it; or something.
+    pub(crate) fn on_board(&self, engagement: &Engagement) -> Result<(EngagedView, Option<Delivered>), Hidden> {
+        let (engaged, revision, cover) = match self.shown(engagement) {
+            Shown::Line { view, revision, .. } => (EngagedView::of_line(engagement, &view), revision, None),
+            Shown::Booking { view, revision } => (EngagedView::of_booking(engagement, &view), Some(revision), None),
+            Shown::Hidden { cover } => (None, None, cover),
         };
-        Some((Delivered::engaged(&view, revision), view))
+        let Some(view) = engaged else { return Err(Hidden { during: engagement.during(), cover }) };
+        // What was released was told when it was: a line without a revision is of a release.
+        let delivered = revision.map(|revision| Delivered::engaged(&view, revision));
+        Ok((view, delivered))
     }
 }

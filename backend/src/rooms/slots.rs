@@ -6,7 +6,7 @@ use crate::{
     context::RequestContext,
     database::Connection,
     directory::{OfficeDirectory, authorise_reading},
-    engagements,
+    engagements::{self, AROUND, Surroundings},
     error::{Failure, Outcome},
     people,
     permits::ReadRooms,
@@ -14,7 +14,7 @@ use crate::{
 };
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use domain::{
-    clash::{Candidate, Claim, Engagement, Occupation},
+    clash::{Candidate, Claim, Engagement, Occupation, Plan, Source},
     ids::{BookingId, PersonId, ResourceId, RoomId},
     marking::{Channel, Marking, view::SlotView},
     problems::Problem,
@@ -22,6 +22,7 @@ use domain::{
     slots::{Change, Grid, Search, Slot, nearest},
     time::{Offset, Span, WallTime, ZoneName, ZoneRules, wall_at},
 };
+use std::collections::BTreeSet;
 
 /// How many slots are offered if nobody says, and at most.
 pub const USUAL_SLOTS: u32 = 10;
@@ -86,10 +87,10 @@ pub async fn free_slots(context: &RequestContext, query: &SlotQuery) -> Outcome<
         return Err(Failure::NotFound);
     }
     let directory = OfficeDirectory::load(context, &mut connection).await?;
-    let known = Known::load(context, &mut connection, within, Channel::Page).await?;
+    let taken = Taken::load(context, &mut connection, &directory, query, within).await?;
     let office_zone = context.office().details.zone.clone();
     if !query.wants_room() {
-        let slots = of_use(context, &mut connection, query, None, &office_zone, within, &known).await?;
+        let slots = taken.of_use(context, query, None, &office_zone);
         return Ok(slots.iter().filter_map(|slot| slot_view(context, slot, &office_zone, &directory)).collect());
     }
     let sites = store::sites(context, &mut connection).await?;
@@ -101,7 +102,7 @@ pub async fn free_slots(context: &RequestContext, query: &SlotQuery) -> Outcome<
     for room in rooms.iter().filter(|room| query.suits(room)) {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
         let zone = &site.details.zone;
-        let slots = of_use(context, &mut connection, query, Some(room), zone, within, &known).await?;
+        let slots = taken.of_use(context, query, Some(room), zone);
         let change = Change::Room(ResourceId(room.id.uuid()));
         found.extend(slots.into_iter().map(|slot| (Slot { change, ..slot }, zone.clone())));
     }
@@ -111,49 +112,71 @@ pub async fn free_slots(context: &RequestContext, query: &SlotQuery) -> Outcome<
     Ok(found.iter().filter_map(|(slot, zone)| slot_view(context, slot, zone, &directory)).collect())
 }
 
-/// The earliest free times of one room, of a person, or of both together.
-async fn of_use(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    query: &SlotQuery,
-    room: Option<&Room>,
-    zone: &ZoneName,
+/// What is taken in the stretch that is asked about, read once however many rooms there are.
+struct Taken {
     within: Span,
-    known: &Known,
-) -> Outcome<Vec<Slot>> {
-    // The search goes forward from a use that starts just before the stretch; it is never offered itself.
-    let starts = within.starts() - TimeDelta::minutes(1);
-    let Some(core) = Span::new(starts, starts + TimeDelta::minutes(i64::from(query.minutes))) else { return Ok(Vec::new()) };
-    let booking = context.new_id::<BookingId>();
-    let site = engagements::at_site(room.map(|room| room.details.site));
-    let mut taken = Vec::new();
-    let mut take = |resource: ResourceId, occupation: Occupation| {
-        let source = domain::clash::Source::Booking(booking);
-        taken.push(Engagement { resource, source, core, occupation, claim: Claim::Firm, marking: Marking::Clear });
-    };
-    if let Some(room) = room {
-        take(ResourceId(room.id.uuid()), engagements::room_occupation(&room.details, query.layout));
+    plan: Plan,
+    /// What is taken by something of which the reader may not know.
+    hidden: BTreeSet<ResourceId>,
+}
+
+impl Taken {
+    async fn load(
+        context: &RequestContext,
+        connection: &mut impl Connection,
+        directory: &OfficeDirectory,
+        query: &SlotQuery,
+        within: Span,
+    ) -> Outcome<Self> {
+        let around = Span::new(within.starts() - AROUND, within.ends() + AROUND).unwrap_or(within);
+        let mut engagements = match query.room {
+            Some(room) => engagements::store::of_resource(context, connection, ResourceId(room.uuid()), around).await?,
+            None if query.wants_room() => engagements::store::of_rooms(context, connection, around).await?,
+            None => Vec::new(),
+        };
+        if let Some(person) = query.person {
+            engagements.extend(engagements::store::of_resource(context, connection, ResourceId(person.uuid()), around).await?);
+        }
+        // A person may be taken by a line in any room.
+        let room = query.room.filter(|_| query.person.is_none());
+        let known = Known::load(context, connection, directory, within, room, Channel::Page).await?;
+        let counts = |it: &&Engagement| it.is_alive(context.now()) && it.during().overlaps(within);
+        let hidden = engagements.iter().filter(counts).filter(|it| !known.tells(it)).map(|it| it.resource).collect();
+        let plan = engagements::plan_of(context, connection, engagements, Surroundings::default()).await?;
+        Ok(Self { within, plan, hidden })
     }
-    if let Some(person) = query.person {
-        take(ResourceId(person.uuid()), Occupation::person_at(site));
+
+    /// The earliest free times of one room, of a person, or of both together.
+    fn of_use(&self, context: &RequestContext, query: &SlotQuery, room: Option<&Room>, zone: &ZoneName) -> Vec<Slot> {
+        let within = self.within;
+        // The search goes forward from a use that starts just before the stretch; it is never offered itself.
+        let starts = within.starts() - TimeDelta::minutes(1);
+        let Some(core) = Span::new(starts, starts + TimeDelta::minutes(i64::from(query.minutes))) else { return Vec::new() };
+        let booking = context.new_id::<BookingId>();
+        let site = engagements::at_site(room.map(|room| room.details.site));
+        let mut wanted = Vec::new();
+        let mut want = |resource: ResourceId, occupation: Occupation| {
+            let source = Source::Booking(booking);
+            wanted.push(Engagement { resource, source, core, occupation, claim: Claim::Firm, marking: Marking::Clear });
+        };
+        if let Some(room) = room {
+            want(ResourceId(room.id.uuid()), engagements::room_occupation(&room.details, query.layout));
+        }
+        if let Some(person) = query.person {
+            want(ResourceId(person.uuid()), Occupation::person_at(site));
+        }
+        let is_known = !wanted.iter().any(|it| self.hidden.contains(&it.resource));
+        let search = Search {
+            within,
+            hours: room.and_then(|room| open_hours(context.zones(), room, zone, within)),
+            grid: if is_known { Grid::FiveMinutes } else { Grid::HalfHour },
+            offset: context.zones().offset_at(zone, within.starts()).unwrap_or(Offset::UTC),
+            rooms: Vec::new(),
+            most: query.most.unwrap_or(USUAL_SLOTS) as usize,
+        };
+        let slots = nearest(&self.plan, &engagements::rules(), &Candidate::booking(booking, wanted), &search);
+        slots.into_iter().filter(|slot| slot.during.starts() >= within.starts()).collect()
     }
-    let resources: Vec<ResourceId> = taken.iter().map(|it: &Engagement| it.resource).collect();
-    let mut is_known = true;
-    for resource in &resources {
-        let others = engagements::store::of_resource(context, connection, *resource, within).await?;
-        is_known &= others.iter().filter(|it| it.is_alive(context.now())).all(|it| known.of(it).is_some());
-    }
-    let plan = engagements::plan_around(context, connection, &resources, within, engagements::Surroundings::default()).await?;
-    let search = Search {
-        within,
-        hours: room.and_then(|room| open_hours(context.zones(), room, zone, within)),
-        grid: if is_known { Grid::FiveMinutes } else { Grid::HalfHour },
-        offset: context.zones().offset_at(zone, within.starts()).unwrap_or(Offset::UTC),
-        rooms: Vec::new(),
-        most: query.most.unwrap_or(USUAL_SLOTS) as usize,
-    };
-    let slots = nearest(&plan, &engagements::rules(), &Candidate::booking(booking, taken), &search);
-    Ok(slots.into_iter().filter(|slot| slot.during.starts() >= within.starts()).collect())
 }
 
 /// When a room is open within a stretch; none if it always is.

@@ -8,11 +8,13 @@ use crate::{
     error::{Failure, Outcome},
     parts::Sealer,
     permits::{CreateVisit, EditVisit, Permit},
+    programme::store::LONGEST_LINE,
     revisions, statements, values,
 };
 use domain::{
     audit::ThingKind,
     ids::VisitId,
+    time::Span,
     visits::{Visit, VisitDetails, VisitState},
 };
 
@@ -21,6 +23,9 @@ statements! {
         WHERE v.office_id = $1 AND v.removed_at IS NULL ORDER BY v.starts_on, v.id";
     ONE = "SELECT v.id, v.revision, v.body, k.wrapped FROM visits v LEFT JOIN sealing_keys k ON k.office_id = v.office_id AND k.id = v.key_id \
         WHERE v.office_id = $1 AND v.id = $2 AND v.removed_at IS NULL";
+    WITH_LINES = "SELECT v.id, v.revision, v.body, k.wrapped FROM visits v LEFT JOIN sealing_keys k ON k.office_id = v.office_id AND k.id = v.key_id \
+        WHERE v.office_id = $1 AND v.removed_at IS NULL AND v.id IN (SELECT i.visit_id FROM items i \
+        WHERE i.office_id = $1 AND i.ends_at > $2 AND i.starts_at < $3 AND i.starts_at > $4 AND i.removed_at IS NULL)";
     INSERT = "INSERT INTO visits (office_id, id, revision, state, starts_on, ends_on, body, key_id) VALUES ($1, $2, 1, $3, $4, $5, $6, $7)";
     UPDATE = "UPDATE visits SET revision = $3, state = $4, starts_on = $5, ends_on = $6, body = $7, key_id = $8 \
         WHERE office_id = $1 AND id = $2 AND revision = $9 AND removed_at IS NULL";
@@ -44,6 +49,13 @@ const fn state_word(state: VisitState) -> &'static str {
 /// All visits of the office, by their first day.
 pub(crate) async fn all(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<Visit>> {
     let rows: Vec<VisitRow> = connection.all(ALL, values![context.office_id()]).await?;
+    rows.into_iter().map(|row| row.into_visit(context)).collect()
+}
+
+/// The visits that have lines in a stretch of time.
+pub(crate) async fn with_lines(context: &RequestContext, connection: &mut impl Connection, during: Span) -> Outcome<Vec<Visit>> {
+    let values = values![context.office_id(), during.starts(), during.ends(), during.starts() - LONGEST_LINE];
+    let rows: Vec<VisitRow> = connection.all(WITH_LINES, values).await?;
     rows.into_iter().map(|row| row.into_visit(context)).collect()
 }
 

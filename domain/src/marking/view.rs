@@ -3,30 +3,31 @@
 //! A part the reader may not read is absent, or a stand-in where the thing must show as taken.
 
 mod accounts;
+mod room_use;
 pub mod stand_in;
 #[cfg(test)]
 mod tests;
 mod viewed;
 
 pub use accounts::{AccountNames, AccountView};
+pub use room_use::{EngagedView, Hidden, ReservedView, RoomAvailability, TakenView, taken};
 pub use viewed::{Viewed, ViewedBy};
 
 use super::{Marked, Marking, Reader};
 use crate::{
-    clash::Source,
     delegations::{Delegate, DelegateRole},
     ids::{BookingId, DelegateId, DelegationId, ItemId, MissionId, PersonId, RoomId, VisitId},
     programme::{ItemKind, ItemPart, ItemState, Movement, PersonRole, PressAccess, ProgrammeItem, Whereabouts},
     releases::LineNow,
     rooms::{Booking, BookingState, Layout},
     time::{
-        Span, WallTime, ZoneRules,
+        WallTime, ZoneRules,
         agreed::MomentView,
         clocks::{CapitalTime, ShiftNote, capital_time, shift_note},
     },
     visits::{Direction, Visit, VisitCategory, VisitState},
 };
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -245,91 +246,6 @@ pub struct BookingView {
     pub is_own: bool,
 }
 
-/// What a room is taken by, as a reader sees it who may read it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct EngagedView {
-    /// The line or booking.
-    pub source: Source,
-    /// The visit, of a line.
-    pub visit_id: Option<VisitId>,
-    /// Title or purpose.
-    pub title: String,
-    /// From, set-up included.
-    pub starts: DateTime<Utc>,
-    /// Until, clearing included.
-    pub ends: DateTime<Utc>,
-    /// From when it is in use.
-    pub use_starts: DateTime<Utc>,
-    /// Until when it is in use.
-    pub use_ends: DateTime<Utc>,
-    /// Whether settled.
-    pub state: BookingState,
-    /// Marking of the title or purpose.
-    pub marking: Marking,
-}
-
-/// When a room is taken, as a reader sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RoomAvailability {
-    #[serde(skip)]
-    viewed_by: ViewedBy,
-    /// Room.
-    pub room: Named<RoomId>,
-    /// Its site's clocks: an IANA zone.
-    pub zone: String,
-    /// What the reader may read, by start.
-    pub engaged: Vec<EngagedView>,
-    /// What else it is taken by: “Reserved”.
-    pub reserved: Vec<TakenView>,
-}
-
-impl RoomAvailability {
-    /// When a room is taken, out of what its reader may read and the spans of all else.
-    pub fn of(room: Named<RoomId>, zone: String, mut engaged: Vec<EngagedView>, hidden: &[Span], reader: &Reader) -> Self {
-        engaged.sort_by_key(|it| (it.starts, it.ends, it.source));
-        Self { viewed_by: ViewedBy::of(reader), room, zone, engaged, reserved: taken(hidden) }
-    }
-}
-
-/// That a room or person is taken, without by what: margins merged, edges on the quarter of an hour outward.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TakenView {
-    /// From.
-    pub starts: DateTime<Utc>,
-    /// Until.
-    pub ends: DateTime<Utc>,
-}
-
-const QUARTER: i64 = 15 * 60;
-
-fn quarter_before(at: DateTime<Utc>) -> DateTime<Utc> {
-    at - TimeDelta::seconds(at.timestamp().rem_euclid(QUARTER))
-}
-
-fn quarter_after(at: DateTime<Utc>) -> DateTime<Utc> {
-    let over = at.timestamp().rem_euclid(QUARTER);
-    if over == 0 { at } else { at + TimeDelta::seconds(QUARTER - over) }
-}
-
-/// Stand-ins for spans: rounded outward to the quarter of an hour, and merged where they touch, so that their borders
-/// tell nothing.
-pub fn taken(spans: &[Span]) -> Vec<TakenView> {
-    let mut rounded: Vec<TakenView> =
-        spans.iter().map(|s| TakenView { starts: quarter_before(s.starts()), ends: quarter_after(s.ends()) }).collect();
-    rounded.sort_by_key(|t| (t.starts, t.ends));
-    let mut merged: Vec<TakenView> = Vec::new();
-    for next in rounded {
-        match merged.last_mut() {
-            Some(last) if next.starts <= last.ends => last.ends = last.ends.max(next.ends),
-            _ => merged.push(next),
-        }
-    }
-    merged
-}
-
 macro_rules! made_for_a_reader {
     ($($view:ty),*) => {$(
         impl Viewed for $view {
@@ -347,7 +263,7 @@ macro_rules! made_for_a_reader {
         }
     )*};
 }
-made_for_a_reader!(VisitView, ItemView, DelegateView, BookingView, RoomAvailability, AccountView);
+made_for_a_reader!(VisitView, ItemView, DelegateView, BookingView, AccountView);
 
 impl VisitView {
     /// A visit as a reader sees it; none if the reader may not know that there is one.

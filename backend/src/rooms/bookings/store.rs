@@ -13,11 +13,11 @@ use crate::{
     permits::{BookRoom, Permit},
     revisions, statements, values,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     audit::ThingKind,
     ids::{BookingId, RoomId},
-    rooms::{Booking, BookingState},
+    rooms::{Booking, BookingState, LONGEST_BOOKING_HOURS},
     time::Span,
 };
 
@@ -25,9 +25,9 @@ statements! {
     ONE = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
         WHERE b.office_id = $1 AND b.id = $2 AND b.removed_at IS NULL";
     DURING = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
-        WHERE b.office_id = $1 AND b.ends_at > $2 AND b.starts_at < $3 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
+        WHERE b.office_id = $1 AND b.ends_at > $2 AND b.starts_at < $3 AND b.starts_at > $4 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
     OF_ROOM = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
-        WHERE b.office_id = $1 AND b.room_id = $2 AND b.ends_at > $3 AND b.starts_at < $4 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
+        WHERE b.office_id = $1 AND b.room_id = $2 AND b.ends_at > $3 AND b.starts_at < $4 AND b.starts_at > $5 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
     REMOVED = "SELECT b.id, b.revision - 1 AS revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b \
         LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id WHERE b.office_id = $1 AND b.id = $2 AND b.removed_at > $3";
     INSERT = "INSERT INTO bookings (office_id, id, revision, room_id, starts_at, ends_at, state, made_by, body, key_id) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)";
@@ -35,6 +35,9 @@ statements! {
         WHERE office_id = $1 AND id = $2 AND revision = $10 AND removed_at IS NULL";
     REMOVE = "UPDATE bookings SET removed_at = $3, revision = revision + 1 WHERE office_id = $1 AND id = $2 AND revision = $4 AND removed_at IS NULL";
 }
+
+/// No booking is longer: the index is searched no further back.
+const LONGEST: TimeDelta = TimeDelta::hours(LONGEST_BOOKING_HOURS as i64);
 
 const fn state_word(state: BookingState) -> &'static str {
     match state {
@@ -56,9 +59,10 @@ pub(crate) async fn during(
     room: Option<RoomId>,
     window: Span,
 ) -> Outcome<Vec<Booking>> {
+    let (starts, ends) = (window.starts(), window.ends());
     let rows: Vec<BookingRow> = match room {
-        None => connection.all(DURING, values![context.office_id(), window.starts(), window.ends()]).await?,
-        Some(room) => connection.all(OF_ROOM, values![context.office_id(), room, window.starts(), window.ends()]).await?,
+        None => connection.all(DURING, values![context.office_id(), starts, ends, starts - LONGEST]).await?,
+        Some(room) => connection.all(OF_ROOM, values![context.office_id(), room, starts, ends, starts - LONGEST]).await?,
     };
     rows.into_iter().map(|row| row.into_booking(context)).collect()
 }
