@@ -12,10 +12,10 @@ use crate::{
 };
 use chrono::TimeDelta;
 use domain::{
-    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, Rules, Source},
+    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Occupation, Place, Plan, PlanParts, Rules, Source},
     ids::{ResourceId, SiteId, VisitId},
     permission::{Action, role_allows},
-    rooms::{LONGEST_MARGIN_MINUTES, Layout, RoomDetails},
+    rooms::{LONGEST_MARGIN_MINUTES, Layout, RoomDetails, terms::RoomNeeds},
     slots::{Grid, RoomChoice, Search, Slot, nearest},
     time::{Offset, Span},
 };
@@ -261,10 +261,9 @@ pub(crate) fn search(context: &RequestContext, during: Span, known: bool, rooms:
     }
 }
 
-/// How a room is taken in a layout.
-pub(crate) fn room_occupation(room: &RoomDetails, layout: Option<Layout>) -> Occupation {
-    let (before, after) = room.margins(layout);
-    Occupation::Room { site: room.site, margins: Margins { before, after } }
+/// How a room is taken by a use that asks so much of it.
+pub(crate) fn room_occupation(room: &RoomDetails, needs: &RoomNeeds) -> Occupation {
+    Occupation::Room { site: room.site, margins: room.margins(needs.layout, needs.sweep) }
 }
 
 /// Where a person is for a line at a site of ours.

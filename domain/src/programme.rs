@@ -8,7 +8,7 @@ pub mod print;
 use crate::{
     ids::{ItemId, PersonId, RoomId, VisitId},
     marking::{Marked, Marking},
-    rooms::Layout,
+    rooms::{Feature, Layout, terms::RoomNeeds},
     text::{Label, Prose, Title},
     time::{Moment, Span},
 };
@@ -195,6 +195,12 @@ pub enum Whereabouts {
         layout: Option<Layout>,
         /// How many people.
         people: Option<u32>,
+        /// What the room must have.
+        #[serde(default)]
+        features: Vec<Feature>,
+        /// Whether the room is swept before.
+        #[serde(default)]
+        sweep: bool,
     },
     /// A place that is not ours.
     Outside(Title),
@@ -205,6 +211,16 @@ impl Whereabouts {
     pub const fn room(&self) -> Option<RoomId> {
         match self {
             Self::Room { room, .. } => Some(*room),
+            Self::Unknown | Self::Outside(_) => None,
+        }
+    }
+
+    /// What is asked of the room, if it is ours.
+    pub fn needs(&self) -> Option<RoomNeeds> {
+        match self {
+            Self::Room { layout, people, features, sweep, .. } => {
+                Some(RoomNeeds { layout: *layout, people: *people, features: features.clone(), sweep: *sweep })
+            }
             Self::Unknown | Self::Outside(_) => None,
         }
     }
@@ -331,12 +347,10 @@ impl ItemDetails {
         is_over && before.is_none_or(|before| of(before) != of(self))
     }
 
-    /// The room it uses with its layout, whoever may read it.
-    pub fn room_for_rules(&self) -> Option<(RoomId, Option<Layout>)> {
-        match self.place.for_rules() {
-            Whereabouts::Room { room, layout, .. } => Some((*room, *layout)),
-            Whereabouts::Unknown | Whereabouts::Outside(_) => None,
-        }
+    /// The room it uses and what it asks of it, whoever may read it.
+    pub fn room_for_rules(&self) -> Option<(RoomId, RoomNeeds)> {
+        let place = self.place.for_rules();
+        place.room().zip(place.needs())
     }
 
     /// The people it engages, whoever may read them.

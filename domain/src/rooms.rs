@@ -1,21 +1,24 @@
 //! Sites and their rooms, and bookings beside any programme.
 
 pub mod input;
+pub mod terms;
 pub mod view;
 
 use crate::{
+    clash::Margins,
     ids::{AccountId, BookingId, RoomId, SiteId},
     marking::{Marked, Marking},
     text::{Label, Title},
     time::{Moment, ZoneName},
 };
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use terms::{BookedBy, Holiday, OpeningHours, RoomNeeds, Season};
 
 /// The longest a booking may be, in hours: fourteen days. It keeps the database's search for overlaps short.
 pub const LONGEST_BOOKING_HOURS: u32 = 14 * 24;
 
-/// The longest a room may take to be laid out, or to be cleared, in minutes. With two of them the longest booking still fits the
+/// The longest a room may take to be swept and laid out, or to be cleared, in minutes. With two of them the longest booking still fits the
 /// fifteen days by which the database searches.
 pub const LONGEST_MARGIN_MINUTES: u32 = 12 * 60;
 
@@ -84,20 +87,6 @@ pub struct LayoutCapacity {
     pub clearing_minutes: u32,
 }
 
-/// When a room is open on a day of the week, on its site's clocks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct OpeningHours {
-    /// Day of the week, Monday 1 to Sunday 7 (ISO 8601).
-    pub weekday: u8,
-    /// From.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub opens: NaiveTime,
-    /// Until.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub closes: NaiveTime,
-}
-
 /// What the office knows of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteDetails {
@@ -110,6 +99,9 @@ pub struct SiteDetails {
     /// Minutes by car to other sites.
     #[serde(default)]
     pub travel: Vec<Travel>,
+    /// Days on which its rooms are closed, or open at other hours; by day.
+    #[serde(default)]
+    pub holidays: Vec<Holiday>,
 }
 
 /// Minutes by car from one site to another.
@@ -151,15 +143,30 @@ pub struct RoomDetails {
     /// Opening hours; none given means always open.
     #[serde(default)]
     pub hours: Vec<OpeningHours>,
+    /// Parts of the year in which other hours hold; no two share a day.
+    #[serde(default)]
+    pub seasons: Vec<Season>,
+    /// Minutes a sweep takes, before the room is laid out.
+    #[serde(default)]
+    pub sweep_minutes: u32,
+    /// Who may book it.
+    #[serde(default)]
+    pub booked_by: BookedBy,
     /// The highest marking that may be discussed there.
     pub clearance: Marking,
 }
 
 impl RoomDetails {
-    /// The margins in minutes (before, after) of a use in a layout; without a layout, the longest of any.
-    pub fn margins(&self, layout: Option<Layout>) -> (u32, u32) {
+    /// The margins of a use in a layout; without a layout, the longest of any. A use that is swept has its sweep before the
+    /// set-up.
+    pub fn margins(&self, layout: Option<Layout>, swept: bool) -> Margins {
         let fitting = self.layouts.iter().filter(|l| layout.is_none_or(|wanted| l.layout == wanted));
-        fitting.fold((0, 0), |(before, after), l| (before.max(l.set_up_minutes), after.max(l.clearing_minutes)))
+        let laid_out = fitting.fold(Margins::default(), |margins, l| Margins {
+            before: margins.before.max(l.set_up_minutes),
+            after: margins.after.max(l.clearing_minutes),
+        });
+        let sweep = if swept { self.sweep_minutes } else { 0 };
+        Margins { before: laid_out.before + sweep, ..laid_out }
     }
 }
 
@@ -198,10 +205,8 @@ pub struct Booking {
     pub starts: Moment,
     /// Until.
     pub ends: Moment,
-    /// Layout.
-    pub layout: Option<Layout>,
-    /// How many people.
-    pub people: Option<u32>,
+    /// What it asks of its room.
+    pub needs: RoomNeeds,
     /// Whether settled.
     pub state: BookingState,
     /// When a hold ends by itself.

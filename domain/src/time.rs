@@ -7,7 +7,7 @@ pub mod clocks;
 pub mod fixed;
 pub mod typed;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -264,6 +264,16 @@ impl Span {
         self.starts < other.ends && other.starts < self.ends
     }
 
+    /// The stretch that both share, if there is any.
+    pub fn shared(self, other: Self) -> Option<Self> {
+        Self::new(self.starts.max(other.starts), self.ends.min(other.ends))
+    }
+
+    /// Whether the other lies in it from end to end.
+    pub fn contains(self, other: Self) -> bool {
+        self.starts <= other.starts && other.ends <= self.ends
+    }
+
     /// Whether the instant lies in it.
     pub fn holds(self, at: DateTime<Utc>) -> bool {
         self.starts <= at && at < self.ends
@@ -349,4 +359,22 @@ pub fn wall_at(rules: &dyn ZoneRules, zone: &ZoneName, at: DateTime<Utc>) -> Res
     let offset = rules.offset_at(zone, at)?;
     let local = WallTime::new((at + TimeDelta::seconds(i64::from(offset.seconds()))).naive_utc());
     Ok(Moment { local, zone: zone.clone(), offset })
+}
+
+/// The instant of a wall time in a zone; where it does not exist, the first after the gap, and where it exists twice, the first.
+///
+/// For what nobody agreed minute by minute: opening hours, and the days of a calendar. None if the zone is unknown.
+pub fn instant_near(rules: &dyn ZoneRules, zone: &ZoneName, local: WallTime) -> Option<DateTime<Utc>> {
+    match rules.resolve(zone, local).ok()? {
+        Resolution::Unique(offset) | Resolution::Ambiguous { first: offset, .. } => Some(local.at_offset(offset)),
+        Resolution::Skipped { after, .. } => match rules.resolve(zone, after).ok()? {
+            Resolution::Unique(offset) | Resolution::Ambiguous { first: offset, .. } => Some(after.at_offset(offset)),
+            Resolution::Skipped { .. } => None,
+        },
+    }
+}
+
+/// The first instant of a civil day in a zone; where midnight does not exist, the first that does.
+pub fn day_starts(rules: &dyn ZoneRules, zone: &ZoneName, day: NaiveDate) -> Option<DateTime<Utc>> {
+    instant_near(rules, zone, WallTime::new(day.and_time(NaiveTime::MIN)))
 }

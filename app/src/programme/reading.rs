@@ -113,6 +113,8 @@ impl ItemForm {
             room_id: given(ItemPart::Place, &self.room_id),
             layout: given(ItemPart::Place, if has_room { &self.layout } else { "" }),
             people_count: given(ItemPart::Place, if has_room { &self.people_count } else { "" }),
+            features: None,
+            sweep: None,
             place: given(ItemPart::Place, if has_room { "" } else { &self.place }),
             people: (self.shows(ItemPart::People) || has_people).then(|| self.people()),
             route: given(ItemPart::Movement, &self.route),

@@ -8,8 +8,9 @@ use domain::{
     marking::Marking,
     problems::FieldProblem,
     rooms::{
-        Feature, Layout, OpeningHours,
+        Feature, Layout,
         input::{HoursInput, LayoutInput, RoomInput},
+        terms::OpeningHours,
         view::RoomView,
     },
 };
@@ -162,6 +163,7 @@ impl RoomForm {
             features: Some(ticked.map(word_of).collect()),
             hours: Some(self.rows().into_iter().map(hours).collect()),
             clearance: Some(self.clearance.clone()),
+            ..RoomInput::default()
         }
     }
 

@@ -74,6 +74,7 @@ impl SiteForm {
             address: Some(self.address.clone()),
             zone: Some(self.zone.clone()),
             travel: Some(travel.collect()),
+            ..SiteInput::default()
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::programme::words::layout_in_words;
 use chrono::NaiveTime;
-use domain::rooms::{Feature, LayoutCapacity, OpeningHours};
+use domain::rooms::{Feature, LayoutCapacity, terms::OpeningHours};
 use language::Words;
 use std::collections::BTreeMap;
 

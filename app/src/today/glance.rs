@@ -52,6 +52,8 @@ pub(super) fn line_at_a_glance(item: ItemView, visit: &VisitView) -> Option<Item
         item.room = None;
         item.layout = None;
         item.people_count = None;
+        item.features = Vec::new();
+        item.sweep = false;
         item.place = None;
     }
     // Nothing at a glance says whether the press comes.

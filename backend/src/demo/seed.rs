@@ -33,7 +33,10 @@ use domain::{
         ItemDetails, ItemPart, ItemState, ItemTime, Movement, Participant, PressTerms, ProgrammeItem, Whereabouts,
         defaults::default_marking,
     },
-    rooms::{Booking, OpeningHours, Room, RoomDetails, Site, SiteDetails, Travel},
+    rooms::{
+        Booking, Room, RoomDetails, Site, SiteDetails, Travel,
+        terms::{BookedBy, OpeningHours, RoomNeeds},
+    },
     text::{EmailAddress, Title},
     time::{
         Moment, WallTime, ZoneName,
@@ -144,7 +147,13 @@ impl Seeding<'_> {
         let permit = by_other_proof::<ManageRooms>();
         for site in &self.data.sites {
             let travel = site.travel.iter().map(|way| Travel { to: SiteId(id("site", &way.to)), minutes: way.minutes }).collect();
-            let details = SiteDetails { name: site.name.clone(), address: Some(site.address.clone()), zone: site.zone.clone(), travel };
+            let details = SiteDetails {
+                name: site.name.clone(),
+                address: Some(site.address.clone()),
+                zone: site.zone.clone(),
+                travel,
+                holidays: Vec::new(),
+            };
             let site = Site { id: SiteId(id("site", &site.key)), revision: 1, details };
             rooms::store::insert_site(self.context, transaction, &permit, &site).await?;
         }
@@ -159,6 +168,9 @@ impl Seeding<'_> {
                 layouts: room.layouts.clone(),
                 features: room.features.clone(),
                 hours: hours.collect(),
+                seasons: Vec::new(),
+                sweep_minutes: 0,
+                booked_by: BookedBy::default(),
                 clearance: room.clearance,
             };
             let room = Room { id: RoomId(id("room", &room.key)), revision: 1, details };
@@ -404,7 +416,13 @@ impl Seeding<'_> {
         let scope = || Scope::Line(visit.id, item);
         let whole = || Scope::Visit(visit.id);
         let place = match (&line.room, &line.place) {
-            (Some(room), _) => Whereabouts::Room { room: RoomId(id("room", room)), layout: line.layout, people: line.headcount },
+            (Some(room), _) => Whereabouts::Room {
+                room: RoomId(id("room", room)),
+                layout: line.layout,
+                people: line.headcount,
+                features: Vec::new(),
+                sweep: false,
+            },
             (None, Some(place)) => Whereabouts::Outside(place.clone()),
             (None, None) => Whereabouts::Unknown,
         };
@@ -454,8 +472,7 @@ impl Seeding<'_> {
                 room: RoomId(id("room", &demo.room)),
                 starts: self.settled(demo.starts_local(self.today), zone)?,
                 ends: self.settled(demo.ends_local(self.today), zone)?,
-                layout: Some(demo.layout),
-                people: Some(demo.people),
+                needs: RoomNeeds { layout: Some(demo.layout), people: Some(demo.people), ..RoomNeeds::default() },
                 state: demo.state,
                 hold_until: demo.hold_until.map(|until| self.settled(until.local(self.today), zone)).transpose()?.map(|moment| moment.at()),
                 purpose: Marked::new(demo.marking, Scope::Office, demo.purpose.clone()),

@@ -9,7 +9,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    clash::{Claim, Engagement, Margins, Occupation, Place, Source, TravelTimes},
+    clash::{Claim, Engagement, Occupation, Place, Source, TravelTimes},
     ids::{EngagementId, ResourceId, RoomId, SiteId, VisitId},
     rooms::{Layout, RoomDetails, SiteDetails},
     slots::RoomChoice,
@@ -179,8 +179,7 @@ pub(crate) fn room_choice(room: RoomId, details: &RoomDetails, layout: Option<La
     if layout.is_some_and(|wanted| !details.layouts.iter().any(|l| l.layout == wanted)) {
         return None;
     }
-    let (before, after) = details.margins(layout);
-    Some(RoomChoice { room: ResourceId(room.uuid()), site: details.site, margins: Margins { before, after } })
+    Some(RoomChoice { room: ResourceId(room.uuid()), site: details.site, margins: details.margins(layout, false) })
 }
 
 /// The travel times between the office's sites.

@@ -1,8 +1,7 @@
 //! The stretch of time that a feed shows. Its edges move on the first of a month, so that bytes do not change from day to day.
 
-use crate::programme::day_starts;
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
-use domain::time::{Span, ZoneName, ZoneRules};
+use domain::time::{Span, ZoneName, ZoneRules, day_starts};
 
 /// How far back a feed shows at least.
 const DAYS_BACK: TimeDelta = TimeDelta::days(90);

@@ -25,7 +25,6 @@ use crate::{
     version::{ETag, Seen},
     visits,
 };
-use chrono::NaiveTime;
 use domain::{
     audit::{Intent, ThingKind},
     clash::Clash,
@@ -36,7 +35,6 @@ use domain::{
         ProgrammeItem,
         input::{Author, ItemInput},
     },
-    time::{Resolution, WallTime, ZoneName, ZoneRules},
     visits::Visit,
 };
 
@@ -256,22 +254,6 @@ async fn finish(
     transaction.commit().await?;
     let view = live_view(context, &item, visit, &directory).ok_or(Failure::NotFound)?;
     Ok(Saved { view, warnings: checked.warnings })
-}
-
-/// The instant of a wall time in a zone; where it does not exist, the first after the gap, and where it exists twice, the first.
-pub(crate) fn instant_of(rules: &dyn ZoneRules, zone: &ZoneName, local: WallTime) -> Option<chrono::DateTime<chrono::Utc>> {
-    match rules.resolve(zone, local).ok()? {
-        Resolution::Unique(offset) | Resolution::Ambiguous { first: offset, .. } => Some(local.at_offset(offset)),
-        Resolution::Skipped { after, .. } => match rules.resolve(zone, after).ok()? {
-            Resolution::Unique(offset) | Resolution::Ambiguous { first: offset, .. } => Some(after.at_offset(offset)),
-            Resolution::Skipped { .. } => None,
-        },
-    }
-}
-
-/// The first instant of a civil day in a zone; where midnight does not exist, the first that does.
-pub(crate) fn day_starts(rules: &dyn ZoneRules, zone: &ZoneName, day: chrono::NaiveDate) -> Option<chrono::DateTime<chrono::Utc>> {
-    instant_of(rules, zone, WallTime::new(day.and_time(NaiveTime::MIN)))
 }
 
 /// The markings that a visit's lines have today, by which frozen parts are judged again.

@@ -1,6 +1,6 @@
 //! What the lines of a programme take: gathered, checked, written, and given its margins back when a neighbour goes.
 
-use super::{day_starts, store};
+use super::store;
 use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction},
@@ -14,7 +14,7 @@ use domain::{
     problems::{Problem, Problems},
     programme::{ItemDetails, ItemKind, ItemState, ProgrammeItem},
     rooms::{Layout, Room},
-    time::Span,
+    time::{Span, day_starts},
     visits::Visit,
 };
 use std::collections::BTreeSet;
@@ -123,7 +123,7 @@ pub(super) fn prepared(
     lines: &[ProgrammeItem],
 ) -> Outcome<Prepared> {
     let span = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
-    let layout = item.details.room_for_rules().and_then(|(_, layout)| layout);
+    let needs = item.details.room_for_rules().map(|(_, needs)| needs).unwrap_or_default();
     let named: BTreeSet<PersonId> = item.details.people_for_rules().collect();
     let people: BTreeSet<PersonId> = named.iter().copied().chain(guest_of(visit, &item.details)).collect();
     let claim = claim_within(visit, &item.details);
@@ -146,7 +146,7 @@ pub(super) fn prepared(
     let mut beside = Beside::default();
     if let Some(room) = &room {
         let resource = ResourceId(room.id.uuid());
-        let occupation = engagements::room_occupation(&room.details, layout);
+        let occupation = engagements::room_occupation(&room.details, &needs);
         let own = Engagement { resource, source, core: span, occupation, claim, marking };
         let others = uses_of_room(context, visit, room, item.id, lines);
         let (own, found) = Beside::of(own, others);
@@ -169,13 +169,13 @@ pub(super) fn prepared(
 /// The visit's other uses of a room that are alive, with their whole margins.
 fn uses_of_room(context: &RequestContext, visit: &Visit, room: &Room, but: ItemId, lines: &[ProgrammeItem]) -> Vec<Engagement> {
     let uses = lines.iter().filter(|other| other.id != but).filter_map(|other| {
-        let (other_room, layout) = other.details.room_for_rules()?;
+        let (other_room, needs) = other.details.room_for_rules()?;
         let core = other.details.span()?;
         (other_room == room.id).then(|| Engagement {
             resource: ResourceId(room.id.uuid()),
             source: Source::Item(other.id),
             core,
-            occupation: engagements::room_occupation(&room.details, layout),
+            occupation: engagements::room_occupation(&room.details, &needs),
             claim: claim_within(visit, &other.details),
             marking: other.details.engagement_marking().max(visit.details.existence),
         })
@@ -244,7 +244,7 @@ impl Prepared {
     }
 
     pub(super) fn layout(&self) -> Option<Layout> {
-        self.item.details.room_for_rules().and_then(|(_, layout)| layout)
+        self.item.details.room_for_rules().and_then(|(_, needs)| needs.layout)
     }
 
     /// What is to be checked.

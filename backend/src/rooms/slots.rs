@@ -10,17 +10,19 @@ use crate::{
     error::{Failure, Outcome},
     people,
     permits::ReadRooms,
-    programme::{day_starts, instant_of},
 };
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     clash::{Candidate, Claim, Engagement, Occupation, Plan, Source},
     ids::{BookingId, PersonId, ResourceId, RoomId},
     marking::{Channel, Marking, view::SlotView},
     problems::Problem,
-    rooms::{LONGEST_BOOKING_HOURS, Layout, Room},
+    rooms::{
+        LONGEST_BOOKING_HOURS, Layout, Room, Site,
+        terms::{RoomNeeds, open_spans},
+    },
     slots::{Change, Grid, Search, Slot, nearest},
-    time::{Offset, Span, WallTime, ZoneName, ZoneRules, wall_at},
+    time::{Offset, Span, ZoneName},
 };
 use std::collections::BTreeSet;
 
@@ -90,7 +92,7 @@ pub async fn free_slots(context: &RequestContext, query: &SlotQuery) -> Outcome<
     let taken = Taken::load(context, &mut connection, &directory, query, within).await?;
     let office_zone = context.office().details.zone.clone();
     if !query.wants_room() {
-        let slots = taken.of_use(context, query, None, &office_zone);
+        let slots = taken.of_use(context, query, None);
         return Ok(slots.iter().filter_map(|slot| slot_view(context, slot, &office_zone, &directory)).collect());
     }
     let sites = store::sites(context, &mut connection).await?;
@@ -102,7 +104,7 @@ pub async fn free_slots(context: &RequestContext, query: &SlotQuery) -> Outcome<
     for room in rooms.iter().filter(|room| query.suits(room)) {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
         let zone = &site.details.zone;
-        let slots = taken.of_use(context, query, Some(room), zone);
+        let slots = taken.of_use(context, query, Some((room, site)));
         let change = Change::Room(ResourceId(room.id.uuid()));
         found.extend(slots.into_iter().map(|slot| (Slot { change, ..slot }, zone.clone())));
     }
@@ -147,28 +149,31 @@ impl Taken {
     }
 
     /// The earliest free times of one room, of a person, or of both together.
-    fn of_use(&self, context: &RequestContext, query: &SlotQuery, room: Option<&Room>, zone: &ZoneName) -> Vec<Slot> {
+    fn of_use(&self, context: &RequestContext, query: &SlotQuery, room: Option<(&Room, &Site)>) -> Vec<Slot> {
         let within = self.within;
         // The search goes forward from a use that starts just before the stretch; it is never offered itself.
         let starts = within.starts() - TimeDelta::minutes(1);
         let Some(core) = Span::new(starts, starts + TimeDelta::minutes(i64::from(query.minutes))) else { return Vec::new() };
         let booking = context.new_id::<BookingId>();
-        let site = engagements::at_site(room.map(|room| room.details.site));
+        let site = engagements::at_site(room.map(|(room, _)| room.details.site));
         let mut wanted = Vec::new();
         let mut want = |resource: ResourceId, occupation: Occupation| {
             let source = Source::Booking(booking);
             wanted.push(Engagement { resource, source, core, occupation, claim: Claim::Firm, marking: Marking::Clear });
         };
-        if let Some(room) = room {
-            want(ResourceId(room.id.uuid()), engagements::room_occupation(&room.details, query.layout));
+        if let Some((room, _)) = room {
+            let needs = RoomNeeds { layout: query.layout, people: query.people, ..RoomNeeds::default() };
+            want(ResourceId(room.id.uuid()), engagements::room_occupation(&room.details, &needs));
         }
         if let Some(person) = query.person {
             want(ResourceId(person.uuid()), Occupation::person_at(site));
         }
+        let zone = room.map_or(&context.office().details.zone, |(_, site)| &site.details.zone);
         let is_known = !wanted.iter().any(|it| self.hidden.contains(&it.resource));
         let search = Search {
             within,
-            hours: room.and_then(|room| open_hours(context.zones(), room, zone, within)),
+            hours: room
+                .and_then(|(room, site)| open_spans(&room.details, &site.details.holidays, &site.details.zone, within, context.zones())),
             grid: if is_known { Grid::FiveMinutes } else { Grid::HalfHour },
             offset: context.zones().offset_at(zone, within.starts()).unwrap_or(Offset::UTC),
             rooms: Vec::new(),
@@ -177,21 +182,4 @@ impl Taken {
         let slots = nearest(&self.plan, &engagements::rules(), &Candidate::booking(booking, wanted), &search);
         slots.into_iter().filter(|slot| slot.during.starts() >= within.starts()).collect()
     }
-}
-
-/// When a room is open within a stretch; none if it always is.
-fn open_hours(rules: &dyn ZoneRules, room: &Room, zone: &ZoneName, within: Span) -> Option<Vec<Span>> {
-    if room.details.hours.is_empty() {
-        return None;
-    }
-    let first = wall_at(rules, zone, within.starts()).ok()?.local.date();
-    let mut open = Vec::new();
-    for day in first.iter_days().take_while(|day| day_starts(rules, zone, *day).is_some_and(|starts| starts < within.ends())) {
-        let weekday = day.weekday().number_from_monday();
-        for hours in room.details.hours.iter().filter(|hours| u32::from(hours.weekday) == weekday) {
-            let at = |time| instant_of(rules, zone, WallTime::new(day.and_time(time)));
-            open.extend(at(hours.opens).zip(at(hours.closes)).and_then(|(opens, closes)| Span::new(opens, closes)));
-        }
-    }
-    Some(open)
 }

@@ -3,7 +3,6 @@
 use super::{
     Candidate, Clash, Detail, Engagement, Party, Plan, ResourceKind, Rules, equipment_twice, person_twice, plan::Entry, room_twice,
 };
-use crate::time::Span;
 
 /// All overlaps of a plan.
 pub(super) fn all(plan: &Plan, rules: &Rules, found: &mut Vec<Clash>) {
@@ -44,7 +43,7 @@ fn judge(rules: &Rules, a: &Entry, b: &Entry) -> Option<Clash> {
         first,
         second,
         resource: Some(one.resource),
-        shared: Span::new(a.during.starts().max(b.during.starts()), a.during.ends().min(b.during.ends())),
+        shared: a.during.shared(b.during),
         level: rules.level(rule).min(one.claim.worst_with(other.claim)),
         until: earliest_lapse(one, other),
         detail: Detail::Plain,

@@ -19,7 +19,7 @@ use crate::{
     ids::{BookingId, DelegateId, DelegationId, ItemId, MissionId, PersonId, RoomId, VisitId},
     programme::{ItemKind, ItemPart, ItemState, Movement, PersonRole, PressAccess, ProgrammeItem, Whereabouts},
     releases::LineNow,
-    rooms::{Booking, BookingState, Layout},
+    rooms::{Booking, BookingState, Feature, Layout},
     time::{
         WallTime, ZoneRules,
         agreed::MomentView,
@@ -158,6 +158,12 @@ pub struct ItemView {
     pub layout: Option<Layout>,
     /// How many people.
     pub people_count: Option<u32>,
+    /// What the room must have.
+    #[serde(default)]
+    pub features: Vec<Feature>,
+    /// Whether the room is swept before.
+    #[serde(default)]
+    pub sweep: bool,
     /// Place that is not ours.
     pub place: Option<String>,
     /// Who takes part.
@@ -234,6 +240,10 @@ pub struct BookingView {
     pub layout: Option<Layout>,
     /// How many people.
     pub people: Option<u32>,
+    /// What the room must have.
+    pub features: Vec<Feature>,
+    /// Whether the room is swept before.
+    pub sweep: bool,
     /// Whether settled.
     pub state: BookingState,
     /// When a hold ends by itself.
@@ -387,6 +397,7 @@ impl ItemView {
         let shift = knows_capital
             .then(|| visit_ends.and_then(|end| shift_note(rules, &starts.zone, capital_zone, starts.at(), end).ok().flatten()))
             .flatten();
+        let needs = shown_place.and_then(Whereabouts::needs).unwrap_or_default();
         Some(Self {
             viewed_by: ViewedBy::of(reader),
             id: item.id,
@@ -402,14 +413,10 @@ impl ItemView {
             capital,
             shift,
             room: shown_place.and_then(Whereabouts::room).and_then(|id| Some(Named { id, name: directory.room(id)? })),
-            layout: match shown_place {
-                Some(Whereabouts::Room { layout, .. }) => *layout,
-                _ => None,
-            },
-            people_count: match shown_place {
-                Some(Whereabouts::Room { people, .. }) => *people,
-                _ => None,
-            },
+            layout: needs.layout,
+            people_count: needs.people,
+            features: needs.features,
+            sweep: needs.sweep,
             place: match shown_place {
                 Some(Whereabouts::Outside(place)) => Some(place.to_string()),
                 _ => None,
@@ -496,6 +503,8 @@ impl ItemView {
             view.room = None;
             view.layout = None;
             view.people_count = None;
+            view.features = Vec::new();
+            view.sweep = false;
             view.place = None;
         }
         if !keep(ItemPart::People) {
@@ -620,8 +629,10 @@ impl BookingView {
             room_id: booking.room,
             starts: MomentView::from(&booking.starts),
             ends: MomentView::from(&booking.ends),
-            layout: booking.layout,
-            people: booking.people,
+            layout: booking.needs.layout,
+            people: booking.needs.people,
+            features: booking.needs.features.clone(),
+            sweep: booking.needs.sweep,
             state: booking.state,
             hold_until: booking.hold_until,
             purpose: purpose.to_string(),

@@ -11,7 +11,7 @@ use crate::{
     ids::{AccountId, ItemId, PersonId, RoomId},
     marking::{Marked, Marking, Reader, Scope},
     problems::{FieldProblem, Problem, Problems},
-    rooms::Layout,
+    rooms::{Layout, input::features},
     text::{Label, Title},
     time::{
         ZoneRules,
@@ -48,6 +48,10 @@ pub struct ItemInput {
     pub layout: Option<String>,
     /// How many people; empty for unknown.
     pub people_count: Option<String>,
+    /// What the room must have.
+    pub features: Option<Vec<String>>,
+    /// Whether the room is swept before.
+    pub sweep: Option<bool>,
     /// Place that is not ours; empty for none.
     pub place: Option<String>,
     /// Who takes part.
@@ -194,7 +198,8 @@ impl ItemInput {
             let value = if time_touched { read_time(&mut problems, starts.as_ref(), ends.as_ref(), rules) } else { None };
             new.time = new.time.rewritten(marking, value);
         }
-        let place_touched = self.room_id.is_some() || self.place.is_some() || self.layout.is_some() || self.people_count.is_some();
+        let needs_touched = self.layout.is_some() || self.people_count.is_some() || self.features.is_some() || self.sweep.is_some();
+        let place_touched = self.room_id.is_some() || self.place.is_some() || needs_touched;
         if let Some(marking) = part(&mut problems, ItemPart::Place, new.place.marking(), new.place.named(), &line, place_touched) {
             let value = place_touched.then(|| self.whereabouts(new.place.for_rules(), &mut problems)).flatten();
             new.place = new.place.rewritten(marking, value);
@@ -278,25 +283,23 @@ impl ItemInput {
             Some("") => None,
             Some(text) => Some(problems.take("room_id", RoomId::from_str(text).map_err(|_| Problem::Unknown))?),
         };
-        let (had_layout, had_people) = match had {
-            Whereabouts::Room { layout, people, .. } => (*layout, *people),
-            Whereabouts::Unknown | Whereabouts::Outside(_) => (None, None),
-        };
+        let had_needs = had.needs().unwrap_or_default();
         let layout = match self.layout.as_deref() {
-            None => had_layout,
+            None => had_needs.layout,
             Some("") => None,
             Some(text) => Some(problems.take("layout", word::<Layout>(text))?),
         };
         let people = match self.people_count.as_deref().map(str::trim) {
-            None => had_people,
+            None => had_needs.people,
             Some("") => None,
             Some(text) => {
                 let count = text.parse::<u32>().ok().filter(|n| (1..=100_000).contains(n));
                 Some(problems.take("people_count", count.ok_or(Problem::OutOfBounds { least: 1, most: 100_000 }))?)
             }
         };
+        let features = self.features.as_deref().map_or(had_needs.features, |given| features(problems, given));
         if let Some(room) = room {
-            return Some(Whereabouts::Room { room, layout, people });
+            return Some(Whereabouts::Room { room, layout, people, features, sweep: self.sweep.unwrap_or(had_needs.sweep) });
         }
         match self.place.as_deref() {
             None => Some(if matches!(had, Whereabouts::Outside(_)) { had.clone() } else { Whereabouts::Unknown }),

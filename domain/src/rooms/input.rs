@@ -2,13 +2,20 @@
 //!
 //! What is absent stays as it was; on a new thing it takes its default, or is missing.
 
+mod hours;
+
+pub use hours::{HolidayInput, HoursInput, SeasonInput};
+
 use super::{
-    Booking, BookingState, Feature, LONGEST_BOOKING_HOURS, LONGEST_MARGIN_MINUTES, Layout, LayoutCapacity, OpeningHours, RoomDetails,
-    SiteDetails, Travel,
+    Booking, BookingState, Feature, LONGEST_BOOKING_HOURS, LONGEST_MARGIN_MINUTES, Layout, LayoutCapacity, RoomDetails, SiteDetails,
+    Travel,
+    terms::{BookedBy, RoomNeeds},
 };
 use crate::{
+    accounts::Role,
     ids::{AccountId, BookingId, RoomId, SiteId},
     marking::{Marked, Marking, Scope},
+    permission::{Action, role_allows},
     problems::{FieldProblem, Problem, Problems},
     text::{Label, Title},
     time::{
@@ -18,7 +25,7 @@ use crate::{
     typed::{TypedNumber, needed, optional},
     visits::input::{Lowering, Markings, title, word, zone},
 };
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, str::FromStr};
 
@@ -41,6 +48,8 @@ pub struct SiteInput {
     pub zone: Option<String>,
     /// Minutes by car to other sites; a way without minutes is left out.
     pub travel: Option<Vec<TravelInput>>,
+    /// Days on which its rooms are closed, or open at other hours.
+    pub holidays: Option<Vec<HolidayInput>>,
 }
 
 /// Minutes to another site, as they were typed.
@@ -71,19 +80,23 @@ impl SiteInput {
         let name = needed(&mut problems, "name", self.name.as_deref(), had.map(|site| site.name.clone()), Title::parse);
         let address = optional(&mut problems, "address", self.address.as_deref(), had.and_then(|site| site.address.clone()), Title::parse);
         let had_zone = Some(had.map_or_else(|| office_zone.clone(), |site| site.zone.clone()));
-        let zone = needed(&mut problems, "zone", filled(&self.zone), had_zone, |text| zone(rules, text));
+        let zone = needed(&mut problems, "zone", self.zone.as_deref().and_then(filled), had_zone, |text| zone(rules, text));
         let travel = match &self.travel {
             None => had.map(|site| site.travel.clone()).unwrap_or_default(),
             Some(ways) => travel(&mut problems, own, ways),
         };
-        let details = name.zip(zone).map(|(name, zone)| SiteDetails { name, address, zone, travel });
+        let holidays = match &self.holidays {
+            None => had.map(|site| site.holidays.clone()).unwrap_or_default(),
+            Some(given) => hours::holidays(&mut problems, given),
+        };
+        let details = name.zip(zone).map(|(name, zone)| SiteDetails { name, address, zone, travel, holidays });
         problems.finish(details)
     }
 }
 
-/// A field with a default: left empty, it takes that.
-fn filled(given: &Option<String>) -> Option<&str> {
-    given.as_deref().filter(|text| !text.trim().is_empty())
+/// What a field that may be left empty says.
+fn filled(given: &str) -> Option<&str> {
+    Some(given).filter(|text| !text.trim().is_empty())
 }
 
 fn travel(problems: &mut Problems, own: SiteId, ways: &[TravelInput]) -> Vec<Travel> {
@@ -120,6 +133,13 @@ pub struct RoomInput {
     pub features: Option<Vec<String>>,
     /// Opening hours; none means always open.
     pub hours: Option<Vec<HoursInput>>,
+    /// Parts of the year in which other hours hold.
+    pub seasons: Option<Vec<SeasonInput>>,
+    /// Minutes a sweep takes, before the room is laid out; empty for none.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<u32>))]
+    pub sweep_minutes: Option<TypedNumber>,
+    /// The roles, one of which is needed to book it; none means whoever may book rooms.
+    pub booked_by: Option<Vec<String>>,
     /// The highest marking that may be discussed there.
     pub clearance: Option<String>,
 }
@@ -144,20 +164,6 @@ pub struct LayoutInput {
     pub clearing_minutes: TypedNumber,
 }
 
-/// Opening hours of a day of the week, as they were typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct HoursInput {
-    /// Day of the week, Monday 1 to Sunday 7 (ISO 8601).
-    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
-    pub weekday: TypedNumber,
-    /// From, `HH:MM`.
-    pub opens: String,
-    /// Until, `HH:MM`; after `opens`.
-    pub closes: String,
-}
-
 impl RoomInput {
     /// What was said, put onto a room as it is, or onto nothing.
     ///
@@ -180,10 +186,19 @@ impl RoomInput {
         };
         let hours = match &self.hours {
             None => had.map(|room| room.hours.clone()).unwrap_or_default(),
-            Some(given) => hours(&mut problems, given),
+            Some(given) => hours::hours(&mut problems, "hours", given),
+        };
+        let seasons = match &self.seasons {
+            None => had.map(|room| room.seasons.clone()).unwrap_or_default(),
+            Some(given) => hours::seasons(&mut problems, given),
+        };
+        let sweep_minutes = self.sweep(had, &layouts, &mut problems);
+        let booked_by = match &self.booked_by {
+            None => had.map(|room| room.booked_by.clone()).unwrap_or_default(),
+            Some(given) => booked_by(&mut problems, given),
         };
         let had_clearance = Some(had.map_or(Marking::Amber, |room| room.clearance));
-        let clearance = needed(&mut problems, "clearance", filled(&self.clearance), had_clearance, |text| {
+        let clearance = needed(&mut problems, "clearance", self.clearance.as_deref().and_then(filled), had_clearance, |text| {
             Marking::from_str(text.trim()).map_err(|_| Problem::Unknown)
         });
         let details = site.zip(name).zip(clearance).map(|((site, name), clearance)| RoomDetails {
@@ -193,9 +208,27 @@ impl RoomInput {
             layouts,
             features,
             hours,
+            seasons,
+            sweep_minutes: sweep_minutes.unwrap_or_default(),
+            booked_by,
             clearance,
         });
         problems.finish(details)
+    }
+
+    /// The minutes of a sweep: with the longest set-up they are a margin, and bounded as such.
+    fn sweep(&self, had: Option<&RoomDetails>, layouts: &[LayoutCapacity], problems: &mut Problems) -> Option<u32> {
+        let set_up = layouts.iter().map(|layout| layout.set_up_minutes).max().unwrap_or_default();
+        let most = LONGEST_MARGIN_MINUTES.saturating_sub(set_up);
+        match &self.sweep_minutes {
+            Some(typed) if typed.is_empty() => Some(0),
+            Some(typed) => problems.take("sweep_minutes", typed.within(0, most)),
+            None => {
+                let kept = had.map_or(0, |room| room.sweep_minutes);
+                let fits = if kept <= most { Ok(kept) } else { Err(Problem::OutOfBounds { least: 0, most: i64::from(most) }) };
+                problems.take("sweep_minutes", fits)
+            }
+        }
     }
 }
 
@@ -220,38 +253,22 @@ fn layouts(problems: &mut Problems, given: &[LayoutInput]) -> Vec<LayoutCapacity
     layouts
 }
 
-fn features(problems: &mut Problems, given: &[String]) -> Vec<Feature> {
+fn booked_by(problems: &mut Problems, given: &[String]) -> BookedBy {
+    let named = given.iter().filter(|text| !text.trim().is_empty());
+    let roles = named.filter_map(|text| {
+        let role = Role::from_word(text.trim()).filter(|role| role_allows(*role, Action::BookRoom));
+        problems.take("booked_by", role.ok_or(Problem::Unknown))
+    });
+    BookedBy { roles: roles.collect() }
+}
+
+/// What a room has, or a use of it asks for: each once, in their order.
+pub(crate) fn features(problems: &mut Problems, given: &[String]) -> Vec<Feature> {
     let mut features: Vec<Feature> =
         given.iter().filter(|text| !text.trim().is_empty()).filter_map(|text| problems.take("features", word(text.trim()))).collect();
     features.sort_unstable();
     features.dedup();
     features
-}
-
-fn time_of_day(text: &str) -> Result<NaiveTime, Problem> {
-    NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| Problem::NotATime)
-}
-
-fn hours(problems: &mut Problems, given: &[HoursInput]) -> Vec<OpeningHours> {
-    let mut hours: Vec<OpeningHours> = Vec::with_capacity(given.len());
-    let is_blank = |input: &HoursInput| input.opens.trim().is_empty() && input.closes.trim().is_empty();
-    for (index, input) in given.iter().enumerate().filter(|(_, input)| !is_blank(input)) {
-        let field = |name: &str| format!("hours.{index}.{name}");
-        let weekday = input.weekday.within(1, 7).and_then(|day| u8::try_from(day).map_err(|_| Problem::Unknown));
-        let weekday = problems.take(&field("weekday"), weekday);
-        let opens = problems.take(&field("opens"), time_of_day(&input.opens));
-        let closes = problems.take(&field("closes"), time_of_day(&input.closes));
-        let Some((weekday, (opens, closes))) = weekday.zip(opens.zip(closes)) else { continue };
-        if closes <= opens {
-            problems.add(&field("closes"), Problem::EndsBeforeStart);
-        } else if hours.iter().any(|other| other.weekday == weekday && opens < other.closes && other.opens < closes) {
-            problems.add(&field("opens"), Problem::AlreadyTaken);
-        } else {
-            hours.push(OpeningHours { weekday, opens, closes });
-        }
-    }
-    hours.sort_unstable_by_key(|hours| (hours.weekday, hours.opens));
-    hours
 }
 
 /// What was said of a booking.
@@ -270,6 +287,10 @@ pub struct BookingInput {
     /// How many people; empty for unknown.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<u32>))]
     pub people: Option<TypedNumber>,
+    /// What the room must have.
+    pub features: Option<Vec<String>>,
+    /// Whether the room is swept before.
+    pub sweep: Option<bool>,
     /// What for.
     pub purpose: Option<String>,
     /// Marking of the purpose; TLP:GREEN on a new booking.
@@ -322,14 +343,7 @@ impl BookingInput {
             let settled = settle_span(rules, &AgreedSpan { starts, ends }, LONGEST_BOOKING_HOURS);
             settled.map_err(|more| more.into_iter().for_each(|it| problems.add(&it.field, it.problem))).ok()
         });
-        let layout = optional(&mut problems, "layout", self.layout.as_deref(), had.and_then(|booking| booking.layout), |text| {
-            word::<Layout>(text.trim())
-        });
-        let people = match &self.people {
-            None => had.and_then(|booking| booking.people),
-            Some(typed) if typed.is_empty() => None,
-            Some(typed) => problems.take("people", typed.within(1, MOST_PEOPLE)),
-        };
+        let needs = self.needs(had.map(|booking| &booking.needs), &mut problems);
         let state = needed(&mut problems, "state", self.state.as_deref(), had.map(|booking| booking.state), |text| {
             word::<BookingState>(text.trim())
         });
@@ -352,13 +366,26 @@ impl BookingInput {
             room,
             starts,
             ends,
-            layout,
-            people,
+            needs,
             state,
             hold_until,
             purpose,
             made_by: had.map_or(author.account, |booking| booking.made_by),
         }))
+    }
+
+    fn needs(&self, had: Option<&RoomNeeds>, problems: &mut Problems) -> RoomNeeds {
+        let had = had.cloned().unwrap_or_default();
+        RoomNeeds {
+            layout: optional(problems, "layout", self.layout.as_deref(), had.layout, |text| word::<Layout>(text.trim())),
+            people: match &self.people {
+                None => had.people,
+                Some(typed) if typed.is_empty() => None,
+                Some(typed) => problems.take("people", typed.within(1, MOST_PEOPLE)),
+            },
+            features: self.features.as_deref().map_or(had.features, |given| features(problems, given)),
+            sweep: self.sweep.unwrap_or(had.sweep),
+        }
     }
 
     fn purpose(&self, had: Option<&Booking>, author: BookingAuthor, problems: &mut Problems) -> Option<Marked<Title>> {
@@ -421,12 +448,42 @@ mod tests {
     }
 
     #[test]
-    fn hours_that_overlap_or_end_before_they_begin_are_refused() {
-        let hours = |day: u32, opens: &str, closes: &str| HoursInput { weekday: day.into(), opens: opens.into(), closes: closes.into() };
-        let mut problems = Problems::new();
-        let given = [hours(1, "08:00", "12:00"), hours(1, "11:00", "13:00"), hours(2, "18:00", "08:00"), hours(8, "08:00", "09:00")];
-        assert_eq!(super::hours(&mut problems, &given).len(), 1);
-        assert_eq!(fields(problems.into_vec()), ["hours.1.opens", "hours.2.closes", "hours.3.weekday"]);
+    fn a_sweep_and_the_longest_set_up_are_one_margin() {
+        let layout = |before: &str| LayoutInput {
+            layout: "theatre".into(),
+            capacity: "10".into(),
+            set_up_minutes: before.into(),
+            clearing_minutes: TypedNumber::default(),
+        };
+        let input = |before: &str, sweep: &str| RoomInput {
+            site_id: some(&Uuid::from_u128(1).to_string()),
+            name: some("Rotunda"),
+            layouts: Some(vec![layout(before)]),
+            sweep_minutes: Some(sweep.into()),
+            ..RoomInput::default()
+        };
+        let room = input("30", "45").onto(None).unwrap();
+        assert_eq!(room.margins(Some(Layout::Theatre), true).before, 75);
+        assert_eq!(room.margins(Some(Layout::Theatre), false).before, 30);
+        assert_eq!(fields(input("700", "21").onto(None).unwrap_err()), ["sweep_minutes"]);
+        // A longer set-up leaves the sweep that was no room.
+        let longer = RoomInput { layouts: Some(vec![layout("690")]), ..RoomInput::default() };
+        assert_eq!(fields(longer.onto(Some(&room)).unwrap_err()), ["sweep_minutes"]);
+    }
+
+    #[test]
+    fn a_room_is_booked_by_roles_that_may_book() {
+        let input = |role: &str| RoomInput {
+            site_id: some(&Uuid::from_u128(1).to_string()),
+            name: some("Rotunda"),
+            booked_by: Some(vec![role.to_owned(), String::new()]),
+            ..RoomInput::default()
+        };
+        assert_eq!(input("scheduler").onto(None).unwrap().booked_by.roles.len(), 1);
+        assert!(input("").onto(None).unwrap().booked_by.roles.is_empty());
+        for wrong in ["staff", "everybody"] {
+            assert_eq!(fields(input(wrong).onto(None).unwrap_err()), ["booked_by"], "{wrong}");
+        }
     }
 
     #[test]

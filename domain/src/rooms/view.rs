@@ -1,11 +1,56 @@
 //! Sites and rooms as they travel: facts of the office, marked TLP:GREEN throughout.
 
-use super::{Feature, LayoutCapacity, OpeningHours, Room, Site, Travel};
+use super::{
+    Feature, LayoutCapacity, Room, Site, Travel,
+    terms::{DayHours, Holiday, MonthDay, OpeningHours, Season},
+};
 use crate::{
+    accounts::Role,
     ids::{RoomId, SiteId},
     marking::{Marking, view::Named},
 };
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+/// A day on which a site is closed, or open at other hours than its rooms have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HolidayView {
+    /// Which day, on the site's calendar.
+    pub on: NaiveDate,
+    /// What it is called.
+    pub name: String,
+    /// When its rooms are open all the same; none means closed.
+    pub hours: Option<DayHours>,
+}
+
+impl HolidayView {
+    fn of(holiday: &Holiday) -> Self {
+        Self { on: holiday.on, name: holiday.name.to_string(), hours: holiday.hours }
+    }
+}
+
+/// A part of every year in which other hours hold. It may run over New Year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeasonView {
+    /// What it is called.
+    pub name: String,
+    /// Its first day, `MM-DD`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "06-01"))]
+    pub from: MonthDay,
+    /// Its last day, `MM-DD`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "08-31"))]
+    pub until: MonthDay,
+    /// Its opening hours; none given means closed.
+    pub hours: Vec<OpeningHours>,
+}
+
+impl SeasonView {
+    fn of(season: &Season) -> Self {
+        Self { name: season.name.to_string(), from: season.from, until: season.until, hours: season.hours.clone() }
+    }
+}
 
 /// A site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +66,8 @@ pub struct SiteView {
     pub zone: String,
     /// Minutes by car to other sites, as this site says them.
     pub travel: Vec<Travel>,
+    /// Days on which its rooms are closed, or open at other hours; by day.
+    pub holidays: Vec<HolidayView>,
 }
 
 impl SiteView {
@@ -32,6 +79,7 @@ impl SiteView {
             address: site.details.address.as_ref().map(ToString::to_string),
             zone: site.details.zone.to_string(),
             travel: site.details.travel.clone(),
+            holidays: site.details.holidays.iter().map(HolidayView::of).collect(),
         }
     }
 }
@@ -56,6 +104,12 @@ pub struct RoomView {
     pub features: Vec<Feature>,
     /// Opening hours on its site's clocks; none given means always open.
     pub hours: Vec<OpeningHours>,
+    /// Parts of the year in which other hours hold.
+    pub seasons: Vec<SeasonView>,
+    /// Minutes a sweep takes, before the room is laid out.
+    pub sweep_minutes: u32,
+    /// The roles, one of which is needed to book it; none means whoever may book rooms.
+    pub booked_by: Vec<Role>,
     /// The highest marking that may be discussed there.
     pub clearance: Marking,
 }
@@ -72,6 +126,9 @@ impl RoomView {
             layouts: room.details.layouts.clone(),
             features: room.details.features.clone(),
             hours: room.details.hours.clone(),
+            seasons: room.details.seasons.iter().map(SeasonView::of).collect(),
+            sweep_minutes: room.details.sweep_minutes,
+            booked_by: room.details.booked_by.roles.iter().copied().collect(),
             clearance: room.details.clearance,
         }
     }

@@ -199,7 +199,7 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
     let booking = input.onto(id, had.as_ref(), author(context), context.zones())?;
     let candidate = candidate_of(context, &mut connection, &booking).await?;
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
-    let intended = Intended { candidate: &candidate, surroundings: &Surroundings::default(), layout: booking.layout };
+    let intended = Intended { candidate: &candidate, surroundings: &Surroundings::default(), layout: booking.needs.layout };
     engagements::preview(context, &mut connection, &intended, find).await
 }
 
@@ -215,7 +215,7 @@ async fn candidate_of(context: &RequestContext, connection: &mut impl Connection
         resource: ResourceId(room.id.uuid()),
         source: Source::Booking(booking.id),
         core,
-        occupation: engagements::room_occupation(&room.details, booking.layout),
+        occupation: engagements::room_occupation(&room.details, &booking.needs),
         claim,
         marking: booking.purpose.marking(),
     };
@@ -225,7 +225,7 @@ async fn candidate_of(context: &RequestContext, connection: &mut impl Connection
 /// Checks a booking as a save does, and takes what it needs.
 pub(crate) async fn claim_room(context: &RequestContext, transaction: &mut WriteTransaction, booking: &Booking) -> Outcome<Checked> {
     let candidate = candidate_of(context, transaction, booking).await?;
-    let intended = Intended { candidate: &candidate, surroundings: &Surroundings::default(), layout: booking.layout };
+    let intended = Intended { candidate: &candidate, surroundings: &Surroundings::default(), layout: booking.needs.layout };
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
     let checked = engagements::check(context, transaction, &intended, &Overriding::default(), find).await?;
     engagements::take(context, transaction, None, &intended, &checked).await?;

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     ids::{AccountId, BookingId, RoomId},
     marking::{Scope, Sealing},
-    rooms::{Booking, BookingState, Layout},
+    rooms::{Booking, BookingState, Feature, Layout, terms::RoomNeeds},
     text::Title,
 };
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,10 @@ struct BookingBody {
     ends: StoredMoment,
     layout: Option<Layout>,
     people: Option<u32>,
+    #[serde(default)]
+    features: Vec<Feature>,
+    #[serde(default)]
+    sweep: bool,
     state: BookingState,
     hold_until: Option<DateTime<Utc>>,
     purpose: StoredPart<Title>,
@@ -54,8 +58,7 @@ impl BookingRow {
             room: RoomId(self.room_id),
             starts: body.starts.try_into()?,
             ends: body.ends.try_into()?,
-            layout: body.layout,
-            people: body.people,
+            needs: RoomNeeds { layout: body.layout, people: body.people, features: body.features, sweep: body.sweep },
             state: body.state,
             hold_until: body.hold_until,
             purpose: opener.part("purpose", Scope::Office, body.purpose)?,
@@ -69,8 +72,10 @@ pub(crate) fn body_of(sealer: &mut Sealer<'_>, booking: &Booking) -> Outcome<Str
     let body = BookingBody {
         starts: (&booking.starts).into(),
         ends: (&booking.ends).into(),
-        layout: booking.layout,
-        people: booking.people,
+        layout: booking.needs.layout,
+        people: booking.needs.people,
+        features: booking.needs.features.clone(),
+        sweep: booking.needs.sweep,
         state: booking.state,
         hold_until: booking.hold_until,
         purpose: sealer.part("purpose", &booking.purpose, &PROOF)?,

@@ -159,7 +159,13 @@ impl Markings {
                 place: self.marked(
                     10,
                     line(),
-                    Whereabouts::Room { room: RoomId(Uuid::from_u128(5)), layout: Some(Layout::Boardroom), people: Some(12) },
+                    Whereabouts::Room {
+                        room: RoomId(Uuid::from_u128(5)),
+                        layout: Some(Layout::Boardroom),
+                        people: Some(12),
+                        features: vec![Feature::VideoLink],
+                        sweep: true,
+                    },
                 ),
                 people: self.marked(11, line(), vec![Participant { person: named(), role: PersonRole::Guest }]),
                 movement: self.marked(12, whole(), Some(movement)),
@@ -241,6 +247,8 @@ fn item_is_kept(less: &ItemView, more: &ItemView) -> bool {
         && is_kept(&less.room, &more.room)
         && is_kept(&less.layout, &more.layout)
         && is_kept(&less.people_count, &more.people_count)
+        && (less.features.is_empty() || less.features == more.features)
+        && (!less.sweep || more.sweep)
         && is_kept(&less.place, &more.place)
         && is_kept(&less.people, &more.people)
         && is_kept(&less.movement, &more.movement)
