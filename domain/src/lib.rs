@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod board;
 pub mod clash;
 pub mod classification;
 pub mod delegations;
