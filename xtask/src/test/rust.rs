@@ -78,6 +78,6 @@ pub(super) fn build_server() -> Result<(), Error> {
 
 /// Examples in documentation run, and its links lead somewhere.
 pub(super) fn documentation() -> Result<(), Error> {
-    process::run(process::cargo().args(["test", "--workspace", "--doc"]))?;
+    process::run(process::cargo().arg("test").args(TESTED).arg("--doc"))?;
     process::run(process::cargo().env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--workspace", "--no-deps", "--document-private-items"]))
 }
