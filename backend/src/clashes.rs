@@ -11,10 +11,11 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    clash::{Clash, Detail, Edge, Level, RuleId, Source},
+    clash::{Clash, Detail, Edge, Level, RoomProblem, RuleId, Source},
     ids::{PersonId, ResourceId, RoomId},
-    marking::view::{ClashView, Directory, ItemView, Named, SlotView},
-    programme::{ProgrammeItem, Whereabouts},
+    marking::view::{BookingView, ClashView, Directory, ItemView, Named, SlotView},
+    programme::{ItemPart, ProgrammeItem, Whereabouts},
+    rooms::{Feature, Layout},
     slots::{Change, Slot},
     time::{ZoneName, agreed::MomentView, clocks::hours_minutes, wall_at},
     visits::Visit,
@@ -67,11 +68,16 @@ impl<'a> Telling<'a> {
             return Ok(false);
         }
         Ok(match clash.other_than(source) {
-            None => true,
+            None => match (self.cause(connection, source).await?, clash.resource) {
+                // Who writes something new reads all of it.
+                (_, None) | (Cause::None, _) => true,
+                (Cause::Known { place, .. }, Some(_)) => place,
+                (Cause::Hidden, Some(_)) => false,
+            },
             Some(other) => match (self.cause(connection, other.source).await?, clash.resource) {
                 (Cause::Known { takes, .. }, Some(resource)) => takes.contains(&resource),
-                (Cause::Known { .. } | Cause::None, _) => true,
-                (Cause::Hidden, _) => false,
+                (Cause::Known { .. }, None) => true,
+                (Cause::Hidden | Cause::None, _) => false,
             },
         })
     }
@@ -104,7 +110,8 @@ impl<'a> Telling<'a> {
                 Some(other) => self.cause(connection, other.source).await?,
             };
             if reads {
-                let until = clash.taken_until(refusal.source).or(clash.until).and_then(|at| moment(context, zone, at));
+                let until =
+                    clash.taken_until(refusal.source).or(clash.until).or(blacked_out_until(clash)).and_then(|at| moment(context, zone, at));
                 let name = |id: ResourceId| directory.room(RoomId(id.uuid())).or_else(|| directory.person(PersonId(id.uuid())));
                 let say = say(words, clash, &cause, clash.resource.and_then(name).as_deref(), until.as_ref());
                 let mut view = ClashView::new(context.reader(), say, nearest.clone());
@@ -130,9 +137,13 @@ impl<'a> Telling<'a> {
 /// What stands in the way, as the reader may know it.
 #[derive(Debug, Clone)]
 enum Cause {
+    /// There is nothing yet, or nothing any more.
     None,
+    /// The reader may not know of it.
     Hidden,
     Known {
+        /// Whether the reader may know where it is.
+        place: bool,
         /// Its title, unless it is a stand-in.
         title: Option<String>,
         /// The rooms and people that the reader may know it takes.
@@ -152,15 +163,18 @@ impl Cause {
 async fn cause(context: &RequestContext, connection: &mut impl Connection, source: Source, directory: &OfficeDirectory) -> Outcome<Cause> {
     match source {
         Source::Item(id) => {
-            let Some(item) = programme::store::one(context, connection, id).await? else { return Ok(Cause::Hidden) };
+            let Some(item) = programme::store::one(context, connection, id).await? else { return Ok(Cause::None) };
             let Some(visit) = visits::store::one(context, connection, item.visit).await? else { return Ok(Cause::Hidden) };
             Ok(cause_of_item(context, &item, &visit, directory))
         }
         Source::Booking(id) => {
-            let booking = rooms::bookings::find(context, connection, id).await?;
-            Ok(match booking.and_then(|booking| domain::marking::view::BookingView::of(&booking, context.reader())) {
+            let Some(booking) = rooms::bookings::find(context, connection, id).await? else { return Ok(Cause::None) };
+            Ok(match BookingView::of(&booking, context.reader()) {
                 None => Cause::Hidden,
-                Some(view) => Cause::Known { title: Some(view.purpose), takes: BTreeSet::from([ResourceId(view.room_id.uuid())]) },
+                Some(view) => {
+                    let takes = BTreeSet::from([ResourceId(view.room_id.uuid())]);
+                    Cause::Known { place: true, title: Some(view.purpose), takes }
+                }
             })
         }
     }
@@ -172,7 +186,8 @@ fn cause_of_item(context: &RequestContext, item: &ProgrammeItem, visit: &Visit, 
         None => Cause::Hidden,
         Some(view) => {
             let takes = shown(context, &view, item, visit);
-            Cause::Known { title: view.title, takes }
+            let place = view.markings.contains_key(&ItemPart::Place);
+            Cause::Known { place, title: view.title, takes }
         }
     }
 }
@@ -225,14 +240,61 @@ pub(crate) fn slot_view(context: &RequestContext, slot: &Slot, zone: &ZoneName, 
     Some(SlotView { starts, ends, room, say })
 }
 
-fn say(words: Words, clash: &Clash, cause: &Cause, thing: Option<&str>, until: Option<&MomentView>) -> String {
+/// When the blackout ends that stands in the way, if one does.
+fn blacked_out_until(clash: &Clash) -> Option<DateTime<Utc>> {
+    match clash.detail {
+        Detail::Room(RoomProblem::BlackedOut(span)) => Some(span.ends()),
+        _ => None,
+    }
+}
+
+fn layout_in_words(words: Words, layout: Layout) -> String {
+    match layout {
+        Layout::Theatre => words.programme_layout_theatre(),
+        Layout::Classroom => words.programme_layout_classroom(),
+        Layout::Boardroom => words.programme_layout_boardroom(),
+        Layout::Banquet => words.programme_layout_banquet(),
+        Layout::Cabaret => words.programme_layout_cabaret(),
+        Layout::Reception => words.programme_layout_reception(),
+    }
+}
+
+fn feature_in_words(words: Words, feature: Feature) -> String {
+    match feature {
+        Feature::InterpretationBooths => words.directory_feature_interpretation_booths(),
+        Feature::VideoLink => words.directory_feature_video_link(),
+        Feature::StepFree => words.directory_feature_step_free(),
+        Feature::HearingLoop => words.directory_feature_hearing_loop(),
+        Feature::Secure => words.directory_feature_secure(),
+        Feature::PrayerRoom => words.directory_feature_prayer_room(),
+        Feature::Kitchen => words.directory_feature_kitchen(),
+    }
+}
+
+/// What is wrong with a use of a room. A blackout may end on another day.
+fn say_of_room(words: Words, problem: RoomProblem, room: &str, until: Option<&MomentView>) -> String {
+    match problem {
+        RoomProblem::TooSmall { holds, wanted } => words.clashes_room_too_small(room, holds, wanted),
+        RoomProblem::NoLayout(layout) => words.clashes_room_lacks(room, layout_in_words(words, layout)),
+        RoomProblem::Lacks(feature) => words.clashes_room_lacks(room, feature_in_words(words, feature)),
+        RoomProblem::Closed => words.clashes_room_closed(room),
+        RoomProblem::BlackedOut(_) => {
+            let until = until.map(|moment| format!("{}, {}", hours_minutes(moment.local), moment.local.date().format("%-d %b %Y")));
+            words.clashes_room_blacked_out(room, until.unwrap_or_default())
+        }
+        RoomProblem::Cleared { to } => words.clashes_room_not_cleared(room, to.label()),
+    }
+}
+
+fn say(words: Words, clash: &Clash, cause: &Cause, thing: Option<&str>, ends: Option<&MomentView>) -> String {
     let thing = thing.unwrap_or_default();
-    let until = until.map(|moment| hours_minutes(moment.local)).unwrap_or_default();
+    let until = ends.map(|moment| hours_minutes(moment.local)).unwrap_or_default();
     let other = match cause {
         Cause::Known { title: Some(title), .. } => title.clone(),
         Cause::Known { title: None, .. } | Cause::None | Cause::Hidden => words.clashes_another_engagement(),
     };
     match (clash.rule, clash.detail) {
+        (_, Detail::Room(problem)) => say_of_room(words, problem, thing, ends),
         (_, Detail::WallTime { edge: Edge::Starts, .. }) => words.clashes_start_in_doubt(),
         (_, Detail::WallTime { edge: Edge::Ends, .. }) => words.clashes_end_in_doubt(),
         (_, Detail::Travel { needed_minutes, given_minutes }) => words.clashes_travel_short(thing, needed_minutes, given_minutes, other),
@@ -243,6 +305,10 @@ fn say(words: Words, clash: &Clash, cause: &Cause, thing: Option<&str>, until: O
         (RuleId::OutsideVisit, Detail::Plain) => words.clashes_outside_visit(),
         (RuleId::BeforeArrival, Detail::Plain) => words.clashes_before_arrival(),
         (RuleId::AfterDeparture, Detail::Plain) => words.clashes_after_departure(),
+        (
+            RuleId::RoomTooSmall | RuleId::RoomLacks | RuleId::RoomClosed | RuleId::RoomBlackedOut | RuleId::RoomNotCleared,
+            Detail::Plain,
+        ) => words.clashes_not_available(),
         (RuleId::TimeSkipped | RuleId::TimeTwice, Detail::Plain) => words.clashes_start_in_doubt(),
     }
 }

@@ -9,13 +9,15 @@ use crate::{
     database::{Connection, DatabaseError, WriteTransaction},
     directory::OfficeDirectory,
     error::{Alternatives, ClashRefusal, Failure, Outcome},
+    rooms,
 };
 use chrono::TimeDelta;
 use domain::{
     clash::{Candidate, Clash, Engagement, Frame, Level, Line, Occupation, Place, Plan, PlanParts, Rules, Source},
     ids::{ResourceId, SiteId, VisitId},
+    marking::Marking,
     permission::{Action, role_allows},
-    rooms::{LONGEST_MARGIN_MINUTES, Layout, RoomDetails, terms::RoomNeeds},
+    rooms::{LONGEST_MARGIN_MINUTES, Room, RoomDetails, terms::RoomNeeds},
     slots::{Grid, RoomChoice, Search, Slot, nearest},
     time::{Offset, Span},
 };
@@ -41,6 +43,8 @@ pub(crate) struct Surroundings {
     pub(crate) lines: Vec<Line>,
     /// The visit's dates.
     pub(crate) frames: Vec<Frame>,
+    /// The rooms it takes, by whose terms it is judged.
+    pub(crate) rooms: Vec<Room>,
 }
 
 /// What is to be checked.
@@ -50,14 +54,12 @@ pub(crate) struct Intended<'a> {
     pub(crate) candidate: &'a Candidate,
     /// What frames it.
     pub(crate) surroundings: &'a Surroundings,
-    /// The layout its room is wanted in.
-    pub(crate) layout: Option<Layout>,
 }
 
 impl Intended<'_> {
     /// What clashes with it, for who will ask what would work instead.
     fn clashing(&self, clashes: Vec<Clash>) -> ClashRefusal {
-        let wanted = Wanted { candidate: self.candidate.clone(), surroundings: self.surroundings.clone(), layout: self.layout };
+        let wanted = Wanted { candidate: self.candidate.clone(), surroundings: self.surroundings.clone() };
         ClashRefusal { source: self.candidate.source(), clashes, alternatives: Alternatives::ToBeFound(Box::new(wanted)) }
     }
 
@@ -72,14 +74,26 @@ impl Intended<'_> {
 pub struct Wanted {
     candidate: Candidate,
     surroundings: Surroundings,
-    layout: Option<Layout>,
 }
 
-/// An override that stands: a person was given to a line, at this time, although they were taken.
+/// What a line or booking took before it is saved anew.
 #[derive(Debug, Clone)]
-pub(crate) struct GrantedOverride {
+pub(crate) struct TakenBefore {
     resource: ResourceId,
+    /// The use itself, and with its margins.
     core: Span,
+    during: Span,
+    marking: Marking,
+    /// Whether it was taken although it was taken by others.
+    overridden: bool,
+}
+
+impl TakenBefore {
+    /// Whether a use goes on as it was as far as its room can tell: the same time, no longer to make ready, nothing said there
+    /// that was not. What became of the room meanwhile, the use need not answer for.
+    fn goes_on_in(&self, wanted: &Engagement) -> bool {
+        self.core == wanted.core && self.during.contains(wanted.during()) && wanted.marking <= self.marking
+    }
 }
 
 /// By what a clash that may be overridden is.
@@ -87,8 +101,9 @@ pub(crate) struct GrantedOverride {
 pub(crate) struct Overriding<'a> {
     /// The reason given with this save. It counts from who may override, of clashes all of which they may read.
     pub(crate) reason: Option<&'a str>,
-    /// What was overridden before for the same line. It goes on while neither its time nor the person changes.
-    pub(crate) granted: Vec<GrantedOverride>,
+    /// What the same line or booking took before. What was overridden for it goes on while neither its time nor the person
+    /// changes; a room it has at that time may be closed since.
+    pub(crate) before: Vec<TakenBefore>,
 }
 
 impl Overriding<'_> {
@@ -96,9 +111,13 @@ impl Overriding<'_> {
         self.reason.is_some_and(|text| !text.trim().is_empty())
     }
 
-    fn granted(&self, clash: &Clash, candidate: &Candidate) -> bool {
+    fn stood_before(&self, clash: &Clash, candidate: &Candidate) -> bool {
         let wanted = candidate.engagements().iter().find(|engagement| Some(engagement.resource) == clash.resource);
-        wanted.is_some_and(|wanted| self.granted.iter().any(|granted| granted.resource == wanted.resource && granted.core == wanted.core))
+        let stands = |wanted: &Engagement, before: &TakenBefore| {
+            before.resource == wanted.resource
+                && if clash.rule.is_of_a_room_alone() { before.goes_on_in(wanted) } else { before.overridden && before.core == wanted.core }
+        };
+        wanted.is_some_and(|wanted| self.before.iter().any(|before| stands(wanted, before)))
     }
 }
 
@@ -116,6 +135,11 @@ pub(crate) fn rules() -> Rules {
     Rules::default()
 }
 
+/// A span with what is read around it.
+pub(crate) fn around(during: Span) -> Span {
+    Span::new(during.starts() - AROUND, during.ends() + AROUND).unwrap_or(during)
+}
+
 /// Builds the plan around a span from the engagements of some resources.
 async fn plan_around(
     context: &RequestContext,
@@ -125,7 +149,7 @@ async fn plan_around(
     surroundings: Surroundings,
 ) -> Outcome<Plan> {
     let engagements = of_resources(context, connection, resources, during).await?;
-    plan_of(context, connection, engagements, surroundings).await
+    plan_of(context, connection, engagements, surroundings, around(during)).await
 }
 
 /// What takes some resources around a span.
@@ -135,7 +159,7 @@ async fn of_resources(
     resources: &[ResourceId],
     during: Span,
 ) -> Outcome<Vec<Engagement>> {
-    let window = Span::new(during.starts() - AROUND, during.ends() + AROUND).unwrap_or(during);
+    let window = around(during);
     let mut engagements = Vec::new();
     for resource in resources {
         engagements.extend(store::of_resource(context, connection, *resource, window).await?);
@@ -143,16 +167,19 @@ async fn of_resources(
     Ok(engagements)
 }
 
-/// The plan of what is taken, with the ways between the sites.
+/// The plan of what is taken within a stretch of time, with the terms of the rooms and the ways between the sites.
 pub(crate) async fn plan_of(
     context: &RequestContext,
     connection: &mut impl Connection,
     engagements: Vec<Engagement>,
     surroundings: Surroundings,
+    within: Span,
 ) -> Outcome<Plan> {
-    let travel = store::travel(context, connection).await?;
-    let Surroundings { lines, frames } = surroundings;
-    Ok(Plan::new(context.now(), PlanParts { engagements, travel, lines, frames, doubts: Vec::new() }))
+    let sites = rooms::store::sites(context, connection).await?;
+    let Surroundings { lines, frames, rooms } = surroundings;
+    let travel = rooms::terms::travel_between(&sites);
+    let rooms = rooms::terms::terms_of(context, &rooms, &sites, within)?;
+    Ok(Plan::new(context.now(), PlanParts { engagements, travel, lines, frames, rooms, ..PlanParts::default() }))
 }
 
 /// Checks what is intended as a save does, under the locks of what it takes. `find` finds its clashes in a plan.
@@ -183,7 +210,7 @@ pub(crate) async fn check(
         let passes = match clash.level {
             Level::Warn | Level::Note => continue,
             Level::Block => false,
-            Level::Override => may_override || overriding.granted(clash, candidate),
+            Level::Override => may_override || overriding.stood_before(clash, candidate),
         };
         if !passes {
             return Err(intended.refused(clashes));
@@ -237,23 +264,33 @@ pub(crate) async fn alternatives(
     let Some(during) = candidate.during() else { return Ok(Vec::new()) };
     let resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
     let mut engagements = of_resources(context, connection, &resources, during).await?;
-    let mut rooms: Vec<RoomChoice> = Vec::new();
+    let mut surroundings = wanted.surroundings.clone();
+    let mut choices: Vec<RoomChoice> = Vec::new();
     if let Some((own, _)) = candidate.room() {
-        rooms = store::room_choices(context, connection, wanted.layout).await?;
-        rooms.retain(|choice| choice.room != own);
+        surroundings.rooms = rooms::store::rooms(context, connection).await?;
+        choices = room_choices(&surroundings.rooms, own, candidate.needs());
         // Another room is offered at the same time, so that it matters only what takes it then.
         let window = Span::new(during.starts() - MARGINS, during.ends() + MARGINS).unwrap_or(during);
         engagements.extend(store::of_rooms(context, connection, window).await?.into_iter().filter(|it| !resources.contains(&it.resource)));
     }
-    let plan = plan_of(context, connection, engagements, wanted.surroundings.clone()).await?;
-    Ok(nearest(&plan, &rules(), candidate, &search(context, during, known, rooms)))
+    let plan = plan_of(context, connection, engagements, surroundings, around(during)).await?;
+    Ok(nearest(&plan, &rules(), candidate, &search(context, during, known, choices)))
+}
+
+/// The other rooms, with the margins that a use asking so much has there. Whether they suit, their terms say.
+pub(crate) fn room_choices(rooms: &[Room], own: ResourceId, needs: &RoomNeeds) -> Vec<RoomChoice> {
+    let others = rooms.iter().map(|room| RoomChoice {
+        room: ResourceId(room.id.uuid()),
+        site: room.details.site,
+        margins: room.details.margins(needs.layout, needs.sweep),
+    });
+    others.filter(|choice| choice.room != own).collect()
 }
 
 /// Where to look for what would work instead of `during`: up to half a day earlier and a day later.
 pub(crate) fn search(context: &RequestContext, during: Span, known: bool, rooms: Vec<RoomChoice>) -> Search {
     Search {
         within: Span::new(during.starts() - EARLIER, during.ends() + LATER).unwrap_or(during),
-        hours: None,
         grid: if known { Grid::FiveMinutes } else { Grid::HalfHour },
         offset: context.zones().offset_at(&context.office().details.zone, during.starts()).unwrap_or(Offset::UTC),
         rooms,
@@ -294,14 +331,14 @@ pub(crate) fn meet(uses: &mut [Engagement]) {
     }
 }
 
-/// What a source took before is given back. What was overridden for it is returned.
+/// What a source took before is given back, and returned: what of it was not dead already.
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn release(context: &RequestContext, transaction: &mut WriteTransaction, source: Source) -> Outcome<Vec<GrantedOverride>> {
-    let granted = store::overrides_of(context, transaction, source).await?;
+pub(crate) async fn release(context: &RequestContext, transaction: &mut WriteTransaction, source: Source) -> Outcome<Vec<TakenBefore>> {
+    let before = store::taken_by(context, transaction, source).await?;
     store::delete_of_source(context, transaction, source).await?;
-    Ok(granted)
+    Ok(before)
 }
 
 /// Writes what a source takes. The database refuses a second exclusive engagement whatever was checked.

@@ -18,6 +18,7 @@ use backend::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     accounts::Role,
+    clash::RuleId,
     ids::RoomId,
     marking::Marking,
     problems::{FieldProblem, Problem},
@@ -39,7 +40,7 @@ fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-/// A room for 24 that takes 15 minutes to lay out and 10 to clear, open from eight to six on weekdays.
+/// A room for 24 that takes 15 minutes to lay out and 10 to clear, open from eight to six on weekdays, and cleared for everything.
 async fn a_room(manager: &RequestContext, name: &str) -> RoomId {
     let site = SiteInput { name: Some(format!("Site of {name}")), ..SiteInput::default() };
     let site = rooms::create_site(manager, site).await.unwrap();
@@ -50,6 +51,7 @@ async fn a_room(manager: &RequestContext, name: &str) -> RoomId {
         name: some(name),
         layouts: Some(vec![layout]),
         hours: Some(hours),
+        clearance: some("TLP:RED"),
         ..RoomInput::default()
     };
     rooms::create_room(manager, room).await.unwrap().id
@@ -210,6 +212,31 @@ on_both! {
         let fine = free_slots(&officer, &SlotQuery { most: Some(50), ..slot }).await.unwrap();
         assert!(fine.iter().any(|slot| slot.starts.local.to_string().ends_with(":05")));
         drop(office);
+    }
+
+    async fn a_room_that_does_not_suit_is_warned_of_or_refused_and_the_chief_may_overrule_that(engine) {
+        let House { office, officer, room, .. } = house(engine).await;
+        let chief = office.signed_in("chief", Role::ChiefOfProtocol, Marking::Red).await;
+        let crowded = BookingInput { people: Some(25.into()), ..a_booking(room, "2027-03-10T10:00", "2027-03-10T11:00") };
+        let warnings = create_booking(&officer, crowded).await.unwrap().warnings;
+        assert_eq!(warnings.iter().map(|clash| clash.rule).collect::<Vec<_>>(), [RuleId::RoomTooSmall]);
+        let late = |reason: Option<&str>| BookingInput {
+            reason: reason.map(str::to_owned),
+            ..a_booking(room, "2027-03-10T18:00", "2027-03-10T19:00")
+        };
+        let Err(Failure::Clash(refusal)) = create_booking(&officer, late(Some("It is urgent"))).await else { panic!("closed") };
+        let said = clashes::in_words(&officer, &refusal, &ZoneName::parse(ZONE).unwrap()).await.unwrap();
+        assert_eq!(said[0].rule.as_deref(), Some("room_closed"));
+        assert!(said[0].say.contains("is closed for at least a part"), "{}", said[0].say);
+        let offered: Vec<String> = said[0].nearest.iter().map(|slot| slot.starts.local.to_string()).collect();
+        assert_eq!(offered, ["2027-03-10T17:00", "2027-03-10T16:55", "2027-03-10T16:50", "2027-03-11T08:00", "2027-03-11T08:05", "2027-03-11T08:10"]);
+        assert!(matches!(create_booking(&chief, late(None)).await, Err(Failure::Clash(_))));
+        let kept = create_booking(&chief, late(Some("The minister lands at six"))).await.unwrap().view;
+        // What was allowed goes on while its time and room stay; elsewhere it needs a reason anew.
+        let renamed = BookingInput { purpose: some("Late briefing"), ..BookingInput::default() };
+        assert!(change_booking(&chief, kept.id, renamed, &Seen::Any).await.is_ok());
+        let later = BookingInput { starts: at("2027-03-10T18:30"), ends: at("2027-03-10T19:30"), ..BookingInput::default() };
+        assert!(matches!(change_booking(&chief, kept.id, later, &Seen::Any).await, Err(Failure::Clash(_))));
     }
 
     async fn what_is_offered_as_free_is_accepted(engine) {

@@ -11,6 +11,7 @@ mod outside_visit;
 mod overlap;
 mod person_twice;
 mod plan;
+mod room_fit;
 mod room_twice;
 mod rules;
 mod travel;
@@ -20,6 +21,7 @@ pub use candidate::Candidate;
 pub use engagement::{Claim, Engagement, Margins, Occupation, Place, ResourceKind, Source};
 pub use lines::{Frame, Line, LinePart};
 pub use plan::{Plan, PlanParts};
+pub use room_fit::{RoomProblem, RoomTerms};
 pub use rules::{Level, RuleId, Rules};
 pub use travel::{TravelTimes, UNKNOWN_TRAVEL_HORIZON_HOURS};
 pub use wall_time::{Edge, TimeDoubt, TimeProblem};
@@ -55,6 +57,8 @@ pub enum Detail {
         /// What is wrong with it.
         problem: TimeProblem,
     },
+    /// A room does not suit its use.
+    Room(RoomProblem),
 }
 
 /// A finding of a rule. It bears the highest marking of all that entered it, so it is shown by what may be read, not as it is.
@@ -66,11 +70,11 @@ pub struct Clash {
     pub rule: RuleId,
     /// One thing.
     pub first: Party,
-    /// The other; none where a thing clashes with its visit's dates or with the clock.
+    /// The other; none where a thing clashes with its visit's dates, its room's terms or the clock.
     pub second: Option<Party>,
     /// The scarce thing both want; none where none is scarce.
     pub resource: Option<ResourceId>,
-    /// The time both want; for travel the time between them, if there is any.
+    /// The time both want; for travel the time between them, if there is any; for a blackout what it covers.
     pub shared: Option<Span>,
     /// How bad.
     pub level: Level,
@@ -113,6 +117,7 @@ pub fn find_clashes(plan: &Plan, rules: &Rules) -> Vec<Clash> {
     let mut found = Vec::new();
     overlap::all(plan, rules, &mut found);
     travel::all(plan, rules, &mut found);
+    room_fit::all(plan, rules, &mut found);
     outside_visit::all(plan, rules, &mut found);
     wall_time::all(plan.doubts(), rules, &mut found);
     settled(found)
@@ -125,6 +130,7 @@ pub fn clashes_of(plan: &Plan, rules: &Rules, candidate: &Candidate) -> Vec<Clas
     let mut found = Vec::new();
     overlap::of(plan, rules, candidate, &mut found);
     travel::of(plan, rules, candidate, &mut found);
+    room_fit::of(plan, rules, candidate, &mut found);
     outside_visit::of(plan, rules, candidate, &mut found);
     wall_time::all(candidate.doubts(), rules, &mut found);
     settled(found)

@@ -4,7 +4,7 @@
 //! else was quicker.
 
 use crate::{
-    clash::{Candidate, Clash, Level, Margins, Place, Plan, RuleId, Rules, clashes_of, worst},
+    clash::{Candidate, Clash, Detail, Engagement, Level, Margins, Place, Plan, RoomProblem, RuleId, Rules, clashes_of, worst},
     ids::{ResourceId, SiteId},
     time::{Offset, Span},
 };
@@ -30,7 +30,7 @@ impl Grid {
     }
 }
 
-/// A room that would do: large enough for the layout, and what the use would cost it in time.
+/// A room that may do, and what the use would cost it in time. Whether it suits, the plan knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RoomChoice {
     /// The room.
@@ -46,8 +46,6 @@ pub struct RoomChoice {
 pub struct Search {
     /// The use itself, margins apart, lies in it. What has begun is never offered.
     pub within: Span,
-    /// If given, the use lies in one of these: the hours in which the office works.
-    pub hours: Option<Vec<Span>>,
     /// How finely.
     pub grid: Grid,
     /// The offset of the clock on which the grid lies.
@@ -84,8 +82,9 @@ const MOST_STEPS: usize = 10_000;
 /// The nearest times that work in the same room with the same people, nearest first; then the nearest rooms that work at the
 /// time wanted.
 ///
-/// “Works” means that no rule finds more than a note; a way of unknown length may remain a warning, since another time does
-/// not make it known. Nothing is offered to a candidate whose wall time is in doubt. Rooms are offered where it takes exactly
+/// “Works” means that no rule finds more than a note. A way of unknown length may remain a warning, since another time does
+/// not make it known; neither does it make a room larger that was asked for although it is too small or lacks something. Another
+/// room must suit. Nothing is offered to a candidate whose wall time is in doubt. Rooms are offered where it takes exactly
 /// one, those at its site first, then by the way there, then as they were preferred.
 pub fn nearest(plan: &Plan, rules: &Rules, candidate: &Candidate, search: &Search) -> Vec<Slot> {
     let Some(wanted) = candidate.during().filter(|_| candidate.doubts().is_empty()) else {
@@ -133,10 +132,11 @@ impl Asking<'_> {
             if !self.is_within(during) {
                 continue;
             }
-            let clashes = clashes_of(self.plan, self.rules, &self.candidate.moved(by));
-            if works(&clashes) {
+            let moved = self.candidate.moved(by);
+            let clashes = clashes_of(self.plan, self.rules, &moved);
+            if works(&clashes, Change::Time) {
                 slots.push(Slot { change: Change::Time, during, level: worst(&clashes) });
-            } else if let Some(clear) = self.way_past(&clashes, direction) {
+            } else if let Some(clear) = self.way_past(&moved, &clashes, direction) {
                 let target = starts.checked_add_signed(clear).and_then(|at| self.on_grid(at, direction, true));
                 next = match direction {
                     Direction::Earlier => next.zip(target).map(|(a, b)| a.min(b)),
@@ -157,7 +157,8 @@ impl Asking<'_> {
         choices.sort_by_key(way);
         let slots = choices.into_iter().filter_map(|choice| {
             let clashes = clashes_of(self.plan, self.rules, &self.candidate.in_room(choice.room, choice.site, choice.margins));
-            works(&clashes).then(|| Slot { change: Change::Room(choice.room), during: self.wanted, level: worst(&clashes) })
+            let change = Change::Room(choice.room);
+            works(&clashes, change).then(|| Slot { change, during: self.wanted, level: worst(&clashes) })
         });
         slots.take(self.search.most).collect()
     }
@@ -185,45 +186,71 @@ impl Asking<'_> {
     }
 
     fn is_within(&self, during: Span) -> bool {
-        let lies_in = |span: &Span| span.starts() <= during.starts() && during.ends() <= span.ends();
-        let in_hours = self.search.hours.as_ref().is_none_or(|hours| hours.iter().any(lies_in));
-        lies_in(&self.search.within) && self.plan.now() < during.starts() && in_hours
+        self.search.within.contains(during) && self.plan.now() < during.starts()
     }
 
-    /// How far the candidate must go to get past what it overlaps: everything short of that overlaps it still.
-    fn way_past(&self, clashes: &[Clash], direction: Direction) -> Option<TimeDelta> {
-        let source = self.candidate.source();
-        let ways = clashes.iter().filter(|clash| clash.level > Level::Note && is_overlap(clash.rule)).filter_map(|clash| {
-            let other = clash.other_than(source)?.during?;
-            let own = if clash.first.source == source { clash.first.during? } else { clash.second?.during? };
-            Some(match direction {
-                Direction::Earlier => other.starts() - own.ends(),
-                Direction::Later => other.ends() - own.starts(),
-            })
-        });
+    /// How far the candidate must go to get past what it overlaps and to when its room is open: everything short of that
+    /// clashes still.
+    fn way_past(&self, moved: &Candidate, clashes: &[Clash], direction: Direction) -> Option<TimeDelta> {
+        let bad = clashes.iter().filter(|clash| clash.level > Level::Note);
+        let ways = bad.filter_map(|clash| self.way_past_one(moved, clash, direction));
         match direction {
             Direction::Earlier => ways.min(),
             Direction::Later => ways.max(),
         }
     }
+
+    fn way_past_one(&self, moved: &Candidate, clash: &Clash, direction: Direction) -> Option<TimeDelta> {
+        let source = moved.source();
+        let own = if clash.first.source == source { clash.first.during? } else { clash.second?.during? };
+        let other = match (clash.rule, clash.detail) {
+            (_, Detail::Room(RoomProblem::BlackedOut(span))) => span,
+            (_, Detail::Room(RoomProblem::Closed)) => return self.way_to_open(moved, clash, direction),
+            (RuleId::RoomTwice | RuleId::EquipmentTwice | RuleId::PersonTwice | RuleId::PersonDropBy, _) => {
+                clash.other_than(source)?.during?
+            }
+            _ => return None,
+        };
+        Some(match direction {
+            Direction::Earlier => other.starts() - own.ends(),
+            Direction::Later => other.ends() - own.starts(),
+        })
+    }
+
+    /// How far a candidate must go until the room in which it was closed is open for it; past all that is searched if it is not.
+    fn way_to_open(&self, moved: &Candidate, clash: &Clash, direction: Direction) -> Option<TimeDelta> {
+        let is_it = |it: &&Engagement| Some(it.resource) == clash.resource && Some(it.during()) == clash.first.during;
+        let core = moved.engagements().iter().find(is_it)?.core;
+        let opens = self.plan.terms(clash.resource?)?.opens_for(core, direction == Direction::Later);
+        let within = self.search.within;
+        Some(opens.unwrap_or_else(|| match direction {
+            Direction::Earlier => within.starts() - core.ends(),
+            Direction::Later => within.ends() - core.starts(),
+        }))
+    }
 }
 
-const fn is_overlap(rule: RuleId) -> bool {
-    matches!(rule, RuleId::RoomTwice | RuleId::EquipmentTwice | RuleId::PersonTwice | RuleId::PersonDropBy)
-}
-
-fn works(clashes: &[Clash]) -> bool {
-    clashes.iter().all(|clash| clash.level == Level::Note || (clash.rule == RuleId::TravelUnknown && clash.level == Level::Warn))
+fn works(clashes: &[Clash], change: Change) -> bool {
+    let may_remain = |rule: RuleId| match rule {
+        RuleId::TravelUnknown => true,
+        RuleId::RoomTooSmall | RuleId::RoomLacks => change == Change::Time,
+        _ => false,
+    };
+    clashes.iter().all(|clash| clash.level == Level::Note || (clash.level == Level::Warn && may_remain(clash.rule)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clash::{
-        Claim, Engagement, PlanParts,
+        Claim, Occupation, PlanParts, RoomTerms,
         tests::world::{self, at, now, person_use, plan_of, resource, room_use, site, source, span},
     };
-    use crate::{clash::Source, ids::BookingId};
+    use crate::{
+        clash::Source,
+        ids::BookingId,
+        rooms::{Layout, terms::RoomNeeds},
+    };
     use proptest::prelude::*;
 
     fn search(within: Span) -> Search {
@@ -232,7 +259,7 @@ mod tests {
             site: site(room % 2),
             margins: Margins { before: 5, after: 5 },
         });
-        Search { within, hours: None, grid: Grid::FiveMinutes, offset: Offset::from_seconds(0).unwrap(), rooms: rooms.collect(), most: 3 }
+        Search { within, grid: Grid::FiveMinutes, offset: Offset::from_seconds(0).unwrap(), rooms: rooms.collect(), most: 3 }
     }
 
     fn booking(engagements: Vec<Engagement>) -> Candidate {
@@ -270,12 +297,37 @@ mod tests {
     }
 
     #[test]
-    fn working_hours_and_the_past_are_kept() {
-        let plan = plan_of(vec![room_use(4, 0, 100, 260)]);
-        let hours = Some(vec![span(0, 270), span(300, 400)]);
-        let slots =
-            nearest(&plan, &Rules::default(), &booking(vec![room_use(6, 0, 120, 150)]), &Search { hours, most: 2, ..search(span(0, 600)) });
+    fn opening_hours_and_the_past_are_kept() {
+        let rooms = vec![RoomTerms { open: Some(vec![span(0, 270), span(300, 400)]), ..world::terms(0) }];
+        let plan = Plan::new(now(), PlanParts { engagements: vec![room_use(4, 0, 100, 260)], rooms, ..PlanParts::default() });
+        let wanted = booking(vec![room_use(6, 0, 120, 150)]);
+        let slots = nearest(&plan, &Rules::default(), &wanted, &Search { most: 2, ..search(span(0, 600)) });
         assert_eq!(starts(&slots), [at(70), at(65), at(300), at(305)]);
+    }
+
+    #[test]
+    fn a_blackout_keeps_out_the_margins_too() {
+        let rooms = vec![RoomTerms { blacked_out: vec![span(200, 260)], ..world::terms(0) }];
+        let plan = Plan::new(now(), PlanParts { rooms, ..PlanParts::default() });
+        let occupation = Occupation::Room { site: site(0), margins: Margins { before: 10, after: 5 } };
+        let wanted = booking(vec![Engagement { occupation, ..room_use(6, 0, 220, 250) }]);
+        let slots = nearest(&plan, &Rules::default(), &wanted, &Search { most: 1, ..search(span(60, 600)) });
+        assert_eq!(starts(&slots), [at(270), at(165)]);
+    }
+
+    #[test]
+    fn another_time_may_leave_a_room_too_small_and_another_room_may_not() {
+        let holds = |room: u8, many: u32| RoomTerms { holds: vec![(Layout::Theatre, many)], ..world::terms(room) };
+        let parts = PlanParts {
+            engagements: vec![room_use(4, 0, 200, 260)],
+            rooms: vec![holds(0, 10), holds(1, 20), holds(2, 19)],
+            ..PlanParts::default()
+        };
+        let wanted = booking(vec![room_use(6, 0, 220, 250)]).needing(RoomNeeds { people: Some(20), ..RoomNeeds::default() });
+        let slots = nearest(&Plan::new(now(), parts), &Rules::default(), &wanted, &Search { most: 1, ..search(span(60, 600)) });
+        let changes: Vec<Change> = slots.iter().map(|slot| slot.change).collect();
+        assert_eq!(changes, [Change::Time, Change::Time, Change::Room(resource(1))]);
+        assert_eq!(slots.first().and_then(|slot| slot.level), Some(Level::Warn));
     }
 
     #[test]
@@ -303,9 +355,7 @@ mod tests {
     }
 
     fn any_search() -> impl Strategy<Value = Search> {
-        let hours = proptest::option::of(prop::collection::vec(world::any_span(), 1..4));
-        (world::any_span(), any::<bool>(), hours, any::<bool>()).prop_map(|(window, whole, hours, fine)| Search {
-            hours,
+        (world::any_span(), any::<bool>(), any::<bool>()).prop_map(|(window, whole, fine)| Search {
             grid: if fine { Grid::FiveMinutes } else { Grid::HalfHour },
             ..search(if whole { span(0, 900) } else { window })
         })
@@ -335,9 +385,8 @@ mod tests {
             // The same by trying every minute of the grid.
             let tried = (0..900 / search.grid.minutes()).map(|step| at(step * search.grid.minutes())).filter(|start| {
                 let during = wanted.moved((*start - wanted.starts()).num_minutes());
-                let lies_in = |span: &Span| span.starts() <= during.starts() && during.ends() <= span.ends();
-                let allowed = lies_in(&search.within) && search.hours.as_ref().is_none_or(|hours| hours.iter().any(lies_in));
-                allowed && now() < *start && works(&clashes_of(&plan, &rules, &candidate.moved(*start - wanted.starts())))
+                let moved = candidate.moved(*start - wanted.starts());
+                search.within.contains(during) && now() < *start && works(&clashes_of(&plan, &rules, &moved), Change::Time)
             });
             let (mut earlier, later): (Vec<_>, Vec<_>) = tried.filter(|start| *start != wanted.starts()).partition(|start| *start < wanted.starts());
             earlier.reverse();

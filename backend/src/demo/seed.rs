@@ -478,7 +478,7 @@ impl Seeding<'_> {
                 purpose: Marked::new(demo.marking, Scope::Office, demo.purpose.clone()),
                 made_by: Some(account_id(&demo.booked_by)),
             };
-            rooms::bookings::claim_room(self.context, transaction, &booking).await?;
+            rooms::bookings::claim_room(self.context, transaction, &booking, &Overriding::default()).await?;
             rooms::bookings::store::insert(self.context, transaction, &permit, &booking).await?;
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! The statements of engagements.
 
-use super::{GrantedOverride, rows::EngagementRow};
+use super::{TakenBefore, rows::EngagementRow};
 use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction},
@@ -9,12 +9,12 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    clash::{Claim, Engagement, Occupation, Place, Source, TravelTimes},
-    ids::{EngagementId, ResourceId, RoomId, SiteId, VisitId},
-    rooms::{Layout, RoomDetails, SiteDetails},
-    slots::RoomChoice,
+    clash::{Claim, Engagement, Occupation, Place, Source},
+    ids::{EngagementId, ResourceId, SiteId, VisitId},
+    marking::Marking,
     time::Span,
 };
+use std::str::FromStr;
 use uuid::Uuid;
 
 statements! {
@@ -25,21 +25,13 @@ statements! {
         FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
         WHERE e.office_id = $1 AND r.kind = 'room' AND e.starts_at < $2 AND e.starts_at > $3 AND e.ends_at > $4";
     DROP_LAPSED = "DELETE FROM engagements WHERE office_id = $1 AND resource_id = $2 AND state = 'held' AND hold_until <= $3";
-    OVERRIDES = "SELECT resource_id, core_starts_at, core_ends_at FROM engagements \
-        WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND overridden";
+    TAKEN_BY = "SELECT resource_id, starts_at, ends_at, core_starts_at, core_ends_at, overridden, marking FROM engagements \
+        WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND (hold_until IS NULL OR hold_until > $4)";
     DELETE_OF_SOURCE = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3";
     INSERT = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, visit_id, site_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, overridden, marking) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     SET_MARGINS = "UPDATE engagements SET starts_at = $4, ends_at = $5 WHERE office_id = $1 AND resource_id = $2 AND source_id = $3";
-    ROOMS = "SELECT id, body FROM rooms WHERE office_id = $1 ORDER BY name, id";
-    SITES = "SELECT id, body FROM sites WHERE office_id = $1";
     ADD_RESOURCE = "INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, $3)";
-}
-
-#[derive(sqlx::FromRow)]
-struct BodyRow {
-    id: Uuid,
-    body: String,
 }
 
 /// No engagement is longer: the index needs to be searched no further back.
@@ -81,25 +73,34 @@ const fn source_parts(source: Source) -> (&'static str, Uuid) {
 }
 
 #[derive(sqlx::FromRow)]
-struct OverrideRow {
+struct TakenRow {
     resource_id: Uuid,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
     core_starts_at: DateTime<Utc>,
     core_ends_at: DateTime<Utc>,
+    overridden: bool,
+    marking: String,
 }
 
-/// What was overridden for a source.
-pub(super) async fn overrides_of(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    source: Source,
-) -> Outcome<Vec<GrantedOverride>> {
+impl TakenRow {
+    fn into_taken(self) -> Outcome<TakenBefore> {
+        let broken = || Failure::Corrupt { what: "engagement" };
+        Ok(TakenBefore {
+            resource: ResourceId(self.resource_id),
+            core: Span::new(self.core_starts_at, self.core_ends_at).ok_or_else(broken)?,
+            during: Span::new(self.starts_at, self.ends_at).ok_or_else(broken)?,
+            marking: Marking::from_str(&self.marking).map_err(|_| broken())?,
+            overridden: self.overridden,
+        })
+    }
+}
+
+/// What a source takes; holds that are dead are left out.
+pub(super) async fn taken_by(context: &RequestContext, connection: &mut impl Connection, source: Source) -> Outcome<Vec<TakenBefore>> {
     let (kind, id) = source_parts(source);
-    let rows: Vec<OverrideRow> = connection.all(OVERRIDES, values![context.office_id(), id, kind]).await?;
-    let granted = rows.into_iter().map(|row| {
-        let core = Span::new(row.core_starts_at, row.core_ends_at).ok_or(Failure::Corrupt { what: "engagement" })?;
-        Ok(GrantedOverride { resource: ResourceId(row.resource_id), core })
-    });
-    granted.collect()
+    let rows: Vec<TakenRow> = connection.all(TAKEN_BY, values![context.office_id(), id, kind, context.now()]).await?;
+    rows.into_iter().map(TakenRow::into_taken).collect()
 }
 
 pub(crate) async fn delete_of_source(context: &RequestContext, transaction: &mut WriteTransaction, source: Source) -> Outcome<()> {
@@ -157,42 +158,6 @@ pub(crate) async fn set_margins(context: &RequestContext, transaction: &mut Writ
     let during = engagement.during();
     transaction.execute(SET_MARGINS, values![context.office_id(), engagement.resource, source, during.starts(), during.ends()]).await?;
     Ok(())
-}
-
-/// The rooms of the office with their margins in a layout; with one asked, those that can take it.
-pub(crate) async fn room_choices(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    layout: Option<Layout>,
-) -> Outcome<Vec<RoomChoice>> {
-    let rows: Vec<BodyRow> = connection.all(ROOMS, values![context.office_id()]).await?;
-    let mut choices = Vec::new();
-    for row in rows {
-        let details: RoomDetails = serde_json::from_str(&row.body).map_err(|_| Failure::Corrupt { what: "room" })?;
-        choices.extend(room_choice(RoomId(row.id), &details, layout));
-    }
-    Ok(choices)
-}
-
-/// A room with its margins in a layout, if it can take it.
-pub(crate) fn room_choice(room: RoomId, details: &RoomDetails, layout: Option<Layout>) -> Option<RoomChoice> {
-    if layout.is_some_and(|wanted| !details.layouts.iter().any(|l| l.layout == wanted)) {
-        return None;
-    }
-    Some(RoomChoice { room: ResourceId(room.uuid()), site: details.site, margins: details.margins(layout, false) })
-}
-
-/// The travel times between the office's sites.
-pub(crate) async fn travel(context: &RequestContext, connection: &mut impl Connection) -> Outcome<TravelTimes> {
-    let rows: Vec<BodyRow> = connection.all(SITES, values![context.office_id()]).await?;
-    let mut times = TravelTimes::new();
-    for row in rows {
-        let details: SiteDetails = serde_json::from_str(&row.body).map_err(|_| Failure::Corrupt { what: "site" })?;
-        for way in details.travel {
-            times.set(Place::Site(SiteId(row.id)), Place::Site(way.to), way.minutes);
-        }
-    }
-    Ok(times)
 }
 
 /// Notes that only one may have a thing at a time.

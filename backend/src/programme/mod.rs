@@ -140,7 +140,7 @@ pub async fn add_programme_item(context: &RequestContext, visit: VisitId, input:
         let visit = visits::known(context, &mut transaction, visit).await?;
         let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
         let id = context.new_id::<ItemId>();
-        let overriding = Overriding { reason: input.reason.as_deref(), granted: Vec::new() };
+        let overriding = Overriding { reason: input.reason.as_deref(), before: Vec::new() };
         let details = input.clone().into_new(id, &visit, author(context), context.zones())?;
         let item = ProgrammeItem { id, revision: 1, visit: visit.id, details };
         let prepared = prepare(context, &mut transaction, &visit, &item).await?;
@@ -173,8 +173,8 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
         seen.check(&ETag::of(&view)?)?;
         let details = input.clone().onto(&item, &visit, author(context), context.zones())?;
         let changed = ProgrammeItem { details, ..item.clone() };
-        let granted = taking::give_back(context, &mut transaction, &visit, &item).await?;
-        let overriding = Overriding { reason: input.reason.as_deref(), granted };
+        let before = taking::give_back(context, &mut transaction, &visit, &item).await?;
+        let overriding = Overriding { reason: input.reason.as_deref(), before };
         let prepared = prepare(context, &mut transaction, &visit, &changed).await?;
         let checked = prepared.check(context, &mut transaction, &overriding).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &item, &changed.details, &prepared.people).await?;

@@ -49,14 +49,20 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
         })
         .collect();
     let lines = lines?;
+    let sites = rooms::store::sites(context, &mut connection).await?;
+    let terms = match whole(&lines) {
+        Some(during) => rooms::terms::terms_of(context, &rooms, &sites, engagements::around(during))?,
+        None => Vec::new(),
+    };
     let plan = Plan::new(
         context.now(),
         PlanParts {
             engagements: engagements_around(context, &mut connection, &lines).await?,
             lines: items.iter().filter_map(line_of).collect(),
             frames: frame_of(context, &visit).into_iter().collect(),
-            travel: engagements::store::travel(context, &mut connection).await?,
-            doubts: Vec::new(),
+            travel: rooms::terms::travel_between(&sites),
+            rooms: terms,
+            ..PlanParts::default()
         },
     );
     let directory = OfficeDirectory::load(context, &mut connection).await?;
@@ -89,12 +95,15 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
 /// What would work instead; nothing where there is no more than a note.
 fn alternatives(context: &RequestContext, line: &Prepared, clashes: &[Clash], known: bool, plan: &Plan, rooms: &[Room]) -> Vec<Slot> {
     let Some(during) = line.candidate.during().filter(|_| worst(clashes) > Some(Level::Note)) else { return Vec::new() };
-    let choices = line.candidate.room().map(|(own, _)| {
-        let others = rooms.iter().filter(|room| ResourceId(room.id.uuid()) != own);
-        others.filter_map(|room| engagements::store::room_choice(room.id, &room.details, line.layout())).collect()
-    });
+    let choices = line.candidate.room().map(|(own, _)| engagements::room_choices(rooms, own, line.candidate.needs()));
     let search = engagements::search(context, during, known, choices.unwrap_or_default());
     nearest(plan, &engagements::rules(), &line.candidate, &search)
+}
+
+/// From the first line's start to the last one's end.
+fn whole(lines: &[Prepared]) -> Option<Span> {
+    let spans = || lines.iter().filter_map(|line| line.candidate.during());
+    Span::new(spans().map(Span::starts).min()?, spans().map(Span::ends).max()?)
 }
 
 /// A stretch of time in which some lines lie close together, and the people they engage.

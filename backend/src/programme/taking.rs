@@ -4,7 +4,7 @@ use super::store;
 use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction},
-    engagements::{self, Checked, GrantedOverride, Intended, Overriding, Surroundings, meet},
+    engagements::{self, Checked, Intended, Overriding, Surroundings, TakenBefore, meet},
     error::{Failure, Outcome},
     people, rooms,
 };
@@ -13,7 +13,7 @@ use domain::{
     ids::{ItemId, PersonId, ResourceId},
     problems::{Problem, Problems},
     programme::{ItemDetails, ItemKind, ItemState, ProgrammeItem},
-    rooms::{Layout, Room},
+    rooms::Room,
     time::{Span, day_starts},
     visits::Visit,
 };
@@ -158,8 +158,8 @@ pub(super) fn prepared(
     let frames = frame_of(context, visit).into_iter().collect();
     Ok(Prepared {
         item: item.clone(),
-        candidate: Candidate::item(line, taken),
-        surroundings: Surroundings { lines, frames },
+        candidate: Candidate::item(line, taken).needing(needs),
+        surroundings: Surroundings { lines, frames, rooms: room.iter().cloned().collect() },
         room,
         people,
         beside,
@@ -243,13 +243,9 @@ impl Prepared {
         self.candidate.engagements().iter().all(|engagement| engagement.claim.is_wished())
     }
 
-    pub(super) fn layout(&self) -> Option<Layout> {
-        self.item.details.room_for_rules().and_then(|(_, needs)| needs.layout)
-    }
-
     /// What is to be checked.
     pub(super) fn intended(&self) -> Intended<'_> {
-        Intended { candidate: &self.candidate, surroundings: &self.surroundings, layout: self.layout() }
+        Intended { candidate: &self.candidate, surroundings: &self.surroundings }
     }
 
     /// Checks it as a save does. Wished lines hold nothing and may stand with clashes.
@@ -288,10 +284,10 @@ pub(super) async fn give_back(
     transaction: &mut WriteTransaction,
     visit: &Visit,
     item: &ProgrammeItem,
-) -> Outcome<Vec<GrantedOverride>> {
-    let granted = engagements::release(context, transaction, Source::Item(item.id)).await?;
-    let Some((room, _)) = item.details.room_for_rules() else { return Ok(granted) };
-    let Some(room) = rooms::find(context, transaction, room).await? else { return Ok(granted) };
+) -> Outcome<Vec<TakenBefore>> {
+    let before = engagements::release(context, transaction, Source::Item(item.id)).await?;
+    let Some((room, _)) = item.details.room_for_rules() else { return Ok(before) };
+    let Some(room) = rooms::find(context, transaction, room).await? else { return Ok(before) };
     let lines = store::of_visit(context, transaction, visit.id).await?;
     let uses = uses_of_room(context, visit, &room, item.id, &lines);
     for own in &uses {
@@ -299,7 +295,7 @@ pub(super) async fn give_back(
         let (own, _) = Beside::of(*own, others);
         engagements::store::set_margins(context, transaction, &own).await?;
     }
-    Ok(granted)
+    Ok(before)
 }
 
 /// Takes anew what the lines of a visit hold, because who takes part in them changed, or whether it holds things at all.
@@ -308,17 +304,17 @@ pub(super) async fn give_back(
 /// When something is taken by others.
 pub(crate) async fn retake(context: &RequestContext, transaction: &mut WriteTransaction, visit: &Visit) -> Outcome<()> {
     let lines = store::of_visit(context, transaction, visit.id).await?;
-    let mut granted = Vec::new();
+    let mut before = Vec::new();
     for item in &lines {
-        granted.push(engagements::release(context, transaction, Source::Item(item.id)).await?);
+        before.push(engagements::release(context, transaction, Source::Item(item.id)).await?);
     }
-    for (item, granted) in lines.iter().zip(granted) {
+    for (item, before) in lines.iter().zip(before) {
         let prepared = prepare(context, transaction, visit, item).await?;
         store::set_people(context, transaction, item.id, &prepared.people).await?;
         if prepared.holds_nothing() {
             continue;
         }
-        let checked = prepared.check(context, transaction, &Overriding { reason: None, granted }).await?;
+        let checked = prepared.check(context, transaction, &Overriding { reason: None, before }).await?;
         prepared.take(context, transaction, visit, &checked).await?;
     }
     Ok(())

@@ -5,6 +5,7 @@ pub mod bookings;
 pub(crate) mod occupancy;
 pub mod slots;
 pub(crate) mod store;
+pub(crate) mod terms;
 
 pub(crate) use store::find;
 

@@ -6,7 +6,7 @@ use crate::{
     context::RequestContext,
     database::Connection,
     directory::{OfficeDirectory, authorise_reading},
-    engagements::{self, AROUND, Surroundings},
+    engagements::{self, Surroundings},
     error::{Failure, Outcome},
     people,
     permits::ReadRooms,
@@ -17,10 +17,7 @@ use domain::{
     ids::{BookingId, PersonId, ResourceId, RoomId},
     marking::{Channel, Marking, view::SlotView},
     problems::Problem,
-    rooms::{
-        LONGEST_BOOKING_HOURS, Layout, Room, Site,
-        terms::{RoomNeeds, open_spans},
-    },
+    rooms::{LONGEST_BOOKING_HOURS, Layout, Room, Site, terms::RoomNeeds},
     slots::{Change, Grid, Search, Slot, nearest},
     time::{Offset, Span, ZoneName},
 };
@@ -89,19 +86,21 @@ pub async fn free_slots(context: &RequestContext, query: &SlotQuery) -> Outcome<
         return Err(Failure::NotFound);
     }
     let directory = OfficeDirectory::load(context, &mut connection).await?;
-    let taken = Taken::load(context, &mut connection, &directory, query, within).await?;
-    let office_zone = context.office().details.zone.clone();
     if !query.wants_room() {
+        let taken = Taken::load(context, &mut connection, &directory, query, within, Vec::new()).await?;
         let slots = taken.of_use(context, query, None);
-        return Ok(slots.iter().filter_map(|slot| slot_view(context, slot, &office_zone, &directory)).collect());
+        let zone = &context.office().details.zone;
+        return Ok(slots.iter().filter_map(|slot| slot_view(context, slot, zone, &directory)).collect());
     }
     let sites = store::sites(context, &mut connection).await?;
-    let rooms = store::rooms(context, &mut connection).await?;
+    let mut rooms = store::rooms(context, &mut connection).await?;
     if query.room.is_some_and(|wanted| !rooms.iter().any(|room| room.id == wanted)) {
         return Err(Failure::NotFound);
     }
+    rooms.retain(|room| query.suits(room));
+    let taken = Taken::load(context, &mut connection, &directory, query, within, rooms.clone()).await?;
     let mut found: Vec<(Slot, ZoneName)> = Vec::new();
-    for room in rooms.iter().filter(|room| query.suits(room)) {
+    for room in &rooms {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
         let zone = &site.details.zone;
         let slots = taken.of_use(context, query, Some((room, site)));
@@ -129,8 +128,9 @@ impl Taken {
         directory: &OfficeDirectory,
         query: &SlotQuery,
         within: Span,
+        rooms: Vec<Room>,
     ) -> Outcome<Self> {
-        let around = Span::new(within.starts() - AROUND, within.ends() + AROUND).unwrap_or(within);
+        let around = engagements::around(within);
         let mut engagements = match query.room {
             Some(room) => engagements::store::of_resource(context, connection, ResourceId(room.uuid()), around).await?,
             None if query.wants_room() => engagements::store::of_rooms(context, connection, around).await?,
@@ -144,7 +144,8 @@ impl Taken {
         let known = Known::load(context, connection, directory, within, room, Channel::Page).await?;
         let counts = |it: &&Engagement| it.is_alive(context.now()) && it.during().overlaps(within);
         let hidden = engagements.iter().filter(counts).filter(|it| !known.tells(it)).map(|it| it.resource).collect();
-        let plan = engagements::plan_of(context, connection, engagements, Surroundings::default()).await?;
+        let surroundings = Surroundings { rooms, ..Surroundings::default() };
+        let plan = engagements::plan_of(context, connection, engagements, surroundings, around).await?;
         Ok(Self { within, plan, hidden })
     }
 
@@ -172,8 +173,6 @@ impl Taken {
         let is_known = !wanted.iter().any(|it| self.hidden.contains(&it.resource));
         let search = Search {
             within,
-            hours: room
-                .and_then(|(room, site)| open_spans(&room.details, &site.details.holidays, &site.details.zone, within, context.zones())),
             grid: if is_known { Grid::FiveMinutes } else { Grid::HalfHour },
             offset: context.zones().offset_at(zone, within.starts()).unwrap_or(Offset::UTC),
             rooms: Vec::new(),

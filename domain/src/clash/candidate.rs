@@ -3,6 +3,7 @@
 use super::{Engagement, Line, Margins, Occupation, Place, Source, TimeDoubt};
 use crate::{
     ids::{BookingId, ResourceId, SiteId},
+    rooms::terms::RoomNeeds,
     time::Span,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,6 +15,7 @@ pub struct Candidate {
     lines: Vec<Line>,
     engagements: Vec<Engagement>,
     doubts: Vec<TimeDoubt>,
+    needs: RoomNeeds,
 }
 
 impl Candidate {
@@ -30,12 +32,23 @@ impl Candidate {
     /// A line or booking of which a wall time is no instant, or not yet one: only the clock can be said to be in its way.
     pub fn in_doubt(source: Source, doubts: Vec<TimeDoubt>) -> Self {
         let doubts = doubts.into_iter().map(|doubt| TimeDoubt { source, ..doubt }).collect();
-        Self { source, lines: Vec::new(), engagements: Vec::new(), doubts }
+        Self { source, lines: Vec::new(), engagements: Vec::new(), doubts, needs: RoomNeeds::default() }
     }
 
     fn new(source: Source, lines: Vec<Line>, engagements: Vec<Engagement>) -> Self {
         let engagements = engagements.into_iter().map(|engagement| Engagement { source, ..engagement }).collect();
-        Self { source, lines, engagements, doubts: Vec::new() }
+        Self { source, lines, engagements, doubts: Vec::new(), needs: RoomNeeds::default() }
+    }
+
+    /// The same, asking so much of its room.
+    #[must_use]
+    pub fn needing(self, needs: RoomNeeds) -> Self {
+        Self { needs, ..self }
+    }
+
+    /// What it asks of its room.
+    pub const fn needs(&self) -> &RoomNeeds {
+        &self.needs
     }
 
     /// The id under which it is, or is to be, saved.

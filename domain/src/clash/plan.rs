@@ -1,8 +1,9 @@
 //! All that a check is made against, put in order once.
 
-use super::{Engagement, Frame, Line, TimeDoubt, TravelTimes};
+use super::{Engagement, Frame, Line, RoomTerms, Source, TimeDoubt, TravelTimes};
 use crate::{
     ids::{ResourceId, VisitId},
+    rooms::terms::RoomNeeds,
     time::Span,
 };
 use chrono::{DateTime, Utc};
@@ -21,6 +22,10 @@ pub struct PlanParts {
     pub travel: TravelTimes,
     /// Kept times that a newer tz database made none or two, which wait for a decision.
     pub doubts: Vec<TimeDoubt>,
+    /// On what terms rooms may be used; of a room that is not among them no more is asked than that it is free.
+    pub rooms: Vec<RoomTerms>,
+    /// What uses ask of their rooms, but for those that ask for nothing.
+    pub needs: Vec<(Source, RoomNeeds)>,
 }
 
 /// An engagement in its place in the index.
@@ -42,12 +47,17 @@ pub struct Plan {
     frames: BTreeMap<VisitId, Frame>,
     travel: TravelTimes,
     doubts: Vec<TimeDoubt>,
+    rooms: BTreeMap<ResourceId, RoomTerms>,
+    needs: BTreeMap<Source, RoomNeeds>,
 }
+
+/// What a use asks for of which nothing is said.
+static NOTHING: RoomNeeds = RoomNeeds { layout: None, people: None, features: Vec::new(), sweep: false };
 
 impl Plan {
     /// Puts in order what is known at `now`. Holds whose time has come are left out.
     pub fn new(now: DateTime<Utc>, parts: PlanParts) -> Self {
-        let PlanParts { engagements, mut lines, frames, travel, mut doubts } = parts;
+        let PlanParts { engagements, mut lines, frames, travel, mut doubts, rooms, needs } = parts;
         let mut entries: Vec<Entry> = engagements
             .into_iter()
             .filter(|engagement| engagement.is_alive(now))
@@ -73,7 +83,8 @@ impl Plan {
         lines.dedup();
         doubts.sort_unstable();
         let frames = frames.into_iter().map(|frame| (frame.visit, frame)).collect();
-        Self { now, entries, lines, frames, travel, doubts }
+        let rooms = rooms.into_iter().map(|terms| (terms.room, terms)).collect();
+        Self { now, entries, lines, frames, travel, doubts, rooms, needs: needs.into_iter().collect() }
     }
 
     /// The moment it describes.
@@ -128,6 +139,16 @@ impl Plan {
     /// The dates of a visit, if the plan knows them.
     pub(super) fn frame(&self, visit: VisitId) -> Option<&Frame> {
         self.frames.get(&visit)
+    }
+
+    /// On what terms a room may be used, if the plan knows.
+    pub(crate) fn terms(&self, room: ResourceId) -> Option<&RoomTerms> {
+        self.rooms.get(&room)
+    }
+
+    /// What a use asks of its room.
+    pub(super) fn needs_of(&self, source: Source) -> &RoomNeeds {
+        self.needs.get(&source).unwrap_or(&NOTHING)
     }
 
     /// The kept times that wait for a decision.

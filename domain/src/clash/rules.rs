@@ -34,6 +34,16 @@ pub enum RuleId {
     TravelShort,
     /// 2: a person goes from one place to another, and nobody has said how long that takes.
     TravelUnknown,
+    /// 3: a room holds fewer than come.
+    RoomTooSmall,
+    /// 3: a room lacks the layout or a feature that is asked.
+    RoomLacks,
+    /// 3: a room is not open for all of its use.
+    RoomClosed,
+    /// 3: a room or its site is blacked out.
+    RoomBlackedOut,
+    /// 3: a room is cleared for less than the marking of its use.
+    RoomNotCleared,
     /// 4: a line lies outside its visit's dates.
     OutsideVisit,
     /// 4: the visitor takes part in a line before arriving.
@@ -48,13 +58,18 @@ pub enum RuleId {
 
 impl RuleId {
     /// All, in their order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 16] = [
         Self::RoomTwice,
         Self::EquipmentTwice,
         Self::PersonTwice,
         Self::PersonDropBy,
         Self::TravelShort,
         Self::TravelUnknown,
+        Self::RoomTooSmall,
+        Self::RoomLacks,
+        Self::RoomClosed,
+        Self::RoomBlackedOut,
+        Self::RoomNotCleared,
         Self::OutsideVisit,
         Self::BeforeArrival,
         Self::AfterDeparture,
@@ -67,6 +82,7 @@ impl RuleId {
         match self {
             Self::RoomTwice | Self::EquipmentTwice => 1,
             Self::PersonTwice | Self::PersonDropBy | Self::TravelShort | Self::TravelUnknown => 2,
+            Self::RoomTooSmall | Self::RoomLacks | Self::RoomClosed | Self::RoomBlackedOut | Self::RoomNotCleared => 3,
             Self::OutsideVisit | Self::BeforeArrival | Self::AfterDeparture => 4,
             Self::TimeSkipped | Self::TimeTwice => 8,
         }
@@ -81,6 +97,11 @@ impl RuleId {
             Self::PersonDropBy => "person_drop_by",
             Self::TravelShort => "travel_short",
             Self::TravelUnknown => "travel_unknown",
+            Self::RoomTooSmall => "room_too_small",
+            Self::RoomLacks => "room_lacks",
+            Self::RoomClosed => "room_closed",
+            Self::RoomBlackedOut => "room_blacked_out",
+            Self::RoomNotCleared => "room_not_cleared",
             Self::OutsideVisit => "outside_visit",
             Self::BeforeArrival => "before_arrival",
             Self::AfterDeparture => "after_departure",
@@ -94,6 +115,11 @@ impl RuleId {
         matches!(self, Self::RoomTwice | Self::TimeSkipped)
     }
 
+    /// Whether it tells how a room suits its use, whatever else takes the room.
+    pub const fn is_of_a_room_alone(self) -> bool {
+        self.number() == 3
+    }
+
     /// The level an office starts with.
     ///
     /// Dates, arrival and departure warn only: flights move last and at night, and the line that tells so must be saved by
@@ -101,8 +127,14 @@ impl RuleId {
     pub const fn default_level(self) -> Level {
         match self {
             Self::RoomTwice | Self::EquipmentTwice | Self::PersonTwice | Self::TimeSkipped | Self::TimeTwice => Level::Block,
-            Self::PersonDropBy => Level::Override,
-            Self::TravelShort | Self::TravelUnknown | Self::OutsideVisit | Self::BeforeArrival | Self::AfterDeparture => Level::Warn,
+            Self::PersonDropBy | Self::RoomClosed | Self::RoomBlackedOut | Self::RoomNotCleared => Level::Override,
+            Self::TravelShort
+            | Self::TravelUnknown
+            | Self::RoomTooSmall
+            | Self::RoomLacks
+            | Self::OutsideVisit
+            | Self::BeforeArrival
+            | Self::AfterDeparture => Level::Warn,
         }
     }
 }

@@ -4,7 +4,10 @@ mod oracle;
 pub(crate) mod world;
 
 use super::*;
-use crate::ids::BookingId;
+use crate::{
+    ids::BookingId,
+    rooms::{Feature, Layout, terms::RoomNeeds},
+};
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -139,6 +142,56 @@ fn an_arrival_that_moves_is_told_what_it_leaves_outside() {
 }
 
 #[test]
+fn a_room_that_does_not_suit_is_told_by_what() {
+    let rooms = vec![RoomTerms {
+        holds: vec![(Layout::Boardroom, 12), (Layout::Theatre, 40)],
+        features: vec![Feature::StepFree],
+        clearance: Marking::Green,
+        open: Some(vec![span(100, 200)]),
+        blacked_out: vec![span(210, 300)],
+        ..world::terms(0)
+    }];
+    let plan = Plan::new(now(), PlanParts { rooms, ..PlanParts::default() });
+    let said = |starts: i64, ends: i64, marking: Marking, needs: RoomNeeds| {
+        let use_of_it = Engagement { marking, ..room_use(4, 0, starts, ends) };
+        let candidate = Candidate::booking(BookingId(id(4, 4)), vec![use_of_it]).needing(needs);
+        let clashes = clashes_of(&plan, &Rules::default(), &candidate);
+        clashes.iter().map(|it| (it.rule, it.level, it.detail)).collect::<Vec<_>>()
+    };
+    let asking = |layout, people, features| RoomNeeds { layout, people, features, sweep: false };
+    let problem = |it| Detail::Room(it);
+    assert_eq!(said(100, 200, Marking::Green, asking(Some(Layout::Boardroom), Some(12), vec![Feature::StepFree])), []);
+    assert_eq!(said(100, 200, Marking::Green, asking(None, Some(40), Vec::new())), []);
+    assert_eq!(
+        said(100, 200, Marking::Green, asking(Some(Layout::Boardroom), Some(13), Vec::new())),
+        [(RuleId::RoomTooSmall, Level::Warn, problem(RoomProblem::TooSmall { holds: 12, wanted: 13 }))]
+    );
+    assert_eq!(
+        said(100, 200, Marking::Green, asking(Some(Layout::Banquet), Some(500), vec![Feature::Kitchen])),
+        [
+            (RuleId::RoomLacks, Level::Warn, problem(RoomProblem::NoLayout(Layout::Banquet))),
+            (RuleId::RoomLacks, Level::Warn, problem(RoomProblem::Lacks(Feature::Kitchen)))
+        ]
+    );
+    assert_eq!(
+        said(190, 215, Marking::Amber, RoomNeeds::default()),
+        [
+            (RuleId::RoomClosed, Level::Override, problem(RoomProblem::Closed)),
+            (RuleId::RoomBlackedOut, Level::Override, problem(RoomProblem::BlackedOut(span(210, 300)))),
+            (RuleId::RoomNotCleared, Level::Override, problem(RoomProblem::Cleared { to: Marking::Green }))
+        ]
+    );
+}
+
+#[test]
+fn a_wish_may_stand_in_a_closed_room() {
+    let rooms = vec![RoomTerms { open: Some(Vec::new()), ..world::terms(0) }];
+    let wish = Engagement { claim: Claim::Wished, ..room_use(0, 0, 100, 160) };
+    let clashes = find_clashes(&Plan::new(now(), PlanParts { engagements: vec![wish], rooms, ..PlanParts::default() }), &Rules::default());
+    assert_eq!(clashes.iter().map(|it| (it.rule, it.level)).collect::<Vec<_>>(), [(RuleId::RoomClosed, Level::Warn)]);
+}
+
+#[test]
 fn a_skipped_time_blocks_and_a_repeated_one_is_asked_for() {
     let skipped = TimeProblem::Skipped { before: "2027-03-14T01:59".parse().unwrap(), after: "2027-03-14T03:00".parse().unwrap() };
     let doubt = TimeDoubt { source: source(0), edge: Edge::Starts, problem: skipped, marking: Marking::Amber };
@@ -169,6 +222,9 @@ fn shifted(parts: &PlanParts, minutes: i64) -> PlanParts {
     }
     parts.lines.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
     parts.frames.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
+    for room in &mut parts.rooms {
+        room.open.iter_mut().flatten().chain(&mut room.blacked_out).for_each(|it| *it = it.moved(minutes));
+    }
     parts
 }
 
@@ -204,6 +260,10 @@ proptest! {
             second: it.second.map(moved),
             shared: it.shared.map(|it| it.moved(minutes)),
             until: it.until.map(|it| it + TimeDelta::minutes(minutes)),
+            detail: match it.detail {
+                Detail::Room(RoomProblem::BlackedOut(span)) => Detail::Room(RoomProblem::BlackedOut(span.moved(minutes))),
+                detail => detail,
+            },
             ..it
         }).collect();
         prop_assert_eq!(there, expected);
@@ -230,6 +290,8 @@ proptest! {
         turned.lines.reverse();
         turned.frames.reverse();
         turned.doubts.reverse();
+        turned.rooms.reverse();
+        turned.needs.reverse();
         prop_assert_eq!(find_clashes(&Plan::new(now(), turned), &rules), found);
     }
 

@@ -299,7 +299,7 @@ pub struct BookingInput {
     pub state: Option<String>,
     /// When a hold ends by itself, RFC 3339; empty for when it starts.
     pub hold_until: Option<String>,
-    /// Why the marking was lowered.
+    /// Why the marking was lowered, or a clash overridden.
     pub reason: Option<String>,
 }
 

@@ -126,8 +126,10 @@ pub async fn create_booking(context: &RequestContext, input: BookingInput) -> Ou
     retried(|| async {
         let mut transaction = context.write().await?;
         let booking = input.onto(context.new_id(), None, author(context), context.zones())?;
-        let checked = claim_room(context, &mut transaction, &booking).await?;
+        let overriding = Overriding { reason: input.reason.as_deref(), before: Vec::new() };
+        let checked = claim_room(context, &mut transaction, &booking, &overriding).await?;
         let digest = store::insert(context, &mut transaction, &permit, &booking).await?;
+        reasons::keep(context, &mut transaction, ThingKind::Booking, booking.id.uuid(), 1, input.reason.as_deref()).await?;
         let entry = Entry::done(Intent::BookRoom).digest(digest).thing(ThingKind::Booking, booking.id.uuid(), 1);
         finish(context, transaction, entry, &booking, checked).await
     })
@@ -146,8 +148,9 @@ pub async fn change_booking(context: &RequestContext, id: BookingId, input: Book
         let permit = authorise_change(context, &booking)?;
         seen.check(&ETag::of(&view)?)?;
         let changed = input.onto(id, Some(&booking), author(context), context.zones())?;
-        engagements::release(context, &mut transaction, Source::Booking(id)).await?;
-        let checked = claim_room(context, &mut transaction, &changed).await?;
+        let before = engagements::release(context, &mut transaction, Source::Booking(id)).await?;
+        let overriding = Overriding { reason: input.reason.as_deref(), before };
+        let checked = claim_room(context, &mut transaction, &changed, &overriding).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &changed).await?;
         reasons::keep(context, &mut transaction, ThingKind::Booking, id.uuid(), revision, input.reason.as_deref()).await?;
         let entry = Entry::done(Intent::ChangeBooking).digest(digest).thing(ThingKind::Booking, id.uuid(), revision);
@@ -197,14 +200,14 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
     };
     let id = replaces.unwrap_or_else(|| context.new_id());
     let booking = input.onto(id, had.as_ref(), author(context), context.zones())?;
-    let candidate = candidate_of(context, &mut connection, &booking).await?;
+    let (candidate, surroundings) = candidate_of(context, &mut connection, &booking).await?;
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
-    let intended = Intended { candidate: &candidate, surroundings: &Surroundings::default(), layout: booking.needs.layout };
+    let intended = Intended { candidate: &candidate, surroundings: &surroundings };
     engagements::preview(context, &mut connection, &intended, find).await
 }
 
-/// What a booking takes.
-async fn candidate_of(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<Candidate> {
+/// What a booking takes, and its room.
+async fn candidate_of(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<(Candidate, Surroundings)> {
     let room = rooms::find(context, connection, booking.room).await?.ok_or_else(|| Failure::field("room_id", Problem::Unknown))?;
     let core = Span::new(booking.starts.at(), booking.ends.at()).ok_or(Failure::Corrupt { what: "booking" })?;
     let claim = match (booking.state, booking.hold_until) {
@@ -219,15 +222,21 @@ async fn candidate_of(context: &RequestContext, connection: &mut impl Connection
         claim,
         marking: booking.purpose.marking(),
     };
-    Ok(Candidate::booking(booking.id, vec![engagement]))
+    let candidate = Candidate::booking(booking.id, vec![engagement]).needing(booking.needs.clone());
+    Ok((candidate, Surroundings { rooms: vec![room], ..Surroundings::default() }))
 }
 
 /// Checks a booking as a save does, and takes what it needs.
-pub(crate) async fn claim_room(context: &RequestContext, transaction: &mut WriteTransaction, booking: &Booking) -> Outcome<Checked> {
-    let candidate = candidate_of(context, transaction, booking).await?;
-    let intended = Intended { candidate: &candidate, surroundings: &Surroundings::default(), layout: booking.needs.layout };
+pub(crate) async fn claim_room(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    booking: &Booking,
+    overriding: &Overriding<'_>,
+) -> Outcome<Checked> {
+    let (candidate, surroundings) = candidate_of(context, transaction, booking).await?;
+    let intended = Intended { candidate: &candidate, surroundings: &surroundings };
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
-    let checked = engagements::check(context, transaction, &intended, &Overriding::default(), find).await?;
+    let checked = engagements::check(context, transaction, &intended, overriding, find).await?;
     engagements::take(context, transaction, None, &intended, &checked).await?;
     Ok(checked)
 }

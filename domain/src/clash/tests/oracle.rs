@@ -1,10 +1,13 @@
 //! The rules said a second time, as plainly as can be: every pair is looked at, nothing is sorted or indexed.
 
 use crate::clash::{
-    Claim, Clash, Detail, Engagement, Level, Line, LinePart, Occupation, Party, Place, PlanParts, ResourceKind, RuleId, Rules, Source,
-    TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
+    Claim, Clash, Detail, Engagement, Level, Line, LinePart, Occupation, Party, Place, PlanParts, ResourceKind, RoomProblem, RuleId, Rules,
+    Source, TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
 };
-use crate::time::Span;
+use crate::{
+    rooms::{Feature, Layout, terms::RoomNeeds},
+    time::Span,
+};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -18,6 +21,9 @@ pub(crate) fn clashes(now: DateTime<Utc>, parts: &PlanParts, rules: &Rules) -> B
                 found.extend(way(parts, &alive, rules, a, b));
             }
         }
+    }
+    for it in &alive {
+        found.extend(unsuitable(parts, rules, it));
     }
     for line in &parts.lines {
         found.extend(outside(parts, rules, line));
@@ -136,6 +142,57 @@ fn way(parts: &PlanParts, alive: &BTreeSet<Engagement>, rules: &Rules, a: &Engag
         marking: a.marking.max(b.marking),
         ..of_two(rules, rule, (a.source, a.core), (b.source, b.core))
     })
+}
+
+fn unsuitable(parts: &PlanParts, rules: &Rules, it: &Engagement) -> Vec<Clash> {
+    let Some(terms) = parts.rooms.iter().find(|terms| terms.room == it.resource) else { return Vec::new() };
+    let nothing = RoomNeeds::default();
+    let needs = parts.needs.iter().find(|(source, _)| *source == it.source).map_or(&nothing, |(_, needs)| needs);
+    let mut problems = Vec::new();
+    if let Some(wanted) = needs.people {
+        let fits = |(layout, _): &&(Layout, u32)| needs.layout.is_none() || needs.layout == Some(*layout);
+        let best = terms.holds.iter().filter(fits).max_by_key(|(_, holds)| *holds);
+        if let Some((_, holds)) = best
+            && *holds < wanted
+        {
+            problems.push((RuleId::RoomTooSmall, RoomProblem::TooSmall { holds: *holds, wanted }));
+        }
+    }
+    for layout in Layout::ALL {
+        if needs.layout == Some(layout) && terms.holds.iter().all(|(known, _)| *known != layout) {
+            problems.push((RuleId::RoomLacks, RoomProblem::NoLayout(layout)));
+        }
+    }
+    for feature in Feature::ALL {
+        if needs.features.contains(&feature) && !terms.features.contains(&feature) {
+            problems.push((RuleId::RoomLacks, RoomProblem::Lacks(feature)));
+        }
+    }
+    if it.marking > terms.clearance {
+        problems.push((RuleId::RoomNotCleared, RoomProblem::Cleared { to: terms.clearance }));
+    }
+    if let Some(open) = &terms.open {
+        let minutes = 0..it.core.minutes();
+        let is_open = |minute: i64| open.iter().any(|run| run.holds(it.core.starts() + chrono::TimeDelta::minutes(minute)));
+        if !minutes.into_iter().all(is_open) {
+            problems.push((RuleId::RoomClosed, RoomProblem::Closed));
+        }
+    }
+    for span in &terms.blacked_out {
+        if span.starts() < taken(it).ends() && taken(it).starts() < span.ends() {
+            problems.push((RuleId::RoomBlackedOut, RoomProblem::BlackedOut(*span)));
+        }
+    }
+    let clashes = problems.into_iter().map(|(rule, problem)| {
+        let shared = match problem {
+            RoomProblem::BlackedOut(span) => Span::new(span.starts().max(taken(it).starts()), span.ends().min(taken(it).ends())),
+            _ => None,
+        };
+        let clash = of_one(rules, rule, it.source, Some(taken(it)));
+        let level = if strength(it.claim) == 0 { clash.level.min(Level::Warn) } else { clash.level };
+        Clash { resource: Some(it.resource), shared, level, detail: Detail::Room(problem), marking: it.marking, ..clash }
+    });
+    clashes.collect()
 }
 
 fn outside(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {

@@ -2,11 +2,12 @@
 
 use crate::{
     clash::{
-        Candidate, Claim, Edge, Engagement, Frame, Line, LinePart, Margins, Occupation, Place, Plan, PlanParts, RuleId, Rules, Source,
-        TimeDoubt, TimeProblem, TravelTimes,
+        Candidate, Claim, Edge, Engagement, Frame, Line, LinePart, Margins, Occupation, Place, Plan, PlanParts, RoomTerms, RuleId, Rules,
+        Source, TimeDoubt, TimeProblem, TravelTimes,
     },
     ids::{BookingId, ItemId, ResourceId, SiteId, VisitId},
     marking::Marking,
+    rooms::{Feature, Layout, terms::RoomNeeds},
     time::{Offset, Span},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -73,6 +74,18 @@ pub(crate) fn person_use(by: u8, place: Option<u8>, starts: i64, ends: i64) -> E
 
 pub(crate) fn line(number: u8, part: LinePart, starts: i64, ends: i64) -> Line {
     Line { visit: visit(0), during: span(starts, ends), item: item(number), part, wished: false, marking: Marking::Amber }
+}
+
+/// The terms of a room that is always open to whatever does not need much of it.
+pub(crate) fn terms(room: u8) -> RoomTerms {
+    RoomTerms {
+        room: resource(room),
+        holds: Vec::new(),
+        features: Vec::new(),
+        clearance: Marking::Red,
+        open: None,
+        blacked_out: Vec::new(),
+    }
 }
 
 pub(crate) fn plan_of(engagements: Vec<Engagement>) -> Plan {
@@ -174,15 +187,62 @@ fn any_frames() -> impl Strategy<Value = Vec<Frame>> {
     })
 }
 
+fn any_features() -> impl Strategy<Value = Vec<Feature>> {
+    proptest::sample::subsequence(vec![Feature::Kitchen, Feature::Secure, Feature::StepFree], 0..=2)
+}
+
+/// Runs of hours, in order and apart.
+fn any_runs() -> impl Strategy<Value = Vec<Span>> {
+    vec((1_i64..12, 4_i64..60), 0..6).prop_map(|runs| {
+        let mut from = -20;
+        let laid = runs.into_iter().map(|(gap, length)| {
+            let starts = from + gap;
+            from = starts + length;
+            span(starts * 5, from * 5)
+        });
+        laid.collect()
+    })
+}
+
+fn any_terms(room: u8) -> impl Strategy<Value = RoomTerms> {
+    let layouts = vec![(Layout::Theatre, 4_u32), (Layout::Boardroom, 2)];
+    let holds = proptest::sample::subsequence(layouts, 0..=2);
+    (holds, any_features(), any_marking(), proptest::option::of(any_runs()), vec(any_span(), 0..2)).prop_map(
+        move |(holds, features, clearance, open, blacked_out)| RoomTerms {
+            room: resource(room),
+            holds,
+            features,
+            clearance,
+            open,
+            blacked_out,
+        },
+    )
+}
+
+fn any_needs() -> impl Strategy<Value = RoomNeeds> {
+    let layout = proptest::option::of(select(vec![Layout::Theatre, Layout::Boardroom]));
+    (layout, proptest::option::of(1_u32..6), any_features(), any::<bool>()).prop_map(|(layout, people, features, sweep)| RoomNeeds {
+        layout,
+        people,
+        features,
+        sweep,
+    })
+}
+
 pub(crate) fn any_parts() -> impl Strategy<Value = PlanParts> {
     let lines = (0..ITEMS).map(|number| proptest::option::of(any_line(number))).collect::<Vec<_>>();
-    (vec(any_engagement(), 0..24), lines, any_frames(), any_travel(), vec(any_doubt(), 0..3)).prop_map(
-        |(engagements, lines, frames, travel, doubts)| PlanParts {
+    let rooms = (0..ROOMS).map(|room| proptest::option::of(any_terms(room))).collect::<Vec<_>>();
+    let needs =
+        (0_u8..7).map(|number| proptest::option::of(any_needs().prop_map(move |needs| (source(number), needs)))).collect::<Vec<_>>();
+    (vec(any_engagement(), 0..24), lines, any_frames(), any_travel(), vec(any_doubt(), 0..3), rooms, needs).prop_map(
+        |(engagements, lines, frames, travel, doubts, rooms, needs)| PlanParts {
             engagements,
             lines: lines.into_iter().flatten().collect(),
             frames,
             travel,
             doubts,
+            rooms: rooms.into_iter().flatten().collect(),
+            needs: needs.into_iter().flatten().collect(),
         },
     )
 }
@@ -199,12 +259,13 @@ pub(crate) fn any_rules() -> impl Strategy<Value = Rules> {
 
 /// A line or a booking of one room and up to three people or vehicles, all at its time.
 pub(crate) fn any_candidate() -> impl Strategy<Value = Candidate> {
-    (any_line(0), any::<bool>(), any_room_use(), vec(any_engagement(), 0..3), any_claim()).prop_map(
-        |(line, is_line, room, others, claim)| {
+    (any_line(0), any::<bool>(), any_room_use(), vec(any_engagement(), 0..3), any_claim(), any_needs()).prop_map(
+        |(line, is_line, room, others, claim, needs)| {
             let others = others.into_iter().filter(|it| !matches!(it.occupation, Occupation::Room { .. }));
             let uses = std::iter::once(room).chain(others);
             let uses = uses.map(|it| Engagement { core: line.during, claim, ..it }).collect();
-            if is_line { Candidate::item(line, uses) } else { Candidate::booking(BookingId(id(4, 6)), uses) }
+            let candidate = if is_line { Candidate::item(line, uses) } else { Candidate::booking(BookingId(id(4, 6)), uses) };
+            candidate.needing(needs)
         },
     )
 }
@@ -218,5 +279,7 @@ pub(crate) fn with(parts: &PlanParts, candidate: &Candidate) -> PlanParts {
     parts.engagements.extend(candidate.engagements());
     parts.lines.extend(candidate.lines());
     parts.doubts.extend(candidate.doubts());
+    parts.needs.retain(|(source, _)| *source != candidate.source());
+    parts.needs.push((candidate.source(), candidate.needs().clone()));
     parts
 }
