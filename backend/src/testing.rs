@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
 
 pub mod inputs;
+pub mod load;
 
 use crate::{
     accounts::{

@@ -10,7 +10,7 @@ use crate::{
         Marking, Reader,
         view::{EngagedView, Named, ReservedView, RoomAvailability, Viewed, ViewedBy},
     },
-    rooms::{BookingState, Layout},
+    rooms::{BookingState, Layout, view::RoomView},
     time::{Span, ZoneName, ZoneRules, agreed::MomentView, clocks::hours_minutes, day_starts, wall_at},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -46,6 +46,49 @@ impl Viewed for BoardView {
     fn viewed_by(&self) -> ViewedBy {
         self.viewed_by
     }
+}
+
+/// One room, day by day: a week or a month of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoomDaysView {
+    #[serde(skip)]
+    viewed_by: ViewedBy,
+    /// The room, with its site.
+    pub room: RoomView,
+    /// Whether the reader may book rooms.
+    pub may_book: bool,
+    /// The days, in order.
+    pub days: Vec<RoomDay>,
+}
+
+impl RoomDaysView {
+    /// Days of a room, for one reader.
+    pub fn of(room: RoomView, may_book: bool, days: Vec<RoomDay>, reader: &Reader) -> Self {
+        Self { viewed_by: ViewedBy::of(reader), room, may_book, days }
+    }
+}
+
+impl Viewed for RoomDaysView {
+    fn viewed_by(&self) -> ViewedBy {
+        self.viewed_by
+    }
+}
+
+/// A day of one room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoomDay {
+    /// Which day, on the clocks of its site.
+    pub date: NaiveDate,
+    /// How many minutes it has there.
+    pub minutes: u32,
+    /// Its hours, each where it begins.
+    pub ruler: Vec<Hour>,
+    /// Where the present moment lies, if it is that day.
+    pub now: Option<u32>,
+    /// What takes the room.
+    pub lane: BoardRoom,
 }
 
 /// The rooms of one site, which have one clock.
@@ -98,6 +141,8 @@ pub struct BoardRoom {
     pub floor: Option<String>,
     /// What it holds in the layout asked for, or at most.
     pub holds: Option<Holds>,
+    /// How many minutes it takes to lay it out so.
+    pub set_up_minutes: u32,
     /// What takes it, by start.
     pub blocks: Vec<Block>,
     /// Into how many tracks its blocks are laid: more than one where holds overlap.
@@ -265,8 +310,8 @@ impl<'a> Day<'a> {
         let used: Vec<Stretch> = blocks.iter().map(|block| block.taken).chain([past]).collect();
         let mut free = without(&open, &used);
         free.retain(|stretch| stretch.until - stretch.from >= LEAST_FREE_MINUTES);
-        let RoomOfBoard { room, floor, holds } = room;
-        BoardRoom { room, floor, holds, blocks, tracks, closed, free }
+        let RoomOfBoard { room, floor, holds, set_up_minutes } = room;
+        BoardRoom { room, floor, holds, set_up_minutes, blocks, tracks, closed, free }
     }
 }
 
@@ -279,6 +324,8 @@ pub struct RoomOfBoard {
     pub floor: Option<String>,
     /// What it holds in the layout asked for, or at most.
     pub holds: Option<Holds>,
+    /// How many minutes it takes to lay it out so.
+    pub set_up_minutes: u32,
 }
 
 /// Lays blocks in order of their start each on the first track that is free then; the number of tracks.

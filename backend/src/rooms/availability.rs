@@ -14,10 +14,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     ids::{ResourceId, RoomId},
     marking::{
-        Channel,
+        Channel, Reader,
         view::{EngagedView, Hidden, Named, RoomAvailability},
     },
     problems::Problem,
+    rooms::Site,
     time::Span,
 };
 use std::collections::HashMap;
@@ -58,13 +59,13 @@ pub async fn room_availability(
         None => store::rooms(context, &mut connection).await?,
         Some(id) => vec![store::find(context, &mut connection, id).await?.ok_or(Failure::NotFound)?],
     };
-    let (mut used, things) = uses(context, &mut connection, window, room, Channel::Board).await?;
+    let mut used = Uses::of_rooms(context, &mut connection, window, room, Channel::Board).await?;
     let mut list = Vec::with_capacity(rooms.len());
+    let mut things = Vec::new();
     for room in rooms {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
-        let Uses { engaged, hidden } = used.remove(&room.id).unwrap_or_default();
         let named = Named { id: room.id, name: format!("{}, {}", room.details.name, site.details.name) };
-        list.push(RoomAvailability::of(named, site.details.zone.to_string(), engaged, hidden, context.reader()));
+        list.push(used.remove(&room.id).unwrap_or_default().shown(named, site, context.reader(), &mut things));
     }
     delivered(context, connection, &things).await?;
     Ok(list)
@@ -73,35 +74,43 @@ pub async fn room_availability(
 /// What takes a room, told apart by what its reader may read.
 #[derive(Debug, Default)]
 pub(super) struct Uses {
-    pub(super) engaged: Vec<EngagedView>,
-    pub(super) hidden: Vec<Hidden>,
+    engaged: Vec<EngagedView>,
+    hidden: Vec<Hidden>,
+    delivered: Vec<Delivered>,
 }
 
-/// What takes one room, or each, in a stretch of time, as the reader may know it by a channel; and what is delivered by showing it.
-pub(super) async fn uses(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    window: Span,
-    room: Option<RoomId>,
-    channel: Channel,
-) -> Outcome<(HashMap<RoomId, Uses>, Vec<Delivered>)> {
-    let engagements = match room {
-        None => engagements::store::of_rooms(context, connection, window).await?,
-        Some(id) => engagements::store::of_resource(context, connection, ResourceId(id.uuid()), window).await?,
-    };
-    let directory = OfficeDirectory::of_rooms(context, connection).await?;
-    let known = Known::load(context, connection, &directory, window, room, channel).await?;
-    let mut used: HashMap<RoomId, Uses> = HashMap::new();
-    let mut things = Vec::new();
-    for engagement in engagements.iter().filter(|engagement| engagement.is_alive(context.now())) {
-        let uses = used.entry(RoomId(engagement.resource.uuid())).or_default();
-        match known.on_board(engagement) {
-            Ok((view, delivered)) => {
-                things.extend(delivered);
-                uses.engaged.push(view);
+impl Uses {
+    /// What takes one room, or each, in a stretch of time, as the reader may know it by a channel.
+    pub(super) async fn of_rooms(
+        context: &RequestContext,
+        connection: &mut impl Connection,
+        window: Span,
+        room: Option<RoomId>,
+        channel: Channel,
+    ) -> Outcome<HashMap<RoomId, Self>> {
+        let engagements = match room {
+            None => engagements::store::of_rooms(context, connection, window).await?,
+            Some(id) => engagements::store::of_resource(context, connection, ResourceId(id.uuid()), window).await?,
+        };
+        let directory = OfficeDirectory::of_rooms(context, connection).await?;
+        let known = Known::load(context, connection, &directory, window, room, channel).await?;
+        let mut used: HashMap<RoomId, Self> = HashMap::new();
+        for engagement in engagements.iter().filter(|engagement| engagement.is_alive(context.now())) {
+            let uses = used.entry(RoomId(engagement.resource.uuid())).or_default();
+            match known.on_board(engagement) {
+                Ok((view, delivered)) => {
+                    uses.delivered.extend(delivered);
+                    uses.engaged.push(view);
+                }
+                Err(hidden) => uses.hidden.push(hidden),
             }
-            Err(hidden) => uses.hidden.push(hidden),
         }
+        Ok(used)
     }
-    Ok((used, things))
+
+    /// The view of them, to be shown under this name; `things` takes in what is delivered by showing it.
+    pub(super) fn shown(self, named: Named<RoomId>, site: &Site, reader: &Reader, things: &mut Vec<Delivered>) -> RoomAvailability {
+        things.extend(self.delivered);
+        RoomAvailability::of(named, site.details.zone.to_string(), self.engaged, self.hidden, reader)
+    }
 }

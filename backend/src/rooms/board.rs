@@ -1,0 +1,126 @@
+//! The day board, and a room's week or month: what takes rooms, laid out on the clocks of their sites.
+
+use super::{availability::Uses, store};
+use crate::{
+    audit::deliveries::delivered,
+    context::RequestContext,
+    directory::authorise_reading,
+    error::{Failure, Outcome},
+    permits::ReadRooms,
+};
+use chrono::NaiveDate;
+use domain::{
+    board::{BoardRoom, BoardSite, BoardView, Day, RoomDay, RoomDaysView, RoomOfBoard},
+    ids::RoomId,
+    marking::{Channel, view::Named},
+    permission::{Action, role_allows},
+    problems::Problem,
+    rooms::{Room, Site, filter::RoomFilter, terms::open_spans, view::RoomView},
+    time::Span,
+};
+
+/// The most days of a room that are shown in one go: a month, begun and ended on whole weeks.
+pub const MOST_DAYS: u32 = 42;
+
+fn may_book(context: &RequestContext) -> bool {
+    context.actor().roles().iter().any(|role| role_allows(*role, Action::BookRoom))
+}
+
+fn day_at<'a>(context: &'a RequestContext, site: &'a Site, date: NaiveDate) -> Outcome<Day<'a>> {
+    Day::of(context.zones(), &site.details.zone, date).ok_or_else(|| Failure::field("day", Problem::Unknown))
+}
+
+fn head(room: &Room, filter: &RoomFilter) -> RoomOfBoard {
+    let holds = filter.holds(&room.details);
+    RoomOfBoard {
+        set_up_minutes: room.details.margins(holds.map(|holds| holds.layout), false).before,
+        room: Named { id: room.id, name: room.details.name.to_string() },
+        floor: room.details.floor.as_ref().map(ToString::to_string),
+        holds,
+    }
+}
+
+/// The board of a day: each room that is asked for, with what takes it. For accounts of the office alone.
+///
+/// The day is that of each site's own clocks. What is above TLP:AMBER+STRICT is “Reserved” here to everybody: a board is looked at
+/// by several.
+///
+/// # Errors
+/// When the actor may not, or no clock has such a day.
+pub async fn day_board(context: &RequestContext, date: NaiveDate, filter: &RoomFilter) -> Outcome<BoardView> {
+    authorise_reading::<ReadRooms>(context)?;
+    let mut connection = context.read().await?;
+    let sites = store::sites(context, &mut connection).await?;
+    let rooms = store::rooms(context, &mut connection).await?;
+    let of = u32::try_from(rooms.len()).unwrap_or(u32::MAX);
+    let mut days = Vec::with_capacity(sites.len());
+    for site in &sites {
+        days.push((site, day_at(context, site, date)?));
+    }
+    let spans = || days.iter().map(|(_, day)| day.span());
+    let Some(window) = spans().map(Span::starts).min().zip(spans().map(Span::ends).max()).and_then(|(from, until)| Span::new(from, until))
+    else {
+        return Ok(BoardView::of(date, of, may_book(context), Vec::new(), context.reader()));
+    };
+    let mut used = Uses::of_rooms(context, &mut connection, window, None, Channel::Board).await?;
+    let mut things = Vec::new();
+    let mut shown = Vec::with_capacity(sites.len());
+    for (site, day) in days {
+        let of_site = rooms.iter().filter(|room| room.details.site == site.id && filter.admits(&room.details));
+        let lanes = of_site.map(|room| {
+            let head = head(room, filter);
+            let uses = used.remove(&room.id).unwrap_or_default();
+            let taken = uses.shown(head.room.clone(), site, context.reader(), &mut things);
+            let open = open_spans(&room.details, &site.details.holidays, &site.details.zone, day.span(), context.zones());
+            day.room(head, &taken, open.as_deref(), context.now())
+        });
+        let rooms: Vec<BoardRoom> = lanes.collect();
+        if !rooms.is_empty() {
+            shown.push(BoardSite {
+                site: Named { id: site.id, name: site.details.name.to_string() },
+                zone: site.details.zone.clone(),
+                minutes: day.minutes(),
+                ruler: day.ruler(),
+                now: day.place(context.now()),
+                rooms,
+            });
+        }
+    }
+    delivered(context, connection, &things).await?;
+    Ok(BoardView::of(date, of, may_book(context), shown, context.reader()))
+}
+
+/// A room on so many days from the first: its week, or its month. For accounts of the office alone.
+///
+/// # Errors
+/// When the actor may not, there is no such room, no clock has such days, or they are more than [`MOST_DAYS`].
+pub async fn room_days(context: &RequestContext, id: RoomId, first: NaiveDate, days: u32) -> Outcome<RoomDaysView> {
+    authorise_reading::<ReadRooms>(context)?;
+    if !(1..=MOST_DAYS).contains(&days) {
+        return Err(Failure::field("days", Problem::OutOfBounds { least: 1, most: i64::from(MOST_DAYS) }));
+    }
+    let mut connection = context.read().await?;
+    let room = store::find(context, &mut connection, id).await?.ok_or(Failure::NotFound)?;
+    let site = store::site(context, &mut connection, room.details.site).await?.ok_or(Failure::Corrupt { what: "room" })?;
+    let mut dates = Vec::new();
+    for date in first.iter_days().take(days as usize) {
+        dates.push((date, day_at(context, &site, date)?));
+    }
+    let ends = dates.first().zip(dates.last()).and_then(|((_, first), (_, last))| Span::new(first.span().starts(), last.span().ends()));
+    let window = ends.ok_or_else(|| Failure::field("day", Problem::Unknown))?;
+    let uses = Uses::of_rooms(context, &mut connection, window, Some(id), Channel::Board).await?.remove(&id).unwrap_or_default();
+    let mut things = Vec::new();
+    let head = head(&room, &RoomFilter::default());
+    let taken = uses.shown(head.room.clone(), &site, context.reader(), &mut things);
+    let open = open_spans(&room.details, &site.details.holidays, &site.details.zone, window, context.zones());
+    let list = dates.iter().map(|(date, day)| RoomDay {
+        date: *date,
+        minutes: day.minutes(),
+        ruler: day.ruler(),
+        now: day.place(context.now()),
+        lane: day.room(head.clone(), &taken, open.as_deref(), context.now()),
+    });
+    let days = list.collect();
+    delivered(context, connection, &things).await?;
+    Ok(RoomDaysView::of(RoomView::of(&room, &site), may_book(context), days, context.reader()))
+}
