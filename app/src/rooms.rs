@@ -1,6 +1,10 @@
 //! Sites and their rooms: what can be booked, and the forms that say it.
 
+pub mod board;
+pub mod board_fns;
+mod board_keys;
 pub mod form;
+pub mod lane;
 pub mod page;
 pub mod server_fns;
 pub mod sheet;
@@ -8,8 +12,11 @@ pub mod site_fns;
 pub mod site_form;
 pub mod site_pages;
 pub mod view;
+pub mod week;
 pub mod words;
 
+pub use board::BoardPage;
+pub use board_fns::{BoardFilters, LoadBoard, LoadRoomWeek, load_board, load_room_week};
 pub use form::RoomForm;
 pub use page::{RoomPage, RoomsPage};
 pub use server_fns::{LoadRoom, LoadRoomForm, LoadRooms, SaveRoom, load_room, load_room_form, load_rooms, save_room};

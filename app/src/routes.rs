@@ -11,7 +11,7 @@ use crate::{
     printing::PrintPage,
     programme::{ImportPage, ItemPage, ProgrammePage},
     releases::ReleasesPage,
-    rooms::{RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
+    rooms::{BoardPage, RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
     search::SearchPage,
     settings::{OfficeFormPage, SettingsPage},
     shell::FramePage,
@@ -59,7 +59,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async />
                     <Route path=path!("/accounts/:id") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=OwnAccountPage ssr=SsrMode::Async />
-                    <Route path=path!("/rooms") view=RoomsPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms") view=BoardPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/list") view=RoomsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/new") view=RoomFormPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/edit") view=RoomFormPage ssr=SsrMode::Async />

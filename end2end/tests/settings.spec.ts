@@ -58,7 +58,7 @@ test('settings lead to their parts, each for who may use it', async ({ page, pag
 test('who may change nothing is offered nothing', async ({ pageOf, complaints }) => {
   complaints.allow(/status of 403/);
   const staff = await pageOf('staff');
-  await open(staff, '/rooms');
+  await open(staff, '/rooms/list');
   await expect(staff.getByRole('link', { name: 'Add a room' })).toHaveCount(0);
   await expect(staff.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' })).toHaveCount(0);
   for (const address of ['/settings', '/settings/office', '/settings/sites', '/rooms/new', '/missions/new', '/people/new', '/people/import']) {
@@ -115,7 +115,7 @@ test('a site and a room with layouts and opening hours are added and changed', a
   await send(page);
   await expect(page.getByRole('row', { name: /Griffith Observatory/ })).toContainText('City Hall: 25 min');
 
-  await open(page, '/rooms');
+  await open(page, '/rooms/list');
   await page.getByRole('link', { name: 'Add a room' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'New room' })).toBeVisible();
   await expectAccessible(page);

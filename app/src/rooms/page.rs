@@ -3,6 +3,7 @@
 use super::{
     server_fns::{load_room, load_rooms},
     view::{RoomListView, RoomPageView},
+    week::RoomWeek,
     words::{feature_in_words, hours_said, layout_said},
 };
 use crate::{
@@ -85,7 +86,7 @@ fn RoomList(view: RoomListView, filters: Filters) -> impl IntoView {
                 }
             })}
         </PageHead>
-        <Form method="GET" action="/rooms" attr:class="filters" attr:role="search" attr:aria-label=words.shell_menu_rooms()>
+        <Form method="GET" action="/rooms/list" attr:class="filters" attr:role="search" attr:aria-label=words.shell_menu_rooms()>
             <Select name="layout" label=words.directory_room_layout_filter() choices=layouts optional=true value=filters.layout />
             <Select name="feature" label=words.directory_room_features() choices=features optional=true value=filters.feature />
             <Field name="people" label=words.directory_room_people() kind="number" optional=true value=filters.people />
@@ -180,6 +181,7 @@ fn RoomFacts(view: RoomPageView) -> impl IntoView {
             </Facts>
             {change}
         </PageHead>
+        <RoomWeek />
     }
     .into_any()
 }

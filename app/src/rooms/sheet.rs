@@ -50,7 +50,7 @@ fn RoomSheet(view: RoomFormView, draft: Option<Draft>, action: ServerAction<Save
     let RoomFormView { stored, sites } = view;
     let is_new = stored.id.is_empty();
     let (title, send, back) = if is_new {
-        (words.rooms_new_title(), words.rooms_new_do(), "/rooms".to_owned())
+        (words.rooms_new_title(), words.rooms_new_do(), "/rooms/list".to_owned())
     } else {
         (words.rooms_edit_title(), words.rooms_edit_do(), format!("/rooms/{}", stored.id))
     };

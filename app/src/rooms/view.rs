@@ -2,7 +2,11 @@
 
 use super::{RoomForm, SiteForm};
 use crate::components::Choice;
-use domain::rooms::view::{RoomView, SiteView};
+use chrono::NaiveDate;
+use domain::{
+    board::{BoardView, RoomDaysView},
+    rooms::view::{RoomView, SiteView},
+};
 use serde::{Deserialize, Serialize};
 
 /// The rooms that pass the filters.
@@ -23,6 +27,30 @@ pub struct RoomPageView {
     pub room: RoomView,
     /// Whether one may change it.
     pub may_manage: bool,
+}
+
+/// The board of a day, and what its filters offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardPageView {
+    /// The board.
+    pub board: BoardView,
+    /// The sites.
+    pub sites: Vec<Choice>,
+    /// Today, on the office's clocks.
+    pub today: NaiveDate,
+    /// Whether some rooms are left out.
+    pub is_filtered: bool,
+    /// Whether one may make and change rooms.
+    pub may_manage: bool,
+}
+
+/// A week of a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomWeekView {
+    /// Its days.
+    pub days: RoomDaysView,
+    /// Today, on the office's clocks.
+    pub today: NaiveDate,
 }
 
 /// The form of a room, and what it offers.
@@ -62,6 +90,8 @@ pub struct SiteFormView {
 domain::viewed_by! {
     RoomListView { rooms }
     RoomPageView { room }
+    BoardPageView { board }
+    RoomWeekView { days }
     RoomFormView {}
     SiteListView { sites }
     SiteFormView {}

@@ -43,7 +43,7 @@ fn Parts(view: SettingsView) -> impl IntoView {
                 {link("/settings/sites/new", words.rooms_site_add())}
             </Part>
             <Part id="rooms" title=words.shell_menu_rooms() says=words.settings_rooms_says()>
-                {link("/rooms", words.settings_open())}
+                {link("/rooms/list", words.settings_open())}
                 {link("/rooms/new", words.rooms_add())}
             </Part>
         }

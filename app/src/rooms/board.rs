@@ -1,0 +1,171 @@
+//! The day board: all rooms, and the hours of a day.
+
+use super::{
+    board_fns::{BoardFilters, load_board},
+    lane::{Lane, Ruler, hours_shown},
+    view::BoardPageView,
+    words::feature_in_words,
+};
+use crate::{
+    components::{Chip, Choice, Empty, Field, PageHead, Select},
+    errors::ErrorPage,
+    programme::words::layout_in_words,
+    visits::words::word_of,
+    words::{day_in_words, use_words},
+};
+use chrono::{Days, NaiveDate};
+use domain::{
+    board::{BoardRoom, BoardSite, BoardView, Hour},
+    rooms::{Feature, Layout},
+    time::ZoneName,
+};
+use leptos::prelude::*;
+use leptos_router::{components::Form, hooks::use_query_map, params::ParamsMap};
+
+/// The board, with the day and the filters that the address keeps.
+#[component]
+pub fn BoardPage() -> impl IntoView {
+    let query = use_query_map();
+    let filters = Memo::new(move |_| {
+        let query = query.read();
+        let get = |name: &str| query.get(name).unwrap_or_default();
+        BoardFilters {
+            day: get("day"),
+            layout: get("layout"),
+            feature: get("feature"),
+            people: get("people"),
+            site: get("site"),
+            text: get("text"),
+        }
+    });
+    let page = Resource::new_blocking(move || filters.get(), load_board);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(view) => view! { <Board view=view filters=filters.get_untracked() /> }.into_any(),
+                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// The place of a zone, by its name.
+fn place_of(zone: &ZoneName) -> String {
+    zone.as_str().rsplit('/').next().unwrap_or_default().replace('_', " ")
+}
+
+/// The same board on another day.
+fn on(day: NaiveDate, filters: &BoardFilters) -> String {
+    let mut address = ParamsMap::new();
+    address.insert("day", day.to_string());
+    for (name, value) in [
+        ("layout", &filters.layout),
+        ("feature", &filters.feature),
+        ("people", &filters.people),
+        ("site", &filters.site),
+        ("text", &filters.text),
+    ] {
+        if !value.is_empty() {
+            address.insert(name, value.clone());
+        }
+    }
+    format!("/rooms{}", address.to_query_string())
+}
+
+#[component]
+fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
+    let words = use_words();
+    let BoardPageView { board, sites, today, is_filtered, may_manage } = view;
+    let BoardView { date, of, may_book, sites: shown, .. } = board;
+    super::board_keys::listen();
+    let places: Vec<String> = shown.iter().map(|site| place_of(&site.zone)).collect();
+    let is_one_clock = places.windows(2).all(|pair| pair[0] == pair[1]);
+    let number: usize = shown.iter().map(|site| site.rooms.len()).sum();
+    let day = day_in_words(words, date);
+    let eyebrow = {
+        let (day, clock) = (day.clone(), places.first().filter(|_| is_one_clock).map(|place| words.board_times_in(place.clone())));
+        move || {
+            view! {
+                <strong>{day}</strong>
+                {clock.map(|clock| view! { <span>{clock}</span> })}
+                <Chip>{words.board_of(number, of)}</Chip>
+            }
+            .into_any()
+        }
+    };
+    let before = date.checked_sub_days(Days::new(1)).map(|day| on(day, &filters));
+    let after = date.checked_add_days(Days::new(1)).map(|day| on(day, &filters));
+    let to_today = on(today, &filters);
+    let layouts = Layout::ALL.iter().map(|layout| Choice::new(word_of(layout), layout_in_words(words, *layout))).collect();
+    let features = Feature::ALL.iter().map(|feature| Choice::new(word_of(feature), feature_in_words(words, *feature))).collect();
+    let none = (number == 0 && is_filtered).then(|| view! { <Empty title=words.board_none() says=words.board_none_says() /> });
+    let first = (number == 0 && !is_filtered).then(|| {
+        let add = may_manage.then(|| view! { <a class="button main" href="/rooms/new">{words.rooms_add()}</a> });
+        view! { <Empty title=words.rooms_none_yet() says=words.rooms_none_yet_says()>{add}</Empty> }
+    });
+    let sections = shown
+        .into_iter()
+        .map(|site| view! { <SiteBoard site=site date=date may_book=may_book is_one_clock=is_one_clock /> })
+        .collect_view();
+    view! {
+        <PageHead title=words.shell_menu_rooms() eyebrow=eyebrow>
+            <div class="actions">
+                {before.map(|to| view! { <a class="button" id="day-before" rel="prev" href=to>{words.board_day_before()}</a> })}
+                <a class="button" href=to_today>{words.board_to_today()}</a>
+                {after.map(|to| view! { <a class="button" id="day-after" rel="next" href=to>{words.board_day_after()}</a> })}
+                <a class="button" href="/rooms/list">{words.board_list()}</a>
+            </div>
+        </PageHead>
+        <Form method="GET" action="/rooms" attr:class="filters" attr:role="search" attr:aria-label=words.shell_menu_rooms()>
+            <Field name="day" label=words.board_filter_day() kind="date" optional=true value=date.to_string() />
+            <Select name="layout" label=words.directory_room_layout_filter() choices=layouts optional=true value=filters.layout />
+            <Field name="people" label=words.directory_room_people() kind="number" optional=true value=filters.people />
+            <Select name="feature" label=words.directory_room_features() choices=features optional=true value=filters.feature />
+            <Select name="site" label=words.board_filter_site() choices=sites optional=true value=filters.site />
+            <Field name="text" label=words.board_filter_name() optional=true value=filters.text />
+            <button type="submit" class="button">{words.visits_filter_apply()}</button>
+        </Form>
+        {none}
+        {first}
+        {sections}
+    }
+    .into_any()
+}
+
+#[component]
+fn SiteBoard(site: BoardSite, date: NaiveDate, may_book: bool, is_one_clock: bool) -> impl IntoView {
+    let words = use_words();
+    let BoardSite { site, zone, minutes, ruler, now, rooms } = site;
+    let shown = hours_shown(rooms.iter(), minutes);
+    let title = if is_one_clock { site.name } else { format!("{} · {}", site.name, words.board_times_in(place_of(&zone))) };
+    let label = words.board_day_of(title.clone(), day_in_words(words, date));
+    let rows =
+        rooms.into_iter().map(|lane| view! { <Row lane=lane ruler=ruler.clone() date=date now=now may_book=may_book /> }).collect_view();
+    view! {
+        <section>
+            <h2 dir="auto">{title}</h2>
+            <div class=format!("lanes from-{} to-{}", shown.0, shown.1) data-from=shown.0 tabindex="0" role="region" aria-label=label>
+                <Ruler ruler=ruler.clone() shown=shown says=words.board_hatched() />
+                <ol>{rows}</ol>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(lane: BoardRoom, ruler: Vec<Hour>, date: NaiveDate, now: Option<u32>, may_book: bool) -> impl IntoView {
+    let words = use_words();
+    let holds = lane.holds.map(|holds| format!("{} {}", layout_in_words(words, holds.layout), holds.people));
+    let name = lane.room.name.clone();
+    let to = format!("/rooms/{}?day={date}", lane.room.id);
+    view! {
+        <li class="row">
+            <div class="thing"><a href=to dir="auto">{name}</a><small>{holds}</small></div>
+            <Lane lane=lane ruler=ruler date=date now=now may_book=may_book />
+        </li>
+    }
+    .into_any()
+}

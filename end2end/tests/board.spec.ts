@@ -1,0 +1,131 @@
+import { awake, expect, expectAccessible, officeZone, tabTo, test } from '../fixtures/index.ts';
+import type { Page } from '@playwright/test';
+
+test.use({ account: 'officer' });
+
+/** The rooms there are, by name. */
+async function roomsOf(page: Page): Promise<Map<string, string>> {
+  const answer = await page.request.get('/api/v1/rooms?limit=200');
+  const { items } = (await answer.json()) as { items: { id: string; name: string }[] };
+  return new Map(items.map((room) => [room.name, room.id]));
+}
+
+/** Books a room on a day, from one clock time to another. */
+async function booked(page: Page, room: string, day: string, starts: string, ends: string, changes: Record<string, unknown> = {}): Promise<string> {
+  const answer = await page.request.post('/api/v1/bookings', {
+    data: {
+      room_id: (await roomsOf(page)).get(room),
+      starts: { local: `${day}T${starts}`, zone: officeZone },
+      ends: { local: `${day}T${ends}`, zone: officeZone },
+      purpose: 'Budget briefing',
+      state: 'firm',
+      ...changes,
+    },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+/** A room's row on the board. */
+const row = (page: Page, room: string) => page.locator('.lanes li.row').filter({ has: page.getByRole('link', { name: room, exact: true }) });
+
+test('a day shows what takes each room, and what it may not show as taken', async ({ page, pageOf }) => {
+  const day = '2027-04-06';
+  await booked(page, 'Rotunda', day, '10:00', '11:00');
+  await booked(page, 'Rotunda', day, '13:00', '14:00', { purpose: 'Succession talks', marking: 'TLP:AMBER' });
+  await booked(page, 'Rotunda', day, '19:00', '20:00', { purpose: 'Choir', state: 'held', hold_until: '2027-04-06T17:00:00Z' });
+  await page.goto(`/rooms?day=${day}`);
+  await awake(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
+  await expect(page.locator('.head')).toContainText('times in Los Angeles');
+  await expect(row(page, 'Rotunda').locator('.block')).toContainText(['Budget briefing', 'Succession talks', 'Choir']);
+  await expect(row(page, 'Rotunda').locator('.block').first()).toContainText('10:00 to 11:00');
+  await expect(row(page, 'Rotunda').locator('.block.hold')).toContainText('hold until 10:00');
+  await expectAccessible(page);
+
+  const staff = await pageOf('staff');
+  await staff.goto(`/rooms?day=${day}`);
+  await awake(staff);
+  await expect(row(staff, 'Rotunda').locator('.block')).toContainText(['Budget briefing', 'Reserved', 'Choir']);
+  await expect(staff.getByText('Succession talks')).toHaveCount(0);
+  await expect(staff.locator('a.free')).toHaveCount(0);
+});
+
+test('a block is as long as it lasts, and lies at its hour', async ({ page }) => {
+  const day = '2027-04-07';
+  await booked(page, 'Rotunda', day, '09:00', '10:30');
+  await booked(page, 'Press Room', day, '12:00', '12:45');
+  await page.goto(`/rooms?day=${day}`);
+  await awake(page);
+  const lies = async (room: string) => {
+    const [block, lane] = await Promise.all([row(page, room).locator('.block').boundingBox(), row(page, room).locator('.lane').boundingBox()]);
+    if (!block || !lane) throw new Error('nothing is drawn');
+    // The board shows the hours from seven to nine in the evening.
+    const hour = lane.width / 14;
+    return { at: 7 + (block.x - lane.x) / hour, lasts: block.width / hour };
+  };
+  const [first, second] = [await lies('Rotunda'), await lies('Press Room')];
+  expect(first.at).toBeCloseTo(9, 1);
+  expect(first.lasts).toBeCloseTo(1.5, 1);
+  expect(second.at).toBeCloseTo(12, 1);
+  expect(second.lasts).toBeCloseTo(0.75, 1);
+  // Set-up and clearing are drawn around the use.
+  const margin = await row(page, 'Rotunda').locator('.margin').boundingBox();
+  const use = await row(page, 'Rotunda').locator('.block').boundingBox();
+  expect(margin && use && margin.x < use.x && margin.x + margin.width > use.x + use.width).toBe(true);
+});
+
+test('another day, and only the rooms that would do', async ({ page }) => {
+  await page.goto('/rooms?day=2027-04-08');
+  await awake(page);
+  const all = await page.locator('.lanes li.row').count();
+  await tabTo(page, page.getByRole('link', { name: 'The day after' }));
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.head')).toContainText('9 April');
+  await tabTo(page, page.locator('input[name="people"]'));
+  await page.keyboard.insertText('200');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/people=200/);
+  await expect(page.locator('.head .chip')).toContainText(` of ${all} rooms`);
+  expect(await page.locator('.lanes li.row').count()).toBeLessThan(all);
+  await expect(page.locator('.head')).toContainText('9 April');
+  await page.goto('/rooms?day=2027-04-09&people=90000');
+  await expect(page.getByText('No room is like that')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('arrows go from thing to thing and from room to room, page keys from day to day @scripts-only', async ({ page }) => {
+  const day = '2027-04-12';
+  await booked(page, 'Rotunda', day, '10:00', '11:00');
+  await page.goto(`/rooms?day=${day}`);
+  await awake(page);
+  const rotunda = row(page, 'Rotunda');
+  await tabTo(page, rotunda.getByRole('link', { name: 'Rotunda', exact: true }));
+  await page.keyboard.press('ArrowRight');
+  await expect(rotunda.locator('a.free').first()).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(rotunda.locator('.block')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(rotunda.locator(':focus')).toHaveCount(0);
+  await expect(page.locator('.lanes li.row a:focus')).toHaveCount(1);
+  await page.keyboard.press('ArrowUp');
+  await expect(rotunda.locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('PageDown');
+  await expect(page.locator('.head')).toContainText('13 April');
+  await page.keyboard.press('PageUp');
+  await expect(page.locator('.head')).toContainText('12 April');
+});
+
+test('a room’s week shows its days, and the hour that the clocks leave out', async ({ page }) => {
+  await booked(page, 'Rotunda', '2027-03-10', '10:00', '11:00', { purpose: 'Ash Wednesday briefing' });
+  const room = (await roomsOf(page)).get('Rotunda');
+  await page.goto(`/rooms/${room}?day=2027-03-10`);
+  await awake(page);
+  await expect(page.getByRole('heading', { level: 2, name: 'Week of 8 March 2027' })).toBeVisible();
+  await expect(page.locator('.lanes li.row')).toHaveCount(7);
+  await expect(page.locator('.lanes .block').filter({ hasText: 'Ash Wednesday briefing' })).toBeVisible();
+  await expectAccessible(page);
+  await tabTo(page, page.getByRole('link', { name: 'The week after' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'Week of 15 March 2027' })).toBeVisible();
+});

@@ -1,0 +1,26 @@
+### The day board of rooms, and a room's week.
+
+board-of = { $shown } of { $all } rooms
+board-times-in = times in { $place }
+board-hatched = set-up and clearing are hatched
+board-day-before = The day before
+board-day-after = The day after
+board-to-today = Today
+board-week-before = The week before
+board-week-after = The week after
+board-list = The rooms, with what they have
+board-none = No room is like that
+board-none-says = Ask for fewer people, another layout or another site.
+board-filter-site = Site
+board-filter-name = Name
+board-filter-day = Day
+board-reserved = Reserved
+board-hold = hold
+board-hold-until = hold until { $time }
+board-from-to = { $from } to { $until }
+board-free = Book { $room }: free from { $from } to { $until }
+board-hour-again = { $clock } again
+board-day-of = { $site }, { $day }
+board-week-title = This week
+board-week-of = Week of { $day }
+board-closed-all-day = closed
