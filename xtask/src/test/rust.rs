@@ -50,13 +50,24 @@ pub(super) fn clippy_browser() -> Result<(), Error> {
 /// All tests, on SQLite and on the PostgreSQL that `CHANCERY_TEST_POSTGRES` names, or else on one made for them.
 pub(super) fn tests() -> Result<(), Error> {
     process::run(runner(&["--package=xtask"]).arg("--no-fail-fast"))?;
-    let mut tests = runner(&TESTED);
-    tests.arg("--no-fail-fast");
+    on_postgres(runner(&TESTED).arg("--no-fail-fast"))
+}
+
+/// Runs tests on the PostgreSQL that `CHANCERY_TEST_POSTGRES` names, or else on one made for them.
+fn on_postgres(tests: &mut Command) -> Result<(), Error> {
     if std::env::var_os(POSTGRES).is_some() {
-        return process::run(&mut tests);
+        return process::run(tests);
     }
     let cluster = postgres::Cluster::start()?;
     process::run(tests.env(POSTGRES, cluster.url()))
+}
+
+/// How often the race for a room and for a principal is run when it is run by itself; the tests run it twenty times.
+const RACES: &str = "200";
+
+/// The race of the tests, ten times as often: five hundred ask at once for one room, and for one principal.
+pub(crate) fn race() -> Result<(), Error> {
+    on_postgres(runner(&TESTED).args(["--test", "race", "--no-fail-fast"]).env("CHANCERY_RACE_REPETITIONS", RACES))
 }
 
 /// The command that runs the tests of a selection.
