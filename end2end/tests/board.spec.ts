@@ -31,22 +31,22 @@ const row = (page: Page, room: string) => page.locator('.lanes li.row').filter({
 
 test('a day shows what takes each room, and what it may not show as taken', async ({ page, pageOf }) => {
   const day = '2027-04-06';
-  await booked(page, 'Rotunda', day, '10:00', '11:00');
-  await booked(page, 'Rotunda', day, '13:00', '14:00', { purpose: 'Succession talks', marking: 'TLP:AMBER' });
-  await booked(page, 'Rotunda', day, '19:00', '20:00', { purpose: 'Choir', state: 'held', hold_until: '2027-04-06T17:00:00Z' });
+  await booked(page, 'Tom Bradley Room', day, '10:00', '11:00');
+  await booked(page, 'Tom Bradley Room', day, '13:00', '14:00', { purpose: 'Succession talks', marking: 'TLP:AMBER' });
+  await booked(page, 'Tom Bradley Room', day, '19:00', '20:00', { purpose: 'Choir', state: 'held', hold_until: '2027-04-06T17:00:00Z' });
   await page.goto(`/rooms?day=${day}`);
   await awake(page);
   await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
   await expect(page.locator('.head')).toContainText('times in Los Angeles');
-  await expect(row(page, 'Rotunda').locator('.block')).toContainText(['Budget briefing', 'Succession talks', 'Choir']);
-  await expect(row(page, 'Rotunda').locator('.block').first()).toContainText('10:00 to 11:00');
-  await expect(row(page, 'Rotunda').locator('.block.hold')).toContainText('hold until 10:00');
+  await expect(row(page, 'Tom Bradley Room').locator('.block')).toContainText(['Budget briefing', 'Succession talks', 'Choir']);
+  await expect(row(page, 'Tom Bradley Room').locator('.block').first()).toContainText('10:00 to 11:00');
+  await expect(row(page, 'Tom Bradley Room').locator('.block.hold')).toContainText('hold until 10:00');
   await expectAccessible(page);
 
   const staff = await pageOf('staff');
   await staff.goto(`/rooms?day=${day}`);
   await awake(staff);
-  await expect(row(staff, 'Rotunda').locator('.block')).toContainText(['Budget briefing', 'Reserved', 'Choir']);
+  await expect(row(staff, 'Tom Bradley Room').locator('.block')).toContainText(['Budget briefing', 'Reserved', 'Choir']);
   await expect(staff.getByText('Succession talks')).toHaveCount(0);
   await expect(staff.locator('a.free')).toHaveCount(0);
 });
@@ -82,6 +82,8 @@ test('another day, and only the rooms that would do', async ({ page }) => {
   await tabTo(page, page.getByRole('link', { name: 'The day after' }));
   await page.keyboard.press('Enter');
   await expect(page.locator('.head')).toContainText('9 April');
+  await tabTo(page, page.locator('summary').filter({ hasText: 'Only rooms that would do' }));
+  await page.keyboard.press('Enter');
   await tabTo(page, page.locator('input[name="people"]'));
   await page.keyboard.insertText('200');
   await page.keyboard.press('Enter');
@@ -121,11 +123,11 @@ test('a room’s week shows its days, and the hour that the clocks leave out', a
   const room = (await roomsOf(page)).get('Rotunda');
   await page.goto(`/rooms/${room}?day=2027-03-10`);
   await awake(page);
-  await expect(page.getByRole('heading', { level: 2, name: 'Week of 8 March 2027' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Week of Mon 8 March 2027' })).toBeVisible();
   await expect(page.locator('.lanes li.row')).toHaveCount(7);
   await expect(page.locator('.lanes .block').filter({ hasText: 'Ash Wednesday briefing' })).toBeVisible();
   await expectAccessible(page);
   await tabTo(page, page.getByRole('link', { name: 'The week after' }));
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 2, name: 'Week of 15 March 2027' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Week of Mon 15 March 2027' })).toBeVisible();
 });

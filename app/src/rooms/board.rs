@@ -11,13 +11,12 @@ use crate::{
     errors::ErrorPage,
     programme::words::layout_in_words,
     visits::words::word_of,
-    words::{day_in_words, use_words},
+    words::{day_in_words, place_of_zone, use_words},
 };
 use chrono::{Days, NaiveDate};
 use domain::{
     board::{BoardRoom, BoardSite, BoardView, Hour},
     rooms::{Feature, Layout},
-    time::ZoneName,
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map, params::ParamsMap};
@@ -51,11 +50,6 @@ pub fn BoardPage() -> impl IntoView {
     }
 }
 
-/// The place of a zone, by its name.
-fn place_of(zone: &ZoneName) -> String {
-    zone.as_str().rsplit('/').next().unwrap_or_default().replace('_', " ")
-}
-
 /// The same board on another day.
 fn on(day: NaiveDate, filters: &BoardFilters) -> String {
     let mut address = ParamsMap::new();
@@ -80,7 +74,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
     let BoardPageView { board, sites, today, is_filtered, may_manage } = view;
     let BoardView { date, of, may_book, sites: shown, .. } = board;
     super::board_keys::listen();
-    let places: Vec<String> = shown.iter().map(|site| place_of(&site.zone)).collect();
+    let places: Vec<String> = shown.iter().map(|site| place_of_zone(&site.zone)).collect();
     let is_one_clock = places.windows(2).all(|pair| pair[0] == pair[1]);
     let number: usize = shown.iter().map(|site| site.rooms.len()).sum();
     let day = day_in_words(words, date);
@@ -98,6 +92,12 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
     let before = date.checked_sub_days(Days::new(1)).map(|day| on(day, &filters));
     let after = date.checked_add_days(Days::new(1)).map(|day| on(day, &filters));
     let to_today = on(today, &filters);
+    let book = may_book.then(|| {
+        view! {
+            <a class="button" href="/bookings">{words.bookings_own_title()}</a>
+            <a class="button main" href=format!("/bookings/new?day={date}")>{words.bookings_new_title()}</a>
+        }
+    });
     let layouts = Layout::ALL.iter().map(|layout| Choice::new(word_of(layout), layout_in_words(words, *layout))).collect();
     let features = Feature::ALL.iter().map(|feature| Choice::new(word_of(feature), feature_in_words(words, *feature))).collect();
     let none = (number == 0 && is_filtered).then(|| view! { <Empty title=words.board_none() says=words.board_none_says() /> });
@@ -116,16 +116,22 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
                 <a class="button" href=to_today>{words.board_to_today()}</a>
                 {after.map(|to| view! { <a class="button" id="day-after" rel="next" href=to>{words.board_day_after()}</a> })}
                 <a class="button" href="/rooms/list">{words.board_list()}</a>
+                {book}
             </div>
         </PageHead>
         <Form method="GET" action="/rooms" attr:class="filters" attr:role="search" attr:aria-label=words.shell_menu_rooms()>
             <Field name="day" label=words.board_filter_day() kind="date" optional=true value=date.to_string() />
-            <Select name="layout" label=words.directory_room_layout_filter() choices=layouts optional=true value=filters.layout />
-            <Field name="people" label=words.directory_room_people() kind="number" optional=true value=filters.people />
-            <Select name="feature" label=words.directory_room_features() choices=features optional=true value=filters.feature />
-            <Select name="site" label=words.board_filter_site() choices=sites optional=true value=filters.site />
-            <Field name="text" label=words.board_filter_name() optional=true value=filters.text />
             <button type="submit" class="button">{words.visits_filter_apply()}</button>
+            <details open=is_filtered>
+                <summary>{words.board_filter_more()}</summary>
+                <div class="filters">
+                    <Select name="layout" label=words.directory_room_layout_filter() choices=layouts optional=true value=filters.layout />
+                    <Field name="people" label=words.directory_room_people() kind="number" optional=true value=filters.people />
+                    <Select name="feature" label=words.directory_room_features() choices=features optional=true value=filters.feature />
+                    <Select name="site" label=words.board_filter_site() choices=sites optional=true value=filters.site />
+                    <Field name="text" label=words.board_filter_name() optional=true value=filters.text />
+                </div>
+            </details>
         </Form>
         {none}
         {first}
@@ -139,7 +145,7 @@ fn SiteBoard(site: BoardSite, date: NaiveDate, may_book: bool, is_one_clock: boo
     let words = use_words();
     let BoardSite { site, zone, minutes, ruler, now, rooms } = site;
     let shown = hours_shown(rooms.iter(), minutes);
-    let title = if is_one_clock { site.name } else { format!("{} · {}", site.name, words.board_times_in(place_of(&zone))) };
+    let title = if is_one_clock { site.name } else { format!("{} · {}", site.name, words.board_times_in(place_of_zone(&zone))) };
     let label = words.board_day_of(title.clone(), day_in_words(words, date));
     let rows =
         rooms.into_iter().map(|lane| view! { <Row lane=lane ruler=ruler.clone() date=date now=now may_book=may_book /> }).collect_view();

@@ -14,6 +14,7 @@ board-none-says = Ask for fewer people, another layout or another site.
 board-filter-site = Site
 board-filter-name = Name
 board-filter-day = Day
+board-filter-more = Only rooms that would do
 board-reserved = Reserved
 board-hold = hold
 board-hold-until = hold until { $time }
