@@ -178,7 +178,7 @@ pub(crate) async fn plan_of(
     let sites = rooms::store::sites(context, connection).await?;
     let Surroundings { lines, frames, rooms } = surroundings;
     let travel = rooms::terms::travel_between(&sites);
-    let rooms = rooms::terms::terms_of(context, &rooms, &sites, within)?;
+    let rooms = rooms::terms::terms_of(context, connection, &rooms, &sites, within).await?;
     Ok(Plan::new(context.now(), PlanParts { engagements, travel, lines, frames, rooms, ..PlanParts::default() }))
 }
 

@@ -109,6 +109,12 @@ kinds! {
         ChangeBooking = "change_booking",
         /// Cancel a booking.
         CancelBooking = "cancel_booking",
+        /// Black out a room or a site.
+        MakeBlackout = "make_blackout",
+        /// Change a blackout.
+        ChangeBlackout = "change_blackout",
+        /// End a blackout, or take it back.
+        EndBlackout = "end_blackout",
         /// Make a feed.
         MakeFeed = "make_feed",
         /// Renew a feed's link.
@@ -190,6 +196,8 @@ kinds! {
         Item = "item",
         /// Booking.
         Booking = "booking",
+        /// Blackout.
+        Blackout = "blackout",
         /// Release.
         Release = "release",
         /// Feed.

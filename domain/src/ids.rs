@@ -90,6 +90,8 @@ ids! {
     ItemId;
     /// A use of a room beside any programme.
     BookingId;
+    /// A time at which nobody may use a room.
+    BlackoutId;
     /// A frozen version of a programme for one audience.
     ReleaseId;
     /// A subscription to a calendar.

@@ -1,5 +1,6 @@
 //! Sites and their rooms, and bookings beside any programme.
 
+pub mod blackouts;
 pub mod filter;
 pub mod input;
 pub mod terms;

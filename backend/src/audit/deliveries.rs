@@ -17,11 +17,11 @@ use domain::{
     ids::{AccountId, VisitId},
     marking::{
         Marking,
-        view::{BookingView, DelegateView, EngagedView, ItemView, VisitView},
+        view::{BlackoutView, BookingView, DelegateView, EngagedView, ItemView, VisitView},
     },
     programme::ProgrammeItem,
     releases::ReleaseView,
-    rooms::Booking,
+    rooms::{Booking, blackouts::Blackout},
     visits::Visit,
 };
 use std::{
@@ -79,6 +79,12 @@ impl Delivered {
     /// A booking.
     pub(crate) fn booking(booking: &Booking, view: &BookingView) -> Self {
         Self { kind: ThingKind::Booking, id: booking.id.uuid(), revision: booking.revision, marking: view.marking }
+    }
+
+    /// A blackout, under the marking of what is shown of why it is.
+    pub(crate) fn blackout(blackout: &Blackout, view: &BlackoutView) -> Self {
+        let marking = view.marking.unwrap_or(Marking::Clear);
+        Self { kind: ThingKind::Blackout, id: blackout.id.uuid(), revision: blackout.revision, marking }
     }
 
     /// What takes a room.

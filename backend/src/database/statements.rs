@@ -43,6 +43,7 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("reasons", crate::reasons::STATEMENTS),
         ("revisions", crate::revisions::STATEMENTS),
         ("rooms", crate::rooms::store::STATEMENTS),
+        ("rooms::blackouts", crate::rooms::blackouts::store::STATEMENTS),
         ("rooms::bookings", crate::rooms::bookings::store::STATEMENTS),
         ("visits", crate::visits::store::STATEMENTS),
     ]

@@ -87,6 +87,7 @@ from_ids!(
     DelegationId,
     DelegateId,
     ItemId,
+    BlackoutId,
     BookingId,
     ReleaseId,
     FeedId,

@@ -51,7 +51,7 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
     let lines = lines?;
     let sites = rooms::store::sites(context, &mut connection).await?;
     let terms = match whole(&lines) {
-        Some(during) => rooms::terms::terms_of(context, &rooms, &sites, engagements::around(during))?,
+        Some(during) => rooms::terms::terms_of(context, &mut connection, &rooms, &sites, engagements::around(during)).await?,
         None => Vec::new(),
     };
     let plan = Plan::new(

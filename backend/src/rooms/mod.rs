@@ -1,6 +1,7 @@
 //! Sites and rooms, their bookings, and when and where something is free.
 
 pub mod availability;
+pub mod blackouts;
 pub mod board;
 pub mod bookings;
 pub(crate) mod occupancy;

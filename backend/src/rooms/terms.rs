@@ -1,7 +1,9 @@
 //! On what terms rooms may be used around a stretch of time: when they are open, and what blacks them out.
 
+use super::blackouts;
 use crate::{
     context::RequestContext,
+    database::Connection,
     error::{Failure, Outcome},
 };
 use domain::{
@@ -10,15 +12,26 @@ use domain::{
     time::Span,
 };
 
-/// The terms of some rooms for all that is used of them within a stretch of time.
+/// The terms of some rooms for all that is used of them within a stretch of time: one statement, however many rooms there are.
 ///
 /// # Errors
-/// When a room's site is not among these.
-pub(crate) fn terms_of(context: &RequestContext, rooms: &[Room], sites: &[Site], within: Span) -> Outcome<Vec<RoomTerms>> {
+/// When a room's site is not among these, or the database refuses.
+pub(crate) async fn terms_of(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    rooms: &[Room],
+    sites: &[Site],
+    within: Span,
+) -> Outcome<Vec<RoomTerms>> {
+    if rooms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let blackouts = blackouts::store::spans(context, connection, within).await?;
     let terms = rooms.iter().map(|room| {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
         let open = open_spans(&room.details, &site.details.holidays, &site.details.zone, within, context.zones());
-        Ok(RoomTerms::of(room.id, &room.details, open, Vec::new()))
+        let blacked_out = blackouts.iter().filter(|(of, _)| blackouts::is_of(*of, room)).map(|(_, span)| *span);
+        Ok(RoomTerms::of(room.id, &room.details, open, blacked_out.collect()))
     });
     terms.collect()
 }

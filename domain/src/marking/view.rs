@@ -3,6 +3,7 @@
 //! A part the reader may not read is absent, or a stand-in where the thing must show as taken.
 
 mod accounts;
+mod blackout;
 mod room_use;
 pub mod stand_in;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 mod viewed;
 
 pub use accounts::{AccountNames, AccountView};
+pub use blackout::BlackoutView;
 pub use room_use::{EngagedView, Hidden, ReservedView, RoomAvailability, TakenView, taken};
 pub use viewed::{Viewed, ViewedBy};
 
@@ -273,7 +275,7 @@ macro_rules! made_for_a_reader {
         }
     )*};
 }
-made_for_a_reader!(VisitView, ItemView, DelegateView, BookingView, AccountView);
+made_for_a_reader!(VisitView, ItemView, DelegateView, BookingView, BlackoutView, AccountView);
 
 impl VisitView {
     /// A visit as a reader sees it; none if the reader may not know that there is one.

@@ -389,25 +389,56 @@ impl BookingInput {
     }
 
     fn purpose(&self, had: Option<&Booking>, author: BookingAuthor, problems: &mut Problems) -> Option<Marked<Title>> {
-        let has_reason = self.reason.as_deref().is_some_and(|text| !text.trim().is_empty());
-        let given: BTreeMap<String, String> = self.marking.iter().map(|text| ("purpose".to_owned(), text.clone())).collect();
-        let lowering = had.map(|_| Lowering { allowed: author.may_lower, has_reason });
-        let had_marking = had.map_or(Marking::Green.min(author.ceiling), |booking| booking.purpose.marking());
-        let markings = Markings { given: &given, ceiling: author.ceiling, lowering };
+        let given = MarkedTitle {
+            field: "purpose",
+            text: self.purpose.as_deref(),
+            marking: self.marking.as_deref(),
+            has_reason: self.reason.as_deref().is_some_and(|text| !text.trim().is_empty()),
+        };
+        given.onto(had.map(|booking| &booking.purpose), author.account, author.ceiling, author.may_lower, problems)
+    }
+}
+
+/// What was said of the one text of a thing that bears a marking, which is marked TLP:GREEN if nobody says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MarkedTitle<'a> {
+    /// The text's field; its marking's is `marking`.
+    pub(super) field: &'static str,
+    /// The text.
+    pub(super) text: Option<&'a str>,
+    /// Its marking.
+    pub(super) marking: Option<&'a str>,
+    /// Whether it was said why the marking is lowered.
+    pub(super) has_reason: bool,
+}
+
+impl MarkedTitle<'_> {
+    /// What was said, put onto what the author reads, or onto nothing.
+    pub(super) fn onto(
+        self,
+        had: Option<&Marked<Title>>,
+        account: Option<AccountId>,
+        ceiling: Marking,
+        may_lower: bool,
+        problems: &mut Problems,
+    ) -> Option<Marked<Title>> {
+        let given: BTreeMap<String, String> = self.marking.iter().map(|text| (self.field.to_owned(), (*text).to_owned())).collect();
+        let lowering = had.map(|_| Lowering { allowed: may_lower, has_reason: self.has_reason });
+        let markings = Markings { given: &given, ceiling, lowering };
         let mut of_marking = Problems::new();
-        let marking = markings.of(&mut of_marking, "purpose", had_marking);
+        let marking = markings.of(&mut of_marking, self.field, had.map_or(Marking::Green.min(ceiling), Marked::marking));
         of_marking.into_vec().into_iter().for_each(|it| problems.add("marking", it.problem));
-        let purpose = match (had, self.purpose.as_deref()) {
-            (Some(had), None) => had.purpose.clone().rewritten(marking, None),
+        let written = match (had, self.text) {
+            (Some(had), None) => had.clone().rewritten(marking, None),
             (had, text) => {
-                let value = problems.take("purpose", text.ok_or(Problem::Missing).and_then(title))?;
+                let value = problems.take(self.field, text.ok_or(Problem::Missing).and_then(title))?;
                 match had {
-                    Some(had) => had.purpose.clone().rewritten(marking, Some(value)),
+                    Some(had) => had.clone().rewritten(marking, Some(value)),
                     None => Marked::new(marking, Scope::Office, value),
                 }
             }
         };
-        Some(purpose.originated_by(author.account))
+        Some(written.originated_by(account))
     }
 }
 

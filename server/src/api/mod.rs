@@ -2,6 +2,7 @@
 //!
 //! Outside programs rely on it: a change that breaks one needs a new version in the path.
 
+mod blackouts;
 mod body;
 mod bookings;
 mod clashes;
@@ -47,6 +48,8 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(rooms::list_slots))
         .routes(routes!(bookings::list_bookings, bookings::create_booking))
         .routes(routes!(bookings::read_booking, bookings::change_booking, bookings::cancel_booking))
+        .routes(routes!(blackouts::list_blackouts, blackouts::create_blackout))
+        .routes(routes!(blackouts::read_blackout, blackouts::change_blackout, blackouts::end_blackout))
         .routes(routes!(missions::list_missions, missions::create_mission))
         .routes(routes!(missions::read_mission, missions::change_mission))
         .routes(routes!(people::list_people, people::create_person))

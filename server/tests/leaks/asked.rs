@@ -149,6 +149,9 @@ pub fn of_world(world: &World) -> Vec<Question> {
 fn refusals(world: &World) -> Vec<Question> {
     let mut all = Vec::new();
     let at = |day: usize, hour: usize, minute: usize| json!({ "local": format!("2027-03-{day:02}T{hour:02}:{minute:02}"), "zone": "America/Los_Angeles" });
+    for blackout in &world.blackouts {
+        about(&world.things.clone().with("blackout", blackout), |example| example.of == "GET /blackouts/{id}");
+    }
     for (number, visit) in world.visits.iter().enumerate() {
         let path = format!("/api/v1/visits/{visit}");
         let changed = json!({ "title": "", "starts_on": "never", "remarks": "x" });

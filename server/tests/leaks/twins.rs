@@ -188,6 +188,7 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         .with("mission", mission)
         .with("account", chief.account.unwrap())
         .with("booking", read)
+        .with("blackout", "6f3f8a4e-0000-4000-8000-000000000004")
         .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
         .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
         .with("site", site)

@@ -6,7 +6,7 @@ use crate::{
 };
 use backend::{
     RequestContext, delegations, missions, people, programme, releases, rooms,
-    rooms::bookings,
+    rooms::{blackouts, bookings},
     testing::{self, Engine},
     version::Seen,
     visits,
@@ -14,7 +14,7 @@ use backend::{
 use domain::{
     accounts::Role,
     delegations::input::DelegateInput,
-    ids::{BookingId, DelegateId, ItemId, MissionId, PersonId, RoomId, SiteId, VisitId},
+    ids::{BlackoutId, BookingId, DelegateId, ItemId, MissionId, PersonId, RoomId, SiteId, VisitId},
     marking::Marking,
     missions::input::MissionInput,
     people::input::PersonInput,
@@ -23,7 +23,10 @@ use domain::{
         input::{ItemInput, ParticipantInput},
     },
     releases::Audience,
-    rooms::input::{BookingInput, LayoutInput, RoomInput, SiteInput},
+    rooms::{
+        blackouts::BlackoutInput,
+        input::{BookingInput, LayoutInput, RoomInput, SiteInput},
+    },
     time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
@@ -37,6 +40,7 @@ pub struct World {
     pub items: Vec<ItemId>,
     pub delegates: Vec<DelegateId>,
     pub bookings: Vec<BookingId>,
+    pub blackouts: Vec<BlackoutId>,
     pub room: RoomId,
     pub person: PersonId,
     /// The mission that is attached to the first visit, and one that is attached to none.
@@ -194,6 +198,26 @@ pub fn boardroom() -> LayoutInput {
     LayoutInput { layout: "boardroom".into(), capacity: 24.into(), set_up_minutes: 15.into(), clearing_minutes: 10.into() }
 }
 
+/// Blackouts of a room, long after all else, each for a cause of another marking.
+async fn blacked_out(house: &House, room: RoomId, canaries: &mut Canaries) -> Vec<BlackoutId> {
+    let manager = house.account("closer", Role::RoomsManager, Marking::Red, None).await;
+    let context = house.context(&manager).await;
+    let mut made = Vec::new();
+    for (hour, marking) in (8..).zip([Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red]) {
+        let mut words = Words { canaries, by: manager.account.unwrap(), visit: None, floor: Marking::Clear };
+        let blackout = BlackoutInput {
+            room_id: text(room.to_string()),
+            starts: at(&format!("2027-06-10T{hour:02}:00")),
+            ends: at(&format!("2027-06-10T{hour:02}:30")),
+            cause: words.of("blackout cause", marking),
+            marking: text(marking.label()),
+            ..BlackoutInput::default()
+        };
+        made.push(blackouts::create_blackout(&context, blackout).await.unwrap().id);
+    }
+    made
+}
+
 pub async fn world(engine: Engine) -> World {
     let house = House::over(testing::office(engine).await).await;
     let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
@@ -274,6 +298,7 @@ pub async fn world(engine: Engine) -> World {
         };
         booked.push(bookings::create_booking(&context, booking).await.unwrap().view.id);
     }
+    let blackouts = blacked_out(&house, room, &mut canaries).await;
     let (visits, items, delegates) = made;
     let things = Things::default()
         .with("visit", visits[0])
@@ -284,12 +309,13 @@ pub async fn world(engine: Engine) -> World {
         .with("mission", missions.0)
         .with("account", by)
         .with("booking", booked[0])
+        .with("blackout", blackouts[0])
         .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
         .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
         .with("site", site)
         .with("any", "6f3f8a4e-0000-4000-8000-000000000000")
         .with("word", &crate::canaries::SENTINEL[..7]);
-    let mut world = World { house, chief, canaries, visits, items, delegates, bookings: booked, room, person, missions, things };
+    let mut world = World { house, chief, canaries, visits, items, delegates, bookings: booked, blackouts, room, person, missions, things };
     world.release().await;
     world
 }

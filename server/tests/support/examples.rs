@@ -27,7 +27,7 @@ use Refuses::{Also, NotEvenStrangers, Strangers};
 type Operation = (&'static str, &'static str, Refuses, fn() -> Value);
 
 /// What `{id}` stands for in a path of the API, by what comes before it.
-const IDS: [(&str, &str); 10] = [
+const IDS: [(&str, &str); 11] = [
     ("/visits/", "visit"),
     ("/items/", "item"),
     ("/delegates/", "delegate"),
@@ -35,6 +35,7 @@ const IDS: [(&str, &str); 10] = [
     ("/tokens/", "token"),
     ("/rooms/", "room"),
     ("/bookings/", "booking"),
+    ("/blackouts/", "blackout"),
     ("/sites/", "site"),
     ("/missions/", "mission"),
     ("/people/", "person"),
@@ -88,6 +89,11 @@ const OPERATIONS: &[Operation] = &[
     ("GET", "/bookings/{id}", Also("mission"), none),
     ("PATCH", "/bookings/{id}", Also("staff"), || json!({ "purpose": "Another" })),
     ("DELETE", "/bookings/{id}", Also("staff"), none),
+    ("GET", "/blackouts", Also("mission"), none),
+    ("POST", "/blackouts", Also("staff"), || json!({ "room_id": "{room}", "cause": "Works" })),
+    ("GET", "/blackouts/{id}", Also("mission"), none),
+    ("PATCH", "/blackouts/{id}", Also("staff"), || json!({ "cause": "Other works" })),
+    ("DELETE", "/blackouts/{id}", Also("staff"), none),
     ("GET", "/missions", Also("mission"), none),
     ("POST", "/missions", Also("staff"), || json!({ "name": "Consulate of Peru" })),
     ("GET", "/missions/{id}", Also("mission"), none),
@@ -187,6 +193,8 @@ type Function = (&'static str, Refuses, &'static [(&'static str, &'static str)])
 const FUNCTIONS: &[Function] = &[
     ("load_frame", Strangers, &[]),
     ("choose_theme", NotEvenStrangers, &[("theme", "dark"), ("page", "/")]),
+    ("/api/v1/blackouts", "?from=2027-03-09T08:00:00Z&until=2027-07-14T08:00:00Z"),
+    ("/api/v1/blackouts", "?room_id={room}&from=2027-03-09T08:00:00Z&until=2027-07-14T08:00:00Z&limit=1"),
     ("recall_draft", NotEvenStrangers, &[("draft", "{any}")]),
     ("load_sign_in", NotEvenStrangers, &[]),
     ("sign_in", NotEvenStrangers, &[("email", "nobody@test.chancery.example"), ("password", "not the right one")]),
