@@ -21,7 +21,7 @@ pub use field::{Checkbox, Choice, Field, FileField, Hidden, Radios, Select};
 pub use form_sheet::{FormSheet, FormState, ProblemSummary, UploadSheet};
 pub use icon::{Icon, Symbol};
 pub use marking::{Banner, MarkingTag};
-pub use notice::ClashNotice;
+pub use notice::{ClashNotice, StandingNotice};
 pub use page_head::PageHead;
 pub use parts::{Chip, Empty, Fact, Facts, Tab, Tabs, Tone};
 pub use text_area::TextArea;

@@ -82,20 +82,27 @@ pub trait FormFields: Serialize + DeserializeOwned + Clone + Default + Send + Sy
         Typed(fields)
     }
 
+    /// The form with these values in those of its fields that they name.
+    #[must_use]
+    fn with(self, given: &Typed) -> Self {
+        let Ok(serde_json::Value::Object(mut fields)) = serde_json::to_value(&self) else { return self };
+        for (name, value) in &given.0 {
+            if !Self::SECRET.contains(&name.as_str()) && fields.contains_key(name) {
+                fields.insert(name.clone(), serde_json::Value::String(value.clone()));
+            }
+        }
+        serde_json::from_value(serde_json::Value::Object(fields)).unwrap_or(self)
+    }
+
     /// The form with the alternative that was pressed put into its fields; as it is, if none was.
     #[must_use]
     fn with_taken(self) -> Self {
-        let Ok(serde_json::Value::Object(mut fields)) = serde_json::to_value(&self) else { return self };
-        let taken =
-            fields.get(TAKE).and_then(|take| take.as_str()).and_then(|take| serde_json::from_str::<BTreeMap<String, String>>(take).ok());
-        let Some(taken) = taken else { return self };
-        for (name, value) in taken {
-            if name != TAKE && !Self::SECRET.contains(&name.as_str()) && fields.contains_key(&name) {
-                fields.insert(name, serde_json::Value::String(value));
-            }
+        let pressed = serde_json::to_value(&self).ok();
+        let taken = pressed.and_then(|fields| serde_json::from_str::<Typed>(fields.get(TAKE)?.as_str()?).ok());
+        match taken {
+            Some(taken) => self.with(&taken.with(TAKE, "")),
+            None => self,
         }
-        fields.insert(TAKE.to_owned(), serde_json::Value::String(String::new()));
-        serde_json::from_value(serde_json::Value::Object(fields)).unwrap_or(self)
     }
 }
 

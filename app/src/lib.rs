@@ -8,6 +8,7 @@
 compile_error!("`hydrate` is the browser's half and `ssr` the server's: build with one of them");
 
 pub mod accounts;
+pub mod bookings;
 pub mod components;
 pub mod delegations;
 pub mod errors;
@@ -26,6 +27,7 @@ pub mod routes;
 pub mod search;
 pub mod settings;
 pub mod shell;
+pub mod times;
 pub mod today;
 pub mod visits;
 pub mod words;

@@ -17,6 +17,7 @@ use backend::{
 use domain::{
     marking::view::{ClashView, SlotView, Viewed, ViewedBy},
     permission::{Action, Decision, Facts, decide, role_allows},
+    problems::Problems,
     time::ZoneName,
 };
 use http::request::Parts;
@@ -174,6 +175,24 @@ pub async fn refused_for_lines(context: &RequestContext, failure: Failure) -> Re
         }
         other => other,
     })
+}
+
+/// All that is wrong with a form of which a time can't be read, said at once: that, and what else a check of the rest has found.
+///
+/// # Errors
+/// With what is no matter of the form.
+pub fn with_what_else_is_wrong<T>(unread: Problems, checked: Result<T, Failure>) -> Result<Failure, AppError> {
+    let mut all = unread.into_vec();
+    match checked {
+        Ok(_) => {}
+        Err(Failure::Invalid(more)) => {
+            let known: Vec<String> = all.iter().map(|problem| problem.field.clone()).collect();
+            let of_time = |field: &str| matches!(field, "starts" | "ends");
+            all.extend(more.into_iter().filter(|problem| !known.contains(&problem.field) && !of_time(&problem.field)));
+        }
+        Err(failure) => return Err(failure.into()),
+    }
+    Ok(Failure::Invalid(all))
 }
 
 /// What stands in the way of a line as it is, or should be looked at; what would work instead is said once, after all of it.

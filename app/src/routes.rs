@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::{AccountPage, AccountsPage, InvitationPage, OwnAccountPage, SignInPage},
+    bookings::{BookingFormPage, BookingPage, OwnBookingsPage},
     delegations::{DelegatePage, DelegationPage},
     errors::NotFoundPage,
     feeds::CalendarsPage,
@@ -64,6 +65,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms/new") view=RoomFormPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/edit") view=RoomFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/bookings") view=OwnBookingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/bookings/new") view=BookingFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/bookings/:id") view=BookingPage ssr=SsrMode::Async />
+                    <Route path=path!("/bookings/:id/edit") view=BookingFormPage ssr=SsrMode::Async />
                     <Route path=path!("/missions") view=MissionsPage ssr=SsrMode::Async />
                     <Route path=path!("/missions/new") view=MissionFormPage ssr=SsrMode::Async />
                     <Route path=path!("/missions/import") view=MissionImportPage ssr=SsrMode::Async />

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::{
     imports::FileProblem,
     problems::Problem,
-    time::{WallTime, clocks::ShiftNote, typed::NotUnderstood},
+    time::{WallTime, ZoneName, clocks::ShiftNote, typed::NotUnderstood},
 };
 use language::{Locale, Words};
 use leptos::prelude::*;
@@ -26,6 +26,11 @@ pub(crate) fn page_locale() -> Locale {
 /// `14 March 2027 02:30` is written as the ISO date and the time: the one form that is read alike everywhere.
 fn wall_time_in_words(local: WallTime) -> String {
     local.to_string().replace('T', " ")
+}
+
+/// The place by which a zone is named: the last part of its name.
+pub fn place_of_zone(zone: &ZoneName) -> String {
+    zone.as_str().rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
 /// A day with its weekday, without the year: “Wednesday 17 March”.

@@ -8,7 +8,7 @@ use backend::{
     rooms::{
         self,
         availability::room_availability,
-        bookings::{BookingQuery, cancel_booking, change_booking, create_booking, list_bookings, read_booking},
+        bookings::{BookingQuery, cancel_booking, change_booking, create_booking, list_bookings, list_own_bookings, read_booking},
         slots::{SlotQuery, free_slots},
     },
     testing::{self, TestOffice},
@@ -211,6 +211,27 @@ on_both! {
         assert!(slots.iter().all(|slot| slot.starts.local.to_string().ends_with(":00") || slot.starts.local.to_string().ends_with(":30")));
         let fine = free_slots(&officer, &SlotQuery { most: Some(50), ..slot }).await.unwrap();
         assert!(fine.iter().any(|slot| slot.starts.local.to_string().ends_with(":05")));
+        drop(office);
+    }
+
+    async fn ones_own_bookings_are_listed_until_they_are_over_or_cancelled(engine) {
+        let House { office, manager, officer, room } = house(engine).await;
+        let book = async |by: &RequestContext, starts: &str, ends: &str| {
+            create_booking(by, a_booking(room, starts, ends)).await.unwrap().view.id
+        };
+        let over = book(&officer, "2026-03-10T10:00", "2026-03-10T11:00").await;
+        let later = book(&officer, "2027-03-11T10:00", "2027-03-11T11:00").await;
+        let sooner = book(&officer, "2027-03-10T10:00", "2027-03-10T11:00").await;
+        let others = book(&manager, "2027-03-10T14:00", "2027-03-10T15:00").await;
+        let own = async |of: &RequestContext| {
+            let page = list_own_bookings(of, &PageRequest::default()).await.unwrap();
+            page.items.into_iter().map(|booking| booking.id).collect::<Vec<_>>()
+        };
+        assert_eq!(own(&officer).await, [sooner, later]);
+        assert_eq!(own(&manager).await, [others]);
+        assert!(read_booking(&officer, over).await.is_ok());
+        cancel_booking(&officer, sooner, &Seen::Any).await.unwrap();
+        assert_eq!(own(&officer).await, [later]);
         drop(office);
     }
 

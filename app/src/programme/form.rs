@@ -2,13 +2,13 @@
 
 use crate::{
     forms::{FormFields, Typed},
+    times::{typed_moment, typed_time},
     visits::words::word_of,
 };
-use chrono::NaiveDate;
 use domain::{
     marking::view::{ItemView, VisitView},
     programme::{ItemPart, ItemState},
-    time::{WallTime, agreed::MomentView, clocks::hours_minutes},
+    time::{agreed::MomentView, clocks::hours_minutes},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -82,6 +82,8 @@ pub struct ItemForm {
     pub state: String,
     /// When a hold ends by itself.
     pub hold_until: String,
+    /// Which of two equal ends of the hold is meant, by its offset.
+    pub hold_until_offset: String,
     /// Why a marking is lowered, or a clash overridden.
     pub reason: String,
     /// The alternative that was pressed.
@@ -93,16 +95,6 @@ pub struct ItemForm {
 
 impl FormFields for ItemForm {
     const NAME: &'static str = "line";
-}
-
-/// A wall time as a field shows it, with its date where it is another than the one given.
-pub(super) fn typed_time(local: WallTime, on: NaiveDate) -> String {
-    if local.date() == on { hours_minutes(local) } else { typed_moment(local) }
-}
-
-/// A wall time with its date, as a field shows it.
-pub(super) fn typed_moment(local: WallTime) -> String {
-    local.to_string().replace('T', " ")
 }
 
 impl ItemForm {
@@ -122,7 +114,7 @@ impl ItemForm {
     }
 
     /// The form of a line as its reader sees it. `hold_until` is on the clocks of its start.
-    pub fn of(item: &ItemView, hold_until: Option<WallTime>, seen: &str) -> Self {
+    pub fn of(item: &ItemView, hold_until: Option<&MomentView>, seen: &str) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let movement = item.movement.as_ref();
         let mut more = BTreeMap::new();
@@ -166,32 +158,12 @@ impl ItemForm {
             cover: text(&item.cover),
             drop_by: if item.drop_by { "yes".to_owned() } else { String::new() },
             state: item.state.word().to_owned(),
-            hold_until: hold_until.map(typed_moment).unwrap_or_default(),
+            hold_until: hold_until.map(|until| typed_moment(until.local)).unwrap_or_default(),
+            hold_until_offset: hold_until.map(|until| until.offset.to_string()).unwrap_or_default(),
             reason: String::new(),
             take: String::new(),
             more,
         }
-    }
-
-    /// The form with a time or room that would work, as the address of its page says; nothing else is taken from there.
-    #[must_use]
-    pub(super) fn with_slot(mut self, given: impl Fn(&str) -> Option<String>) -> Self {
-        let fields = [
-            ("date", &mut self.date),
-            ("starts", &mut self.starts),
-            ("ends", &mut self.ends),
-            ("zone", &mut self.zone),
-            ("end_zone", &mut self.end_zone),
-            ("starts_offset", &mut self.starts_offset),
-            ("ends_offset", &mut self.ends_offset),
-            ("room_id", &mut self.room_id),
-        ];
-        for (name, field) in fields {
-            if let Some(value) = given(name) {
-                *field = value;
-            }
-        }
-        self
     }
 
     /// Whether the form shows a part, so that an empty field of it means nothing and not “as it was”.
@@ -204,24 +176,6 @@ impl ItemForm {
 pub(super) fn rows_of_people(typed: &Typed) -> usize {
     let filled = (1..=500).rev().find(|number| !typed.get(&format!("{PERSON}{number}")).is_empty());
     filled.unwrap_or(0) + 3
-}
-
-/// The fields that a time or room which would work sets; [`ItemForm::with_slot`] takes them.
-#[cfg(feature = "ssr")]
-pub(super) fn fields_of_slot(slot: &domain::marking::view::SlotView) -> Typed {
-    let on = slot.starts.local.date();
-    let fields = Typed::default()
-        .with("date", on.to_string())
-        .with("starts", hours_minutes(slot.starts.local))
-        .with("ends", typed_time(slot.ends.local, on))
-        .with("zone", slot.starts.zone.to_string())
-        .with("end_zone", "")
-        .with("starts_offset", slot.starts.offset.to_string())
-        .with("ends_offset", slot.ends.offset.to_string());
-    match &slot.room {
-        Some(room) => fields.with("room_id", room.id.to_string()),
-        None => fields,
-    }
 }
 
 /// The form that takes a line out of its programme.

@@ -6,10 +6,9 @@ use super::{
     words::{people_in_words, place_in_words, press_of_line, state_in_words, title_in_words},
 };
 use crate::{
-    components::{Chip, MarkingTag, TimeShown, Tone, TwoClocks},
+    components::{Chip, MarkingTag, StandingNotice, TimeShown, Tone, TwoClocks},
     errors::Trouble,
-    forms::{Notice, NoticeLevel},
-    words::{shift_in_words, use_words},
+    words::{place_of_zone, shift_in_words, use_words},
 };
 use chrono::NaiveDate;
 use domain::{
@@ -30,7 +29,7 @@ fn place_of(zone: &ZoneName, visit: &VisitView) -> String {
     }
     match (&visit.capital_zone, &visit.capital) {
         (Some(capital_zone), Some(capital)) if zone.as_str() == capital_zone => capital.clone(),
-        _ => zone.as_str().rsplit('/').next().unwrap_or_default().replace('_', " "),
+        _ => place_of_zone(zone),
     }
 }
 
@@ -165,42 +164,6 @@ pub fn ProgrammeLine(
             {said}
             {refused}
         </li>
-    }
-    .into_any()
-}
-
-/// What stands in a line's way, or should be looked at, with links that open its form on what would work.
-#[component]
-fn StandingNotice(
-    /// What to say.
-    notice: Notice,
-    /// The address of the line's form.
-    form: String,
-    /// Whether it is the answer to something done just now, which a screen reader is told at once.
-    #[prop(optional)]
-    now: bool,
-) -> impl IntoView {
-    let words = use_words();
-    let class = match notice.level {
-        NoticeLevel::Block | NoticeLevel::Override => "clash",
-        NoticeLevel::Warn => "clash warn",
-        NoticeLevel::Note => "clash note",
-    };
-    let links = notice
-        .alternatives
-        .into_iter()
-        .map(|alternative| {
-            let to = format!("{form}?{}", alternative.fields.as_query());
-            view! { <a class="button" href=to>{alternative.label}</a> }
-        })
-        .collect_view();
-    let title = (!links.is_empty()).then(|| view! { <span class="faint">{words.form_alternatives_title()}</span> });
-    view! {
-        <div class=class role=now.then_some("alert")>
-            <strong dir="auto">{notice.says}</strong>
-            {title}
-            <div class="actions">{links}</div>
-        </div>
     }
     .into_any()
 }

@@ -39,10 +39,10 @@ pub async fn move_item(
     #[server(flatten)]
     form: MoveForm,
 ) -> Result<Outcome, AppError> {
-    use super::form::fields_of_slot;
     use crate::{
         forms::{Answer, NoticeLevel, answer},
         request::{ClashesInForm, request_context, standing_notices},
+        times::fields_of_slot,
         words::words_of_problem,
     };
     use backend::{Failure, clashes, database::DatabaseError, version::Seen};

@@ -17,12 +17,12 @@ pub async fn load_programme(
     id: String,
 ) -> Result<ProgrammeView, AppError> {
     use super::{
-        form::fields_of_slot,
         gather::lines_of,
         view::{LineView, ReleaseShown},
     };
     use crate::{
         request::{ClashesInForm, request_context, standing_notices},
+        times::fields_of_slot,
         visits::gather::{head_of, missions_known_to},
     };
     use backend::version::ETag;
@@ -66,7 +66,7 @@ pub async fn load_programme(
 fn form_of(context: &backend::RequestContext, item: &domain::marking::view::ItemView) -> backend::Outcome<ItemForm> {
     let hold_until = item.hold_until.and_then(|until| domain::time::wall_at(context.zones(), &item.starts.zone, until).ok());
     let seen = backend::version::ETag::of(item)?;
-    Ok(ItemForm::of(item, hold_until.map(|moment| moment.local), seen.as_str()))
+    Ok(ItemForm::of(item, hold_until.map(Into::into).as_ref(), seen.as_str()))
 }
 
 /// The form of a line; of a new one without an id.
@@ -134,13 +134,11 @@ pub async fn save_item(
     #[server(flatten)]
     form: ItemForm,
 ) -> Result<Outcome, AppError> {
-    use super::{
-        form::fields_of_slot,
-        reading::{in_fields, skipped},
-    };
+    use super::reading::in_fields;
     use crate::{
         forms::{Answer, FormFields, answer},
-        request::{ClashesInForm, made_once, refused, request_context},
+        request::{ClashesInForm, made_once, refused, request_context, with_what_else_is_wrong},
+        times::{fields_of_slot, reading::skipped},
     };
     use backend::{Failure, version::Seen};
     use domain::{
@@ -153,10 +151,9 @@ pub async fn save_item(
         let visit: VisitId = form.visit_id.parse().map_err(|_| AppError::NotFound)?;
         let item: Option<ItemId> = if form.id.is_empty() { None } else { Some(form.id.parse().map_err(|_| AppError::NotFound)?) };
         let mut problems = Problems::new();
-        let times = form.times(&mut problems, context.today(), context.zones());
-        let hold_until = form.hold_ends(&mut problems, context.today(), &times, context.zones());
+        let times = form.times().read(&mut problems, context.today(), context.zones());
         let zone = times.starts.as_ref().map_or_else(|| context.office().details.zone.clone(), |starts| starts.zone.clone());
-        let input = form.input(times, hold_until);
+        let input = form.input(times);
         let result = if problems.is_empty() {
             match item {
                 None => {
@@ -170,18 +167,8 @@ pub async fn save_item(
                     .map(|saved| saved.view.id.uuid()),
             }
         } else {
-            // Everything wrong is said at once, also when a time cannot be read.
-            let mut all = problems.into_vec();
-            match backend::programme::check_programme_item(&context, visit, input, item).await {
-                Ok(_) => {}
-                Err(Failure::Invalid(more)) => {
-                    let known: Vec<String> = all.iter().map(|problem| problem.field.clone()).collect();
-                    let of_time = |field: &str| matches!(field, "starts" | "ends");
-                    all.extend(more.into_iter().filter(|problem| !known.contains(&problem.field) && !of_time(&problem.field)));
-                }
-                Err(failure) => return Err(failure.into()),
-            }
-            Err(Failure::Invalid(all))
+            let checked = backend::programme::check_programme_item(&context, visit, input, item).await;
+            Err(with_what_else_is_wrong(problems, checked)?)
         };
         let told = ClashesInForm { zone: ZoneName::clone(&zone), fields: fields_of_slot };
         if let (Err(Failure::Stale), Some(item)) = (&result, item) {

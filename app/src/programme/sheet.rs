@@ -7,9 +7,10 @@ use super::{
     words::{kind_in_words, layout_in_words, part_in_words, press_in_words, role_in_words, state_in_words},
 };
 use crate::{
-    components::{Button, Checkbox, Choice, Field, FormSheet, FormState, Hidden, Radios, Select, TextArea, Weight},
+    components::{Button, Checkbox, Choice, Field, FormSheet, Hidden, Select, TextArea, Weight},
     errors::ErrorPage,
     forms::{Draft, FormFields, Start, use_draft},
+    times::{WhichOfTwo, slot_given},
     visits::{
         VisitHeading, VisitTab,
         words::{markings_up_to, word_of},
@@ -17,7 +18,6 @@ use crate::{
     words::use_words,
 };
 use domain::{
-    problems::Problem,
     programme::{ItemKind, ItemPart, ItemState, PersonRole, PressAccess},
     rooms::Layout,
 };
@@ -44,7 +44,7 @@ pub fn ItemPage() -> impl IntoView {
                 let draft = draft.await;
                 match page.await {
                     Ok(mut view) => {
-                        view.stored = view.stored.with_slot(|field| query.read_untracked().get(field));
+                        view.stored = view.stored.with(&slot_given(|field| query.read_untracked().get(field)));
                         view! { <ItemSheet view=view draft=draft save=save remove=remove /> }.into_any()
                     }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
@@ -163,6 +163,7 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
                     <Select name="state" label=words.programme_field_state() choices=states />
                     <Field name="hold_until" label=words.programme_field_hold_until() hint=words.programme_field_hold_until_hint() optional=true />
                 </div>
+                <WhichOfTwo field="hold_until" />
                 {place()}
                 {who()}
                 <div class="pair">
@@ -191,33 +192,6 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
         {removal}
     }
     .into_any()
-}
-
-/// Asks which of two equal times is meant, once a time has turned out to come twice; keeps what was answered.
-#[component]
-fn WhichOfTwo(
-    /// The field of the time.
-    field: &'static str,
-) -> impl IntoView {
-    let words = use_words();
-    let name = format!("{field}_offset");
-    use_context::<FormState>().map(|state| {
-        move || match state.raw_problem_of(field) {
-            Some(Problem::TimeAmbiguous { first_offset, second_offset }) => {
-                let (first, second) = (first_offset.to_string(), second_offset.to_string());
-                let choices = vec![
-                    Choice::new(first.clone(), words.programme_first_of_two(first)),
-                    Choice::new(second.clone(), words.programme_second_of_two(second)),
-                ];
-                let asked = if field == "starts" { words.programme_which_start() } else { words.programme_which_end() };
-                view! { <Radios name=name.clone() label=asked choices=choices /> }.into_any()
-            }
-            _ => {
-                let answered = state.typed_last(&name);
-                view! { <Hidden name=name.clone() value=answered /> }.into_any()
-            }
-        }
-    })
 }
 
 /// Takes a line out, after asking.

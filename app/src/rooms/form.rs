@@ -55,7 +55,7 @@ pub(super) fn layout_field(layout: Layout, part: &str) -> String {
 }
 
 /// The name of the box of a feature.
-pub(super) fn feature_field(feature: Feature) -> String {
+pub(crate) fn feature_field(feature: Feature) -> String {
     format!("{FEATURE}{}", word_of(&feature))
 }
 

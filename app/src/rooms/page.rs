@@ -161,10 +161,10 @@ pub fn RoomPage() -> impl IntoView {
 #[component]
 fn RoomFacts(view: RoomPageView) -> impl IntoView {
     let words = use_words();
-    let RoomPageView { room, may_manage } = view;
-    let change = may_manage.then(|| {
-        view! { <div class="actions"><a class="button" href=format!("/rooms/{}/edit", room.id)>{words.rooms_change()}</a></div> }
-    });
+    let RoomPageView { room, may_manage, may_book } = view;
+    let book = may_book
+        .then(|| view! { <a class="button main" href=format!("/bookings/new?room={}", room.id)>{words.bookings_book_this_room()}</a> });
+    let change = may_manage.then(|| view! { <a class="button" href=format!("/rooms/{}/edit", room.id)>{words.rooms_change()}</a> });
     let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
     let hours = hours_said(words, &room.hours);
     let features: Vec<String> = room.features.iter().map(|feature| feature_in_words(words, *feature)).collect();
@@ -179,7 +179,7 @@ fn RoomFacts(view: RoomPageView) -> impl IntoView {
                 <Fact term=words.directory_room_open()>{lines(hours)}</Fact>
                 <Fact term=words.directory_room_clearance()><MarkingTag marking=room.clearance /></Fact>
             </Facts>
-            {change}
+            <div class="actions">{book} {change}</div>
         </PageHead>
         <RoomWeek />
     }

@@ -50,12 +50,15 @@ pub async fn load_room(
     /// The room.
     id: String,
 ) -> Result<RoomPageView, AppError> {
-    use crate::request::{may, request_context};
+    use crate::{
+        bookings::gather::may_book,
+        request::{may, request_context},
+    };
     use domain::permission::Action;
     crate::errors::answer(async {
         let context = request_context()?;
         let room = backend::rooms::read_room(&context, id.parse().map_err(|_| AppError::NotFound)?).await?;
-        Ok(RoomPageView { room, may_manage: may(&context, Action::ManageRooms) })
+        Ok(RoomPageView { may_manage: may(&context, Action::ManageRooms), may_book: may_book(&context, &room), room })
     })
     .await
 }

@@ -136,8 +136,9 @@ fn LayoutRows() -> impl IntoView {
     .into_any()
 }
 
+/// A box for each feature that a room may have.
 #[component]
-fn Features() -> impl IntoView {
+pub(crate) fn Features() -> impl IntoView {
     let words = use_words();
     let boxes = Feature::ALL
         .iter()

@@ -27,6 +27,8 @@ pub struct RoomPageView {
     pub room: RoomView,
     /// Whether one may change it.
     pub may_manage: bool,
+    /// Whether one may book it.
+    pub may_book: bool,
 }
 
 /// The board of a day, and what its filters offer.

@@ -69,13 +69,6 @@ programme-part-place = Where
 programme-part-people = Who
 programme-part-movement = Movement
 
-programme-start-skipped = The start does not exist on that day: the clocks go forward over it.
-programme-end-skipped = The end does not exist on that day: the clocks go forward over it.
-programme-which-start = The start comes twice on that day. Which one is meant?
-programme-which-end = The end comes twice on that day. Which one is meant?
-programme-first-of-two = The first, at UTC{ $offset }
-programme-second-of-two = The second, at UTC{ $offset }
-
 programme-kind-arrival = Arrival
 programme-kind-departure = Departure
 programme-kind-movement = Movement

@@ -122,3 +122,14 @@ time-shift-will-be = { $difference } from { $day } { $month ->
 }
 # Between the parts of such a note.
 time-shift-joint = {", "}
+
+## Where the clocks go forward over a time, or show it twice.
+
+time-start-skipped = The start does not exist on that day: the clocks go forward over it.
+time-end-skipped = The end does not exist on that day: the clocks go forward over it.
+time-hold-skipped = The end of the hold does not exist on that day: the clocks go forward over it.
+time-which-start = The start comes twice on that day. Which one is meant?
+time-which-end = The end comes twice on that day. Which one is meant?
+time-which-hold = The end of the hold comes twice on that day. Which one is meant?
+time-first-of-two = The first, at UTC{ $offset }
+time-second-of-two = The second, at UTC{ $offset }

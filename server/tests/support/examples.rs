@@ -137,9 +137,14 @@ const PAGES: &[(&str, Refuses)] = &[
     ("/accounts/{id}", Also("staff")),
     ("/account", Strangers),
     ("/rooms", Also("mission")),
+    ("/rooms/list", Also("mission")),
     ("/rooms/new", Also("staff")),
     ("/rooms/{id}", Also("mission")),
     ("/rooms/{id}/edit", Also("staff")),
+    ("/bookings", Also("mission")),
+    ("/bookings/new", Also("staff")),
+    ("/bookings/{id}", Also("mission")),
+    ("/bookings/{id}/edit", Also("staff")),
     ("/missions", Also("mission")),
     ("/missions/new", Also("staff")),
     ("/missions/import", Also("staff")),
@@ -160,10 +165,11 @@ const PAGES: &[(&str, Refuses)] = &[
 ];
 
 /// What the parameters of a page's route stand for, where the word itself does not say; `id` goes by what comes before it.
-const PARAMETERS: [(&str, &str); 6] = [
+const PARAMETERS: [(&str, &str); 7] = [
     ("/visits/{id}", "visit"),
     ("/accounts/{id}", "account"),
     ("/rooms/{id}", "room"),
+    ("/bookings/{id}", "booking"),
     ("/missions/{id}", "mission"),
     ("/people/{id}", "person"),
     ("/settings/sites/{id}", "site"),
@@ -177,6 +183,9 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("/visits/{visit}/print", "?depth=overview"),
     ("/visits/{visit}/print", "?audience=office"),
     ("/visits/{visit}/print", "?audience=visiting_mission"),
+    ("/rooms", "?day=2027-03-10&layout=boardroom"),
+    ("/rooms/{room}", "?day=2027-03-10"),
+    ("/bookings/new", "?room={room}&day=2027-03-10&starts=10:00"),
     ("/api/v1/search", "?q={word}"),
     ("/api/v1/rooms/availability", "?from=2027-03-09T08:00:00Z&until=2027-03-14T08:00:00Z"),
     ("/api/v1/rooms/availability", "?room_id={room}&from=2027-03-09T08:00:00Z&until=2027-03-14T08:00:00Z"),
@@ -184,6 +193,8 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("/api/v1/slots", "?minutes=60&layout=boardroom&limit=50&from=2027-03-10T08:00:00Z&until=2027-03-11T08:00:00Z"),
     ("/api/v1/bookings", "?from=2027-03-09T08:00:00Z&until=2027-03-14T08:00:00Z"),
     ("/api/v1/bookings", "?room_id={room}&limit=1"),
+    ("/api/v1/blackouts", "?from=2027-03-09T08:00:00Z&until=2027-07-14T08:00:00Z"),
+    ("/api/v1/blackouts", "?room_id={room}&from=2027-03-09T08:00:00Z&until=2027-07-14T08:00:00Z&limit=1"),
 ];
 
 /// A server function: its name, who is refused, its arguments.
@@ -193,8 +204,6 @@ type Function = (&'static str, Refuses, &'static [(&'static str, &'static str)])
 const FUNCTIONS: &[Function] = &[
     ("load_frame", Strangers, &[]),
     ("choose_theme", NotEvenStrangers, &[("theme", "dark"), ("page", "/")]),
-    ("/api/v1/blackouts", "?from=2027-03-09T08:00:00Z&until=2027-07-14T08:00:00Z"),
-    ("/api/v1/blackouts", "?room_id={room}&from=2027-03-09T08:00:00Z&until=2027-07-14T08:00:00Z&limit=1"),
     ("recall_draft", NotEvenStrangers, &[("draft", "{any}")]),
     ("load_sign_in", NotEvenStrangers, &[]),
     ("sign_in", NotEvenStrangers, &[("email", "nobody@test.chancery.example"), ("password", "not the right one")]),
@@ -264,6 +273,25 @@ const FUNCTIONS: &[Function] = &[
     ("change_own_tokens", Also("staff"), &[("label", ""), ("revoked", "{token}")]),
     ("load_rooms", Also("mission"), &[("layout", ""), ("feature", ""), ("people", "")]),
     ("load_room", Also("mission"), &[("id", "{room}")]),
+    ("load_board", Also("mission"), &[("filters[day]", "2027-03-10")]),
+    ("load_room_week", Also("mission"), &[("id", "{room}"), ("day", "2027-03-10")]),
+    ("load_own_bookings", Also("mission"), &[("after", "")]),
+    ("load_booking", Also("mission"), &[("id", "{booking}")]),
+    ("load_booking_form", Also("staff"), &[("id", "{booking}")]),
+    (
+        "save_booking",
+        Also("staff"),
+        &[
+            ("room_id", "{room}"),
+            ("purpose", "Briefing"),
+            ("date", "2027-03-10"),
+            ("starts", "0510"),
+            ("ends", "0520"),
+            ("marking", "TLP:GREEN"),
+            ("state", "firm"),
+        ],
+    ),
+    ("cancel_booking", Also("staff"), &[("id", "{booking}"), ("seen", "")]),
     ("load_missions", Also("mission"), &[]),
     ("load_mission", Also("mission"), &[("id", "{mission}")]),
     ("load_people", Also("mission"), &[("text", ""), ("after", "")]),

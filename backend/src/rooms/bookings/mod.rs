@@ -1,8 +1,10 @@
 //! Bookings of rooms beside any programme: checked and taken as the lines of programmes are.
 
+mod own;
 pub(crate) mod rows;
 pub(crate) mod store;
 
+pub use own::list_own_bookings;
 pub(crate) use store::one as find;
 
 use crate::{
@@ -126,9 +128,9 @@ pub async fn create_booking(context: &RequestContext, input: BookingInput) -> Ou
     retried(|| async {
         let mut transaction = context.write().await?;
         let booking = input.onto(context.new_id(), None, author(context), context.zones())?;
+        admitted_to(context, &mut transaction, booking.room).await?;
         let overriding = Overriding { reason: input.reason.as_deref(), before: Vec::new() };
         let checked = claim_room(context, &mut transaction, &booking, &overriding).await?;
-        admitted_to(context, &mut transaction, booking.room).await?;
         let digest = store::insert(context, &mut transaction, &permit, &booking).await?;
         reasons::keep(context, &mut transaction, ThingKind::Booking, booking.id.uuid(), 1, input.reason.as_deref()).await?;
         let entry = Entry::done(Intent::BookRoom).digest(digest).thing(ThingKind::Booking, booking.id.uuid(), 1);
@@ -149,11 +151,11 @@ pub async fn change_booking(context: &RequestContext, id: BookingId, input: Book
         let permit = authorise_change(context, &booking)?;
         seen.check(&ETag::of(&view)?)?;
         let changed = input.onto(id, Some(&booking), author(context), context.zones())?;
-        let before = engagements::release(context, &mut transaction, Source::Booking(id)).await?;
-        let overriding = Overriding { reason: input.reason.as_deref(), before };
         if changed.room != booking.room {
             admitted_to(context, &mut transaction, changed.room).await?;
         }
+        let before = engagements::release(context, &mut transaction, Source::Booking(id)).await?;
+        let overriding = Overriding { reason: input.reason.as_deref(), before };
         let checked = claim_room(context, &mut transaction, &changed, &overriding).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &changed).await?;
         reasons::keep(context, &mut transaction, ThingKind::Booking, id.uuid(), revision, input.reason.as_deref()).await?;
@@ -204,25 +206,23 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
     };
     let id = replaces.unwrap_or_else(|| context.new_id());
     let booking = input.onto(id, had.as_ref(), author(context), context.zones())?;
-    let (candidate, surroundings) = candidate_of(context, &mut connection, &booking).await?;
-    let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
     if had.is_none_or(|had| had.room != booking.room) {
         admitted_to(context, &mut connection, booking.room).await?;
     }
+    let (candidate, surroundings) = candidate_of(context, &mut connection, &booking).await?;
+    let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
     let intended = Intended { candidate: &candidate, surroundings: &surroundings };
     engagements::preview(context, &mut connection, &intended, find).await
 }
 
-/// What a booking takes, and its room.
-async fn candidate_of(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<(Candidate, Surroundings)> {
-/// Whether the actor may book this room: it may be kept for some roles. Who keeps everybody's bookings may.
+/// Whether the actor may book this room, which may be kept for some roles.
 async fn admitted_to(context: &RequestContext, connection: &mut impl Connection, room: RoomId) -> Outcome<()> {
     let room = rooms::find(context, connection, room).await?.ok_or_else(|| Failure::field("room_id", Problem::Unknown))?;
-    let roles = context.actor().roles();
-    let keeps_all = roles.iter().any(|role| role_allows(*role, Action::ManageBookings));
-    if keeps_all || room.details.booked_by.admits(roles) { Ok(()) } else { Err(Failure::Forbidden) }
+    if room.details.booked_by.admits(context.actor().roles()) { Ok(()) } else { Err(Failure::Forbidden) }
 }
 
+/// What a booking takes, and its room.
+async fn candidate_of(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<(Candidate, Surroundings)> {
     let room = rooms::find(context, connection, booking.room).await?.ok_or_else(|| Failure::field("room_id", Problem::Unknown))?;
     let core = Span::new(booking.starts.at(), booking.ends.at()).ok_or(Failure::Corrupt { what: "booking" })?;
     let claim = match (booking.state, booking.hold_until) {

@@ -16,7 +16,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     audit::ThingKind,
-    ids::{BookingId, RoomId},
+    ids::{AccountId, BookingId, RoomId},
     rooms::{Booking, BookingState, LONGEST_BOOKING_HOURS},
     time::Span,
 };
@@ -28,6 +28,8 @@ statements! {
         WHERE b.office_id = $1 AND b.ends_at > $2 AND b.starts_at < $3 AND b.starts_at > $4 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
     OF_ROOM = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
         WHERE b.office_id = $1 AND b.room_id = $2 AND b.ends_at > $3 AND b.starts_at < $4 AND b.starts_at > $5 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
+    OF_MAKER = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
+        WHERE b.office_id = $1 AND b.made_by = $2 AND b.ends_at > $3 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
     REMOVED = "SELECT b.id, b.revision - 1 AS revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b \
         LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id WHERE b.office_id = $1 AND b.id = $2 AND b.removed_at > $3";
     INSERT = "INSERT INTO bookings (office_id, id, revision, room_id, starts_at, ends_at, state, made_by, body, key_id) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)";
@@ -64,6 +66,17 @@ pub(crate) async fn during(
         None => connection.all(DURING, values![context.office_id(), starts, ends, starts - LONGEST]).await?,
         Some(room) => connection.all(OF_ROOM, values![context.office_id(), room, starts, ends, starts - LONGEST]).await?,
     };
+    rows.into_iter().map(|row| row.into_booking(context)).collect()
+}
+
+/// The bookings somebody has made that end after an instant, by start.
+pub(crate) async fn of_maker(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    account: AccountId,
+    after: DateTime<Utc>,
+) -> Outcome<Vec<Booking>> {
+    let rows: Vec<BookingRow> = connection.all(OF_MAKER, values![context.office_id(), account, after]).await?;
     rows.into_iter().map(|row| row.into_booking(context)).collect()
 }
 
