@@ -2,6 +2,7 @@
 
 pub mod blackouts;
 pub mod filter;
+pub mod fit;
 pub mod input;
 pub mod terms;
 pub mod view;

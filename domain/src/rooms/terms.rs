@@ -3,6 +3,7 @@
 use super::{Feature, Layout, RoomDetails};
 use crate::{
     accounts::Role,
+    permission::{Action, role_allows},
     text::{Label, Title},
     time::{Span, WallTime, ZoneName, ZoneRules, day_starts, instant_near, wall_at},
 };
@@ -172,9 +173,10 @@ pub struct BookedBy {
 }
 
 impl BookedBy {
-    /// Whether somebody with these roles may book the room.
+    /// Whether somebody with these roles may book the room, if they may book rooms; who keeps everybody's bookings may.
     pub fn admits(&self, roles: &BTreeSet<Role>) -> bool {
-        self.roles.is_empty() || !self.roles.is_disjoint(roles)
+        let keeps_all = roles.iter().any(|role| role_allows(*role, Action::ManageBookings));
+        self.roles.is_empty() || keeps_all || !self.roles.is_disjoint(roles)
     }
 }
 

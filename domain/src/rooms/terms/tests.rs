@@ -127,6 +127,7 @@ fn who_may_book_is_narrowed_by_naming_roles() {
     let scheduler = BTreeSet::from([Role::Scheduler]);
     assert!(BookedBy::default().admits(&scheduler));
     assert!(!BookedBy { roles: BTreeSet::from([Role::ChiefOfProtocol]) }.admits(&scheduler));
+    assert!(BookedBy { roles: BTreeSet::from([Role::Scheduler]) }.admits(&BTreeSet::from([Role::RoomsManager])));
     assert!(BookedBy { roles: BTreeSet::from([Role::ChiefOfProtocol, Role::Scheduler]) }.admits(&scheduler));
 }
 
