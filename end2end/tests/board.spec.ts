@@ -1,33 +1,11 @@
-import { awake, expect, expectAccessible, officeZone, tabTo, test } from '../fixtures/index.ts';
+import { awake, boardRow, bookingMade, expect, expectAccessible, roomsOf, tabTo, test } from '../fixtures/index.ts';
 import type { Page } from '@playwright/test';
 
 test.use({ account: 'officer' });
 
-/** The rooms there are, by name. */
-async function roomsOf(page: Page): Promise<Map<string, string>> {
-  const answer = await page.request.get('/api/v1/rooms?limit=200');
-  const { items } = (await answer.json()) as { items: { id: string; name: string }[] };
-  return new Map(items.map((room) => [room.name, room.id]));
-}
-
 /** Books a room on a day, from one clock time to another. */
-async function booked(page: Page, room: string, day: string, starts: string, ends: string, changes: Record<string, unknown> = {}): Promise<string> {
-  const answer = await page.request.post('/api/v1/bookings', {
-    data: {
-      room_id: (await roomsOf(page)).get(room),
-      starts: { local: `${day}T${starts}`, zone: officeZone },
-      ends: { local: `${day}T${ends}`, zone: officeZone },
-      purpose: 'Budget briefing',
-      state: 'firm',
-      ...changes,
-    },
-  });
-  expect(answer.status(), await answer.text()).toBe(201);
-  return ((await answer.json()) as { id: string }).id;
-}
-
-/** A room's row on the board. */
-const row = (page: Page, room: string) => page.locator('.lanes li.row').filter({ has: page.getByRole('link', { name: room, exact: true }) });
+const booked = (page: Page, room: string, day: string, starts: string, ends: string, changes: Record<string, unknown> = {}) =>
+  bookingMade(page, room, `${day}T${starts}`, `${day}T${ends}`, changes);
 
 test('a day shows what takes each room, and what it may not show as taken', async ({ page, pageOf }) => {
   const day = '2027-04-06';
@@ -38,15 +16,15 @@ test('a day shows what takes each room, and what it may not show as taken', asyn
   await awake(page);
   await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
   await expect(page.locator('.head')).toContainText('times in Los Angeles');
-  await expect(row(page, 'Tom Bradley Room').locator('.block')).toContainText(['Budget briefing', 'Succession talks', 'Choir']);
-  await expect(row(page, 'Tom Bradley Room').locator('.block').first()).toContainText('10:00 to 11:00');
-  await expect(row(page, 'Tom Bradley Room').locator('.block.hold')).toContainText('hold until 10:00');
+  await expect(boardRow(page, 'Tom Bradley Room').locator('.block')).toContainText(['Budget briefing', 'Succession talks', 'Choir']);
+  await expect(boardRow(page, 'Tom Bradley Room').locator('.block').first()).toContainText('10:00 to 11:00');
+  await expect(boardRow(page, 'Tom Bradley Room').locator('.block.hold')).toContainText('hold until 10:00');
   await expectAccessible(page);
 
   const staff = await pageOf('staff');
   await staff.goto(`/rooms?day=${day}`);
   await awake(staff);
-  await expect(row(staff, 'Tom Bradley Room').locator('.block')).toContainText(['Budget briefing', 'Reserved', 'Choir']);
+  await expect(boardRow(staff, 'Tom Bradley Room').locator('.block')).toContainText(['Budget briefing', 'Reserved', 'Choir']);
   await expect(staff.getByText('Succession talks')).toHaveCount(0);
   await expect(staff.locator('a.free')).toHaveCount(0);
 });
@@ -58,7 +36,7 @@ test('a block is as long as it lasts, and lies at its hour', async ({ page }) =>
   await page.goto(`/rooms?day=${day}`);
   await awake(page);
   const lies = async (room: string) => {
-    const [block, lane] = await Promise.all([row(page, room).locator('.block').boundingBox(), row(page, room).locator('.lane').boundingBox()]);
+    const [block, lane] = await Promise.all([boardRow(page, room).locator('.block').boundingBox(), boardRow(page, room).locator('.lane').boundingBox()]);
     if (!block || !lane) throw new Error('nothing is drawn');
     // The board shows the hours from seven to nine in the evening.
     const hour = lane.width / 14;
@@ -70,8 +48,8 @@ test('a block is as long as it lasts, and lies at its hour', async ({ page }) =>
   expect(second.at).toBeCloseTo(12, 1);
   expect(second.lasts).toBeCloseTo(0.75, 1);
   // Set-up and clearing are drawn around the use.
-  const margin = await row(page, 'Rotunda').locator('.margin').boundingBox();
-  const use = await row(page, 'Rotunda').locator('.block').boundingBox();
+  const margin = await boardRow(page, 'Rotunda').locator('.margin').boundingBox();
+  const use = await boardRow(page, 'Rotunda').locator('.block').boundingBox();
   expect(margin && use && margin.x < use.x && margin.x + margin.width > use.x + use.width).toBe(true);
 });
 
@@ -101,7 +79,7 @@ test('arrows go from thing to thing and from room to room, page keys from day to
   await booked(page, 'Rotunda', day, '10:00', '11:00');
   await page.goto(`/rooms?day=${day}`);
   await awake(page);
-  const rotunda = row(page, 'Rotunda');
+  const rotunda = boardRow(page, 'Rotunda');
   await tabTo(page, rotunda.getByRole('link', { name: 'Rotunda', exact: true }));
   await page.keyboard.press('ArrowRight');
   await expect(rotunda.locator('a.free').first()).toBeFocused();
