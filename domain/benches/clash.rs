@@ -102,7 +102,7 @@ fn benchmarks(criterion: &mut Criterion) {
     let (Some(within), Some(offset)) = (Span::new(at(0), at(10_000)), Offset::from_seconds(0)) else { return };
     let margins = Margins { before: 15, after: 15 };
     let rooms = (0..ROOMS).map(|number| RoomChoice { room: room(number), site: site(number), margins }).collect();
-    let search = Search { within, hours: None, grid: Grid::FiveMinutes, offset, rooms, most: 3 };
+    let search = Search { within, grid: Grid::FiveMinutes, offset, rooms, most: 3 };
     criterion.bench_function("nearest, three slots each way and three rooms", |bench| {
         bench.iter(|| nearest(black_box(&plan), &rules, black_box(&candidate), black_box(&search)));
     });
