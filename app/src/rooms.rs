@@ -16,7 +16,7 @@ pub mod week;
 pub mod words;
 
 pub use board::BoardPage;
-pub use board_fns::{BoardFilters, LoadBoard, LoadRoomWeek, load_board, load_room_week};
+pub use board_fns::{BoardFilters, LoadBoard, load_board};
 pub use form::RoomForm;
 pub use page::{RoomPage, RoomsPage};
 pub use server_fns::{LoadRoom, LoadRoomForm, LoadRooms, SaveRoom, load_room, load_room_form, load_rooms, save_room};

@@ -56,7 +56,7 @@ pub struct RoomDaysView {
     viewed_by: ViewedBy,
     /// The room, with its site.
     pub room: RoomView,
-    /// Whether the reader may book rooms.
+    /// Whether the reader may book it.
     pub may_book: bool,
     /// The days, in order.
     pub days: Vec<RoomDay>,
@@ -143,6 +143,8 @@ pub struct BoardRoom {
     pub holds: Option<Holds>,
     /// How many minutes it takes to lay it out so.
     pub set_up_minutes: u32,
+    /// Whether the reader may book it.
+    pub may_book: bool,
     /// What takes it, by start.
     pub blocks: Vec<Block>,
     /// Into how many tracks its blocks are laid: more than one where holds overlap.
@@ -310,8 +312,8 @@ impl<'a> Day<'a> {
         let used: Vec<Stretch> = blocks.iter().map(|block| block.taken).chain([past]).collect();
         let mut free = without(&open, &used);
         free.retain(|stretch| stretch.until - stretch.from >= LEAST_FREE_MINUTES);
-        let RoomOfBoard { room, floor, holds, set_up_minutes } = room;
-        BoardRoom { room, floor, holds, set_up_minutes, blocks, tracks, closed, free }
+        let RoomOfBoard { room, floor, holds, set_up_minutes, may_book } = room;
+        BoardRoom { room, floor, holds, set_up_minutes, may_book, blocks, tracks, closed, free }
     }
 }
 
@@ -326,6 +328,8 @@ pub struct RoomOfBoard {
     pub holds: Option<Holds>,
     /// How many minutes it takes to lay it out so.
     pub set_up_minutes: u32,
+    /// Whether the reader may book it.
+    pub may_book: bool,
 }
 
 /// Lays blocks in order of their start each on the first track that is free then; the number of tracks.

@@ -22,11 +22,8 @@ use domain::{
 
 /// Whether the requester may book a room: it may be kept for some roles.
 pub(crate) fn may_book(context: &RequestContext, room: &RoomView) -> bool {
-    let admitted = || {
-        let kept_for = &room.booked_by;
-        kept_for.is_empty() || kept_for.iter().any(|role| context.actor().roles().contains(role))
-    };
-    may(context, Action::BookRoom) && (may(context, Action::ManageBookings) || admitted())
+    let kept_for = &room.booked_by;
+    may(context, Action::BookRoom) && (kept_for.is_empty() || kept_for.iter().any(|role| context.actor().roles().contains(role)))
 }
 
 /// Whether the requester may change and cancel a booking.

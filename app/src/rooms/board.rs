@@ -105,10 +105,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
         let add = may_manage.then(|| view! { <a class="button main" href="/rooms/new">{words.rooms_add()}</a> });
         view! { <Empty title=words.rooms_none_yet() says=words.rooms_none_yet_says()>{add}</Empty> }
     });
-    let sections = shown
-        .into_iter()
-        .map(|site| view! { <SiteBoard site=site date=date may_book=may_book is_one_clock=is_one_clock /> })
-        .collect_view();
+    let sections = shown.into_iter().map(|site| view! { <SiteBoard site=site date=date is_one_clock=is_one_clock /> }).collect_view();
     view! {
         <PageHead title=words.shell_menu_rooms() eyebrow=eyebrow>
             <div class="actions">
@@ -141,14 +138,13 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
 }
 
 #[component]
-fn SiteBoard(site: BoardSite, date: NaiveDate, may_book: bool, is_one_clock: bool) -> impl IntoView {
+fn SiteBoard(site: BoardSite, date: NaiveDate, is_one_clock: bool) -> impl IntoView {
     let words = use_words();
     let BoardSite { site, zone, minutes, ruler, now, rooms } = site;
     let shown = hours_shown(rooms.iter(), minutes);
     let title = if is_one_clock { site.name } else { format!("{} · {}", site.name, words.board_times_in(place_of_zone(&zone))) };
     let label = words.board_day_of(title.clone(), day_in_words(words, date));
-    let rows =
-        rooms.into_iter().map(|lane| view! { <Row lane=lane ruler=ruler.clone() date=date now=now may_book=may_book /> }).collect_view();
+    let rows = rooms.into_iter().map(|lane| view! { <Row lane=lane ruler=ruler.clone() date=date now=now /> }).collect_view();
     view! {
         <section>
             <h2 dir="auto">{title}</h2>
@@ -162,7 +158,7 @@ fn SiteBoard(site: BoardSite, date: NaiveDate, may_book: bool, is_one_clock: boo
 }
 
 #[component]
-fn Row(lane: BoardRoom, ruler: Vec<Hour>, date: NaiveDate, now: Option<u32>, may_book: bool) -> impl IntoView {
+fn Row(lane: BoardRoom, ruler: Vec<Hour>, date: NaiveDate, now: Option<u32>) -> impl IntoView {
     let words = use_words();
     let holds = lane.holds.map(|holds| format!("{} {}", layout_in_words(words, holds.layout), holds.people));
     let name = lane.room.name.clone();
@@ -170,7 +166,7 @@ fn Row(lane: BoardRoom, ruler: Vec<Hour>, date: NaiveDate, now: Option<u32>, may
     view! {
         <li class="row">
             <div class="thing"><a href=to dir="auto">{name}</a><small>{holds}</small></div>
-            <Lane lane=lane ruler=ruler date=date now=now may_book=may_book />
+            <Lane lane=lane ruler=ruler date=date now=now />
         </li>
     }
     .into_any()

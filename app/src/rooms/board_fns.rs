@@ -1,6 +1,6 @@
-//! The server's half of the board, and of a room's week.
+//! The server's half of the board.
 
-use super::view::{BoardPageView, RoomWeekView};
+use super::view::BoardPageView;
 use crate::errors::AppError;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -62,33 +62,6 @@ pub async fn load_board(
         let sites = backend::rooms::list_sites(&context).await?;
         let sites = sites.into_iter().map(|site| Choice::new(site.id.to_string(), site.name)).collect();
         Ok(BoardPageView { board, sites, today, is_filtered, may_manage: may(&context, Action::ManageRooms) })
-    })
-    .await
-}
-
-/// The week of a room in which a day lies.
-///
-/// # Errors
-/// When there is no such room, or one may not read rooms.
-#[server]
-pub async fn load_room_week(
-    /// The room.
-    id: String,
-    /// A day of the week, as `2027-03-17`; what is none is today.
-    day: String,
-) -> Result<RoomWeekView, AppError> {
-    use crate::request::request_context;
-    use chrono::{Datelike, Days, NaiveDate};
-    crate::errors::answer(async {
-        let context = request_context()?;
-        let id = id.parse().map_err(|_| AppError::NotFound)?;
-        let today = context.today();
-        let monday = |day: NaiveDate| day - Days::new(u64::from(day.weekday().num_days_from_monday()));
-        // Of a year that no calendar on paper has, nothing is booked.
-        let within = |day: &NaiveDate| (1900..3000).contains(&day.year());
-        let day = day.trim().parse().ok().filter(within).unwrap_or(today);
-        let days = backend::rooms::board::room_days(&context, id, monday(day), 7).await?;
-        Ok(RoomWeekView { days, today })
     })
     .await
 }

@@ -76,11 +76,9 @@ pub fn Lane(
     date: NaiveDate,
     /// Where the present moment lies.
     now: Option<u32>,
-    /// Whether free stretches can be booked.
-    may_book: bool,
 ) -> impl IntoView {
     let words = use_words();
-    let BoardRoom { room, blocks, tracks, closed, free, set_up_minutes, .. } = lane;
+    let BoardRoom { room, blocks, tracks, closed, free, set_up_minutes, may_book, .. } = lane;
     let class = if tracks > 1 { format!("lane tracks-{}", tracks.min(MOST_TRACKS)) } else { "lane".to_owned() };
     let closed =
         closed.into_iter().map(|stretch| view! { <li class=format!("closed {}", places(stretch)) aria-hidden="true"></li> }).collect_view();

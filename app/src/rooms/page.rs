@@ -141,28 +141,34 @@ fn SiteRooms(site: String, rooms: Vec<RoomView>) -> impl IntoView {
     .into_any()
 }
 
-/// A room.
+/// A room, and its week.
 #[component]
 pub fn RoomPage() -> impl IntoView {
-    let params = use_params_map();
-    let page = Resource::new_blocking(move || params.read().get("id").unwrap_or_default(), load_room);
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = Memo::new(move |_| {
+        let day = query.read().get("day").unwrap_or_default();
+        (params.read().get("id").unwrap_or_default(), day)
+    });
+    let page = Resource::new_blocking(move || asked.get(), |(id, day)| load_room(id, day));
     view! {
-        <Suspense>
+        <Transition>
             {move || Suspend::new(async move {
                 match page.await {
                     Ok(view) => view! { <RoomFacts view=view /> }.into_any(),
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }
 
 #[component]
 fn RoomFacts(view: RoomPageView) -> impl IntoView {
     let words = use_words();
-    let RoomPageView { room, may_manage, may_book } = view;
-    let book = may_book
+    let RoomPageView { week, today, may_manage } = view;
+    let room = week.room.clone();
+    let book = week
+        .may_book
         .then(|| view! { <a class="button main" href=format!("/bookings/new?room={}", room.id)>{words.bookings_book_this_room()}</a> });
     let change = may_manage.then(|| view! { <a class="button" href=format!("/rooms/{}/edit", room.id)>{words.rooms_change()}</a> });
     let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
@@ -181,7 +187,7 @@ fn RoomFacts(view: RoomPageView) -> impl IntoView {
             </Facts>
             <div class="actions">{book} {change}</div>
         </PageHead>
-        <RoomWeek />
+        <RoomWeek days=week today=today />
     }
     .into_any()
 }

@@ -41,7 +41,7 @@ pub async fn load_rooms(
     .await
 }
 
-/// A room.
+/// A room, and the week in which a day lies.
 ///
 /// # Errors
 /// When there is none, or one may not read rooms.
@@ -49,16 +49,22 @@ pub async fn load_rooms(
 pub async fn load_room(
     /// The room.
     id: String,
+    /// A day of the week that is shown, as `2027-03-17`; what is none is today.
+    day: String,
 ) -> Result<RoomPageView, AppError> {
-    use crate::{
-        bookings::gather::may_book,
-        request::{may, request_context},
-    };
+    use crate::request::{may, request_context};
+    use chrono::{Datelike, Days, NaiveDate};
     use domain::permission::Action;
     crate::errors::answer(async {
         let context = request_context()?;
-        let room = backend::rooms::read_room(&context, id.parse().map_err(|_| AppError::NotFound)?).await?;
-        Ok(RoomPageView { may_manage: may(&context, Action::ManageRooms), may_book: may_book(&context, &room), room })
+        let id = id.parse().map_err(|_| AppError::NotFound)?;
+        let today = context.today();
+        // In a year that no calendar on paper has, nothing is booked.
+        let within = |day: &NaiveDate| (1900..3000).contains(&day.year());
+        let day = day.trim().parse().ok().filter(within).unwrap_or(today);
+        let monday = day - Days::new(u64::from(day.weekday().num_days_from_monday()));
+        let week = backend::rooms::board::room_days(&context, id, monday, 7).await?;
+        Ok(RoomPageView { week, today, may_manage: may(&context, Action::ManageRooms) })
     })
     .await
 }

@@ -20,15 +20,15 @@ pub struct RoomListView {
     pub may_manage: bool,
 }
 
-/// A room.
+/// A room, and its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomPageView {
-    /// The room.
-    pub room: RoomView,
+    /// The room, and the week that is shown.
+    pub week: RoomDaysView,
+    /// Today, on the office's clocks.
+    pub today: NaiveDate,
     /// Whether one may change it.
     pub may_manage: bool,
-    /// Whether one may book it.
-    pub may_book: bool,
 }
 
 /// The board of a day, and what its filters offer.
@@ -44,15 +44,6 @@ pub struct BoardPageView {
     pub is_filtered: bool,
     /// Whether one may make and change rooms.
     pub may_manage: bool,
-}
-
-/// A week of a room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoomWeekView {
-    /// Its days.
-    pub days: RoomDaysView,
-    /// Today, on the office's clocks.
-    pub today: NaiveDate,
 }
 
 /// The form of a room, and what it offers.
@@ -91,9 +82,8 @@ pub struct SiteFormView {
 
 domain::viewed_by! {
     RoomListView { rooms }
-    RoomPageView { room }
+    RoomPageView { week }
     BoardPageView { board }
-    RoomWeekView { days }
     RoomFormView {}
     SiteListView { sites }
     SiteFormView {}

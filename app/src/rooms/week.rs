@@ -1,46 +1,24 @@
 //! A room's week: seven days under one another, on the clocks of its site.
 
 use super::{
-    board_fns::load_room_week,
     board_keys,
     lane::{Lane, Ruler, hours_shown},
-    view::RoomWeekView,
 };
-use crate::{
-    errors::ErrorPage,
-    words::{date_in_words, day_in_words, use_words},
-};
+use crate::words::{date_in_words, day_in_words, use_words};
 use chrono::{Days, NaiveDate};
 use domain::board::{RoomDay, RoomDaysView};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// The week of the room that the address names, in which the day lies that it names.
+/// A week of a room.
 #[component]
-pub fn RoomWeek() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
-    let asked = move || {
-        let day = query.read().get("day").unwrap_or_default();
-        (params.read().get("id").unwrap_or_default(), day)
-    };
-    let week = Resource::new_blocking(asked, |(id, day)| load_room_week(id, day));
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match week.await {
-                    Ok(view) => view! { <Week view=view /> }.into_any(),
-                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-}
-
-#[component]
-fn Week(view: RoomWeekView) -> impl IntoView {
+pub fn RoomWeek(
+    /// The room and its days.
+    days: RoomDaysView,
+    /// Today, on the office's clocks.
+    today: NaiveDate,
+) -> impl IntoView {
     let words = use_words();
-    let RoomWeekView { days, today } = view;
-    let RoomDaysView { room, may_book, days, .. } = days;
+    let RoomDaysView { room, days, .. } = days;
     board_keys::listen();
     let monday = days.first().map(|day| day.date)?;
     let on = |day: Option<NaiveDate>| day.map(|day| format!("/rooms/{}?day={day}", room.id));
@@ -54,8 +32,8 @@ fn Week(view: RoomWeekView) -> impl IntoView {
     let rows = days
         .into_iter()
         .map(|day| {
-            let own = (day.ruler != ruler).then(|| view! { <Ruler ruler=day.ruler.clone() shown=shown says="" /> });
-            view! { {own}<Row day=day today=today may_book=may_book /> }
+            let own = (day.ruler != ruler).then(|| view! { <li><Ruler ruler=day.ruler.clone() shown=shown says="" /></li> });
+            view! { {own}<Row day=day today=today /> }
         })
         .collect_view();
     Some(view! {
@@ -75,7 +53,7 @@ fn Week(view: RoomWeekView) -> impl IntoView {
 }
 
 #[component]
-fn Row(day: RoomDay, today: NaiveDate, may_book: bool) -> impl IntoView {
+fn Row(day: RoomDay, today: NaiveDate) -> impl IntoView {
     let words = use_words();
     let RoomDay { date, ruler, now, lane, minutes } = day;
     let is_closed = lane.closed.iter().any(|stretch| stretch.from == 0 && stretch.until == minutes);
@@ -84,7 +62,7 @@ fn Row(day: RoomDay, today: NaiveDate, may_book: bool) -> impl IntoView {
     view! {
         <li class="row">
             <div class="thing" aria-current=is_today.then_some("date")>{day_in_words(words, date)} {closed}</div>
-            <Lane lane=lane ruler=ruler date=date now=now may_book=may_book />
+            <Lane lane=lane ruler=ruler date=date now=now />
         </li>
     }
     .into_any()

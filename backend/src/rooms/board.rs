@@ -22,21 +22,27 @@ use domain::{
 /// The most days of a room that are shown in one go: a month, begun and ended on whole weeks.
 pub const MOST_DAYS: u32 = 42;
 
-fn may_book(context: &RequestContext) -> bool {
-    context.actor().roles().iter().any(|role| role_allows(*role, Action::BookRoom))
+fn may(context: &RequestContext, action: Action) -> bool {
+    context.actor().roles().iter().any(|role| role_allows(*role, action))
+}
+
+/// Whether the actor may book a room: it may be kept for some roles.
+fn may_book(context: &RequestContext, room: &Room) -> bool {
+    may(context, Action::BookRoom) && room.details.booked_by.admits(context.actor().roles())
 }
 
 fn day_at<'a>(context: &'a RequestContext, site: &'a Site, date: NaiveDate) -> Outcome<Day<'a>> {
     Day::of(context.zones(), &site.details.zone, date).ok_or_else(|| Failure::field("day", Problem::Unknown))
 }
 
-fn head(room: &Room, filter: &RoomFilter) -> RoomOfBoard {
+fn head(context: &RequestContext, room: &Room, filter: &RoomFilter) -> RoomOfBoard {
     let holds = filter.holds(&room.details);
     RoomOfBoard {
         set_up_minutes: room.details.margins(holds.map(|holds| holds.layout), false).before,
         room: Named { id: room.id, name: room.details.name.to_string() },
         floor: room.details.floor.as_ref().map(ToString::to_string),
         holds,
+        may_book: may_book(context, room),
     }
 }
 
@@ -60,7 +66,7 @@ pub async fn day_board(context: &RequestContext, date: NaiveDate, filter: &RoomF
     let spans = || days.iter().map(|(_, day)| day.span());
     let Some(window) = spans().map(Span::starts).min().zip(spans().map(Span::ends).max()).and_then(|(from, until)| Span::new(from, until))
     else {
-        return Ok(BoardView::of(date, of, may_book(context), Vec::new(), context.reader()));
+        return Ok(BoardView::of(date, of, may(context, Action::BookRoom), Vec::new(), context.reader()));
     };
     let mut used = Uses::of_rooms(context, &mut connection, window, None, Channel::Board).await?;
     let mut things = Vec::new();
@@ -68,7 +74,7 @@ pub async fn day_board(context: &RequestContext, date: NaiveDate, filter: &RoomF
     for (site, day) in days {
         let of_site = rooms.iter().filter(|room| room.details.site == site.id && filter.admits(&room.details));
         let lanes = of_site.map(|room| {
-            let head = head(room, filter);
+            let head = head(context, room, filter);
             let uses = used.remove(&room.id).unwrap_or_default();
             let taken = uses.shown(head.room.clone(), site, context.reader(), &mut things);
             let open = open_spans(&room.details, &site.details.holidays, &site.details.zone, day.span(), context.zones());
@@ -87,7 +93,7 @@ pub async fn day_board(context: &RequestContext, date: NaiveDate, filter: &RoomF
         }
     }
     delivered(context, connection, &things).await?;
-    Ok(BoardView::of(date, of, may_book(context), shown, context.reader()))
+    Ok(BoardView::of(date, of, may(context, Action::BookRoom), shown, context.reader()))
 }
 
 /// A room on so many days from the first: its week, or its month. For accounts of the office alone.
@@ -110,7 +116,7 @@ pub async fn room_days(context: &RequestContext, id: RoomId, first: NaiveDate, d
     let window = ends.ok_or_else(|| Failure::field("day", Problem::Unknown))?;
     let uses = Uses::of_rooms(context, &mut connection, window, Some(id), Channel::Board).await?.remove(&id).unwrap_or_default();
     let mut things = Vec::new();
-    let head = head(&room, &RoomFilter::default());
+    let head = head(context, &room, &RoomFilter::default());
     let taken = uses.shown(head.room.clone(), &site, context.reader(), &mut things);
     let open = open_spans(&room.details, &site.details.holidays, &site.details.zone, window, context.zones());
     let list = dates.iter().map(|(date, day)| RoomDay {
@@ -122,5 +128,5 @@ pub async fn room_days(context: &RequestContext, id: RoomId, first: NaiveDate, d
     });
     let days = list.collect();
     delivered(context, connection, &things).await?;
-    Ok(RoomDaysView::of(RoomView::of(&room, &site), may_book(context), days, context.reader()))
+    Ok(RoomDaysView::of(RoomView::of(&room, &site), may_book(context, &room), days, context.reader()))
 }

@@ -17,7 +17,7 @@ fn named() -> Named<RoomId> {
 }
 
 fn head() -> RoomOfBoard {
-    RoomOfBoard { room: named(), floor: None, holds: None, set_up_minutes: 15 }
+    RoomOfBoard { room: named(), floor: None, holds: None, set_up_minutes: 15, may_book: true }
 }
 
 /// A booking with a quarter of an hour before it and ten minutes after.

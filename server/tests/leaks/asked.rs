@@ -42,6 +42,7 @@ impl Way {
     fn of(example: &Example) -> Self {
         match example.of.as_str() {
             "page /" | "function load_today" => Self::Glance,
+            "page /rooms" | "function load_board" | "page /rooms/{id}" | "function load_room" | "GET /rooms/availability" => Self::Glance,
             "page /search" | "function load_found" | "GET /search" => Self::Search,
             "page /visits/{id}/print" | "function load_print" => Self::Print,
             route if route.ends_with(".csv") => Self::File,
@@ -74,6 +75,13 @@ impl Question {
 
     pub fn json(method: Method, path: impl Into<String>, body: Value) -> Self {
         Self { method, body: (!body.is_null()).then_some(body), ..Self::get(Way::Page, path) }
+    }
+
+    /// What is asked, in a word: of a server function without the number that its place on the disk gives it.
+    pub fn name(&self) -> String {
+        let is_function = self.path.starts_with("/api/") && !self.path.starts_with("/api/v1/");
+        let path = if is_function { self.path.trim_end_matches(|last: char| last.is_ascii_digit()) } else { &self.path };
+        format!("{} {path}", self.method)
     }
 
     pub async fn ask(&self, house: &House, asker: &Asker) -> Answer {
@@ -141,6 +149,9 @@ pub fn of_world(world: &World) -> Vec<Question> {
     for booking in &world.bookings {
         about(&world.things.clone().with("booking", booking), |example| example.of == "GET /bookings/{id}");
     }
+    for blackout in &world.blackouts {
+        about(&world.things.clone().with("blackout", blackout), |example| example.of == "GET /blackouts/{id}");
+    }
     all.extend(refusals(world));
     all
 }
@@ -149,9 +160,6 @@ pub fn of_world(world: &World) -> Vec<Question> {
 fn refusals(world: &World) -> Vec<Question> {
     let mut all = Vec::new();
     let at = |day: usize, hour: usize, minute: usize| json!({ "local": format!("2027-03-{day:02}T{hour:02}:{minute:02}"), "zone": "America/Los_Angeles" });
-    for blackout in &world.blackouts {
-        about(&world.things.clone().with("blackout", blackout), |example| example.of == "GET /blackouts/{id}");
-    }
     for (number, visit) in world.visits.iter().enumerate() {
         let path = format!("/api/v1/visits/{visit}");
         let changed = json!({ "title": "", "starts_on": "never", "remarks": "x" });

@@ -300,7 +300,7 @@ impl Both {
 
     async fn read_everything(&mut self) {
         for question in readings(&self.one.things.clone()) {
-            self.ask(&format!("{} {}", question.method, question.path), &question).await;
+            self.ask(&question.name(), &question).await;
         }
     }
 
