@@ -4,6 +4,7 @@ use backend::{
     Failure, clashes,
     database::Connection,
     on_both, programme,
+    rooms::blackouts::create_blackout,
     testing::{
         self, TestOffice,
         inputs::{ZONE, a_meeting, a_visit, at, text},
@@ -23,6 +24,7 @@ use domain::{
         ItemPart,
         input::{ItemInput, ParticipantInput},
     },
+    rooms::blackouts::BlackoutInput,
     time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
@@ -126,6 +128,28 @@ on_both! {
         programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:30", "2027-03-16T11:00"))).await.expect("one contiguous use");
         let overlapping = programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:45", "2027-03-16T11:15"))).await;
         assert!(matches!(overlapping, Err(Failure::Clash(_))), "{overlapping:?}");
+    }
+
+    async fn a_line_in_a_room_that_was_blacked_out_since_stays_and_is_told_of_it(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let (room, other) = (a_room(&office, "Tom Bradley Room").await, a_room(&office, "Rotunda").await);
+        let line = programme::add_programme_item(&officer, visit.id, in_room(room, a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap().view;
+        assert!(programme::standing::standing_clashes(&officer, visit.id).await.unwrap().is_empty());
+        let manager = office.signed_in("rooms", Role::RoomsManager, Marking::Amber).await;
+        let works = BlackoutInput { room_id: Some(room.to_string()), starts: at("2027-03-16T08:00"), ends: at("2027-03-17T08:00"), cause: text("The floor is laid anew"), ..BlackoutInput::default() };
+        create_blackout(&manager, works).await.unwrap();
+        let standing = programme::standing::standing_clashes(&officer, visit.id).await.unwrap();
+        let said = &standing[&line.id][0];
+        assert_eq!(said.rule.as_deref(), Some("room_blacked_out"));
+        assert!(said.nearest.iter().any(|slot| slot.room.as_ref().is_some_and(|it| it.id == other)), "{said:?}");
+        let retitled = ItemInput { title: text("Talks"), ..ItemInput::default() };
+        let saved = programme::change_programme_item(&officer, line.id, retitled, &Seen::Any).await.unwrap();
+        assert_eq!(saved.warnings.iter().map(|clash| clash.rule).collect::<Vec<_>>(), [RuleId::RoomBlackedOut]);
+        let moved = || ItemInput { starts: at("2027-03-16T12:00"), ends: at("2027-03-16T13:00"), ..ItemInput::default() };
+        let refused = programme::change_programme_item(&officer, line.id, moved(), &Seen::Any).await;
+        assert!(matches!(&refused, Err(Failure::Clash(refusal)) if refusal.clashes[0].rule == RuleId::RoomBlackedOut), "{refused:?}");
+        let elsewhere = ItemInput { room_id: Some(other.to_string()), ..moved() };
+        assert!(programme::change_programme_item(&officer, line.id, elsewhere, &Seen::Any).await.is_ok());
     }
 
     async fn a_time_that_does_not_exist_is_refused_and_one_that_exists_twice_is_asked_for(engine) {

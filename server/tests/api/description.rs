@@ -15,6 +15,7 @@ const CONTRACT: &str = "
     get /sites                 post /sites                 get /sites/{id}           patch /sites/{id}
     get /rooms                 post /rooms                 get /rooms/{id}           patch /rooms/{id}
     get /bookings              post /bookings              get /bookings/{id}        patch /bookings/{id}    delete /bookings/{id}
+    get /blackouts             post /blackouts             get /blackouts/{id}       patch /blackouts/{id}   delete /blackouts/{id}
     get /rooms/availability    get /slots                  post /clashes             get /search
     get /missions              post /missions              get /missions/{id}        patch /missions/{id}
     get /people                post /people                get /people/{id}          patch /people/{id}

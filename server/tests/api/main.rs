@@ -6,6 +6,7 @@
 mod support;
 
 mod bad_input;
+mod blackouts;
 mod bookings;
 mod description;
 mod free_times;
