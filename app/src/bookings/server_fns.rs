@@ -103,10 +103,10 @@ pub async fn load_booking_form(
         } else {
             Some(backend::rooms::bookings::read_booking(&context, id.parse().map_err(|_| AppError::NotFound)?).await?)
         };
+        let rooms = backend::rooms::list_rooms(&context).await?;
         if !booking.as_ref().map_or_else(|| may(&context, Action::BookRoom), |booking| may_change(&context, booking)) {
             return Err(AppError::NotAllowed);
         }
-        let rooms = backend::rooms::list_rooms(&context).await?;
         let own = |id| booking.as_ref().is_some_and(|booking| booking.room_id == id);
         let stored = match &booking {
             None => BookingForm::new_on(context.today(), context.new_id::<BookingId>().to_string()),
@@ -151,11 +151,9 @@ pub async fn save_booking(
         let context = request_context()?;
         let words = Words::new(Locale::English);
         let id: Option<BookingId> = if form.id.is_empty() { None } else { Some(form.id.parse().map_err(|_| AppError::NotFound)?) };
-        let may_save = match id {
-            None => may(&context, Action::BookRoom),
-            Some(id) => may_change(&context, &read_booking(&context, id).await?),
-        };
-        if !may_save {
+        if let Some(id) = id
+            && !may_change(&context, &read_booking(&context, id).await?)
+        {
             return Err(AppError::NotAllowed);
         }
         let mut problems = Problems::new();
@@ -182,8 +180,8 @@ pub async fn save_booking(
             };
         match (result, id) {
             (Ok(saved), _) => Ok(Answer::Done(format!("/bookings/{saved}"))),
-            // The requester may book rooms: it is this one that is kept for others.
-            (Err(Failure::Forbidden), _) => {
+            // Who may book rooms is refused this one because it is kept for others.
+            (Err(Failure::Forbidden), _) if may(&context, Action::BookRoom) => {
                 Ok(Answer::Refused(Vec::new(), vec![Notice::new(NoticeLevel::Block, words.bookings_room_kept())]))
             }
             (Err(Failure::Stale), Some(id)) => {
