@@ -147,7 +147,9 @@ pub fn of_world(world: &World) -> Vec<Question> {
         about(&world.things.clone().with("delegate", delegate), |example| example.of == "GET /delegates/{id}");
     }
     for booking in &world.bookings {
-        about(&world.things.clone().with("booking", booking), |example| example.of == "GET /bookings/{id}");
+        about(&world.things.clone().with("booking", booking), |example| {
+            example.of.contains("/bookings/{id}") || example.of.starts_with("function load_booking")
+        });
     }
     for blackout in &world.blackouts {
         about(&world.things.clone().with("blackout", blackout), |example| example.of == "GET /blackouts/{id}");
