@@ -176,7 +176,9 @@ test('a hold says until when, is changed, and is given back', async ({ page }) =
   await press(page, page.getByRole('button', { name: 'Cancel the booking' }));
   await page.waitForURL(new RegExp(`/rooms\\?day=${day}$`));
   await expect(boardRow(page, 'Council Chamber').locator('.block')).toHaveCount(0);
-  expect(await bookingsOf(page, 'Council Chamber')).toHaveLength(0);
+  // Other journeys of the same office may have been offered this room.
+  const kept = await bookingsOf(page, 'Council Chamber');
+  expect(kept.filter((booking) => booking.purpose === 'Hearing on the port')).toHaveLength(0);
 });
 
 test('two people change one booking: the second sees both versions, and chooses', async ({ page, pageOf }) => {
