@@ -11,13 +11,19 @@ pub(super) fn listen(_moving: Moving) {}
 #[cfg(not(feature = "hydrate"))]
 pub(super) fn focus_line(_line: ItemId) {}
 
-/// Puts the focus on a line.
+/// Puts the focus on a line, once the page is drawn: what is drawn anew until then loses it.
 #[cfg(feature = "hydrate")]
 pub(super) fn focus_line(line: ItemId) {
-    use leptos::{prelude::document, wasm_bindgen::JsCast, web_sys::HtmlElement};
-    if let Some(line) = document().get_element_by_id(&format!("line-{line}")).and_then(|line| line.dyn_into::<HtmlElement>().ok()) {
-        let _ = line.focus();
-    }
+    use leptos::{
+        prelude::{document, request_animation_frame},
+        wasm_bindgen::JsCast,
+        web_sys::HtmlElement,
+    };
+    request_animation_frame(move || {
+        if let Some(line) = document().get_element_by_id(&format!("line-{line}")).and_then(|line| line.dyn_into::<HtmlElement>().ok()) {
+            let _ = line.focus();
+        }
+    });
 }
 
 /// Listens to the keys while the programme is on the page.

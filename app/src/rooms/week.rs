@@ -37,8 +37,8 @@ pub fn RoomWeek(
         })
         .collect_view();
     Some(view! {
-        <section aria-labelledby="week">
-            <h2 id="week">{title.clone()}</h2>
+        <section>
+            <h2>{title.clone()}</h2>
             <div class="actions">
                 {before.map(|to| view! { <a class="button" id="day-before" rel="prev" href=to>{words.board_week_before()}</a> })}
                 {on(Some(today)).map(|to| view! { <a class="button" href=to>{words.board_week_title()}</a> })}
