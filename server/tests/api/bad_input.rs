@@ -121,7 +121,7 @@ async fn a_token_that_is_none_is_nobodys() {
     let api = Api::open().await;
     let nobody = House::nobody();
     let own = api.officer.authorization();
-    let altered = format!("{}A", &own[..own.len() - 1]);
+    let altered = format!("{}{}", &own[..own.len() - 1], if own.ends_with('A') { 'Q' } else { 'A' });
     for given in ["Bearer nonsense", "Bearer chs_AAAA", "Bearer cha_", "Bearer", "Basic b2ZmaWNlcjpwYXNzd29yZA==", "", &altered] {
         let answer = api.house.ask(&nobody, Method::GET, "/api/v1/visits", None, &[("authorization", given)]).await;
         assert_eq!(problem(&answer, 401)["type"], "urn:problem-type:chancery:sign-in", "{given}");

@@ -19,7 +19,7 @@ async fn a_room_is_taken_by_what_one_may_read_and_reserved_by_what_not() {
     assert_eq!((&own["engaged"][0]["title"], own["reserved"].as_array().unwrap().len()), (&json!("Budget briefing"), 0));
     let others = &api.list(&api.staff, &of_room, 1).await[0];
     assert_eq!(others["engaged"], json!([]));
-    assert_eq!(others["reserved"], json!([{ "starts": "2027-03-10T17:45:00Z", "ends": "2027-03-10T18:45:00Z" }]));
+    assert_eq!(others["reserved"], json!([{ "starts": "2027-03-10T17:45:00Z", "ends": "2027-03-10T18:45:00Z", "cover": null }]));
     assert_eq!(api.list(&api.staff, &format!("/rooms/availability?{DAY}"), 1).await.len(), 2);
     // Without a stretch, the week from now on.
     assert_eq!(api.list(&api.officer, "/rooms/availability", 2).await.iter().filter(|it| it["engaged"] != json!([])).count(), 1);
