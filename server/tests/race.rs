@@ -124,12 +124,7 @@ fn times(day: &str, number: usize) -> (Value, Value) {
 /// One was told that it has it, everybody else what is free nearest.
 fn exactly_one_was_answered_done(answers: &BTreeMap<u16, Vec<Value>>) {
     let counted: BTreeMap<u16, usize> = answers.iter().map(|(status, answers)| (*status, answers.len())).collect();
-    assert_eq!(
-        counted,
-        BTreeMap::from([(201, 1), (409, REQUESTS - 1)]),
-        "{:?}",
-        answers.iter().map(|(_, list)| &list[0]).collect::<Vec<_>>()
-    );
+    assert_eq!(counted, BTreeMap::from([(201, 1), (409, REQUESTS - 1)]), "{:?}", answers.values().map(|list| &list[0]).collect::<Vec<_>>());
     for refused in &answers[&409] {
         let nearest = refused["clashes"][0]["nearest"].as_array().map_or(0, Vec::len);
         assert!(nearest > 0, "{refused}");
