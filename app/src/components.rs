@@ -18,7 +18,7 @@ pub use button::{Button, Weight};
 pub use clocks::{OtherClock, TimeShown, TwoClocks};
 pub use dialog::{Dialog, DialogOpener};
 pub use field::{Checkbox, Choice, Field, FileField, Hidden, Radios, Select};
-pub use form_sheet::{FormSheet, FormState, ProblemSummary, UploadSheet};
+pub use form_sheet::{FormSheet, FormState, ProblemSummary, QuerySheet, UploadSheet};
 pub use icon::{Icon, Symbol};
 pub use marking::{Banner, MarkingTag};
 pub use notice::{ClashNotice, StandingNotice};

@@ -41,6 +41,13 @@ impl Typed {
         self
     }
 
+    /// The same with the values of others, which win.
+    #[must_use]
+    pub fn and(mut self, others: &Self) -> Self {
+        self.0.extend(others.0.clone());
+        self
+    }
+
     /// The fields as an address has them after its `?`.
     pub fn as_query(&self) -> String {
         let pairs: Vec<String> = self.0.iter().map(|(field, value)| format!("{}={}", escaped(field), escaped(value))).collect();

@@ -3,8 +3,14 @@
 pub mod board;
 pub mod board_fns;
 mod board_keys;
+pub mod finder;
+pub mod finder_fns;
+pub mod finder_form;
 pub mod form;
+#[cfg(feature = "ssr")]
+mod gather_found;
 pub mod lane;
+pub mod month;
 pub mod page;
 pub mod server_fns;
 pub mod sheet;
@@ -17,6 +23,9 @@ pub mod words;
 
 pub use board::BoardPage;
 pub use board_fns::{BoardFilters, LoadBoard, load_board};
+pub use finder::FinderPage;
+pub use finder_fns::{LoadFinder, load_finder};
+pub use finder_form::FinderForm;
 pub use form::RoomForm;
 pub use page::{RoomPage, RoomsPage};
 pub use server_fns::{LoadRoom, LoadRoomForm, LoadRooms, SaveRoom, load_room, load_room_form, load_rooms, save_room};

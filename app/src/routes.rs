@@ -12,7 +12,7 @@ use crate::{
     printing::PrintPage,
     programme::{ImportPage, ItemPage, ProgrammePage},
     releases::ReleasesPage,
-    rooms::{BoardPage, RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
+    rooms::{BoardPage, FinderPage, RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
     search::SearchPage,
     settings::{OfficeFormPage, SettingsPage},
     shell::FramePage,
@@ -62,6 +62,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account") view=OwnAccountPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms") view=BoardPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/list") view=RoomsPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/find") view=FinderPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/new") view=RoomFormPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/edit") view=RoomFormPage ssr=SsrMode::Async />

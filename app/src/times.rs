@@ -12,7 +12,7 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     problems::Problem,
-    time::{WallTime, clocks::hours_minutes},
+    time::{WallTime, agreed::MomentView, clocks::hours_minutes},
 };
 use leptos::prelude::*;
 
@@ -35,18 +35,22 @@ pub fn slot_given(given: impl Fn(&str) -> Option<String>) -> Typed {
     said.fold(Typed::default(), |fields, (field, value)| fields.with(field, value))
 }
 
-/// The fields that a time or room which would work sets; [`slot_given`] reads them.
-#[cfg(feature = "ssr")]
-pub(crate) fn fields_of_slot(slot: &domain::marking::view::SlotView) -> Typed {
-    let on = slot.starts.local.date();
-    let fields = Typed::default()
+/// The fields in which a time stands.
+pub(crate) fn fields_of_time(starts: &MomentView, ends: &MomentView) -> Typed {
+    let on = starts.local.date();
+    Typed::default()
         .with("date", on.to_string())
-        .with("starts", hours_minutes(slot.starts.local))
-        .with("ends", typed_time(slot.ends.local, on))
-        .with("zone", slot.starts.zone.to_string())
+        .with("starts", hours_minutes(starts.local))
+        .with("ends", typed_time(ends.local, on))
+        .with("zone", starts.zone.to_string())
         .with("end_zone", "")
-        .with("starts_offset", slot.starts.offset.to_string())
-        .with("ends_offset", slot.ends.offset.to_string());
+        .with("starts_offset", starts.offset.to_string())
+        .with("ends_offset", ends.offset.to_string())
+}
+
+/// The fields that a time or room which would work sets; [`slot_given`] reads them.
+pub(crate) fn fields_of_slot(slot: &domain::marking::view::SlotView) -> Typed {
+    let fields = fields_of_time(&slot.starts, &slot.ends);
     match &slot.room {
         Some(room) => fields.with("room_id", room.id.to_string()),
         None => fields,

@@ -220,7 +220,7 @@ pub const fn level_word(level: Level) -> &'static str {
     }
 }
 
-fn moment(context: &RequestContext, zone: &ZoneName, at: DateTime<Utc>) -> Option<MomentView> {
+pub(crate) fn moment(context: &RequestContext, zone: &ZoneName, at: DateTime<Utc>) -> Option<MomentView> {
     wall_at(context.zones(), zone, at).ok().map(|moment| MomentView::from(&moment))
 }
 
@@ -248,7 +248,7 @@ fn blacked_out_until(clash: &Clash) -> Option<DateTime<Utc>> {
     }
 }
 
-fn layout_in_words(words: Words, layout: Layout) -> String {
+pub(crate) fn layout_in_words(words: Words, layout: Layout) -> String {
     match layout {
         Layout::Theatre => words.programme_layout_theatre(),
         Layout::Classroom => words.programme_layout_classroom(),
@@ -259,7 +259,7 @@ fn layout_in_words(words: Words, layout: Layout) -> String {
     }
 }
 
-fn feature_in_words(words: Words, feature: Feature) -> String {
+pub(crate) fn feature_in_words(words: Words, feature: Feature) -> String {
     match feature {
         Feature::InterpretationBooths => words.directory_feature_interpretation_booths(),
         Feature::VideoLink => words.directory_feature_video_link(),
@@ -271,6 +271,11 @@ fn feature_in_words(words: Words, feature: Feature) -> String {
     }
 }
 
+/// A time that may be on another day: “12:00, 3 Dec 2026”.
+pub(crate) fn time_and_day(moment: &MomentView) -> String {
+    format!("{}, {}", hours_minutes(moment.local), moment.local.date().format("%-d %b %Y"))
+}
+
 /// What is wrong with a use of a room. A blackout may end on another day.
 fn say_of_room(words: Words, problem: RoomProblem, room: &str, until: Option<&MomentView>) -> String {
     match problem {
@@ -278,10 +283,7 @@ fn say_of_room(words: Words, problem: RoomProblem, room: &str, until: Option<&Mo
         RoomProblem::NoLayout(layout) => words.clashes_room_lacks(room, layout_in_words(words, layout)),
         RoomProblem::Lacks(feature) => words.clashes_room_lacks(room, feature_in_words(words, feature)),
         RoomProblem::Closed => words.clashes_room_closed(room),
-        RoomProblem::BlackedOut(_) => {
-            let until = until.map(|moment| format!("{}, {}", hours_minutes(moment.local), moment.local.date().format("%-d %b %Y")));
-            words.clashes_room_blacked_out(room, until.unwrap_or_default())
-        }
+        RoomProblem::BlackedOut(_) => words.clashes_room_blacked_out(room, until.map(time_and_day).unwrap_or_default()),
         RoomProblem::Cleared { to } => words.clashes_room_not_cleared(room, to.label()),
     }
 }

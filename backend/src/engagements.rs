@@ -140,6 +140,11 @@ pub(crate) fn around(during: Span) -> Span {
     Span::new(during.starts() - AROUND, during.ends() + AROUND).unwrap_or(during)
 }
 
+/// A span with all that may reach into it by margins, its own and those of others.
+pub(crate) fn with_margins(during: Span) -> Span {
+    Span::new(during.starts() - MARGINS, during.ends() + MARGINS).unwrap_or(during)
+}
+
 /// Builds the plan around a span from the engagements of some resources.
 async fn plan_around(
     context: &RequestContext,
@@ -270,8 +275,9 @@ pub(crate) async fn alternatives(
         surroundings.rooms = rooms::store::rooms(context, connection).await?;
         choices = room_choices(&surroundings.rooms, own, candidate.needs());
         // Another room is offered at the same time, so that it matters only what takes it then.
-        let window = Span::new(during.starts() - MARGINS, during.ends() + MARGINS).unwrap_or(during);
-        engagements.extend(store::of_rooms(context, connection, window).await?.into_iter().filter(|it| !resources.contains(&it.resource)));
+        engagements.extend(
+            store::of_rooms(context, connection, with_margins(during)).await?.into_iter().filter(|it| !resources.contains(&it.resource)),
+        );
     }
     let plan = plan_of(context, connection, engagements, surroundings, around(during)).await?;
     Ok(nearest(&plan, &rules(), candidate, &search(context, during, known, choices)))

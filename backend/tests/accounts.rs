@@ -152,6 +152,13 @@ async fn seen(by: &RequestContext, account: AccountId) -> Seen {
     Seen::from_form(ETag::of(&keep::read_account(by, account).await.unwrap().account).unwrap().as_str())
 }
 
+async fn begun(context: &RequestContext, request: RequestHash) -> idempotency::Begun {
+    match idempotency::begin(context, "one", request).await.unwrap() {
+        Idempotency::New(begun) => begun,
+        other => panic!("it is new, and not {other:?}"),
+    }
+}
+
 on_both! {
     async fn an_invitation_is_used_once(engine) {
         let office = testing::office(engine).await;
@@ -461,14 +468,18 @@ on_both! {
         let office = testing::office(engine).await;
         let linh = in_force(&office, "linh", Role::ProtocolOfficer, Marking::Amber).await;
         let request = RequestHash::of("POST", "/api/v1/tokens", b"{}");
-        let Idempotency::New(ticket) = idempotency::begin(&linh, "one", request).await.unwrap() else { panic!("it is new") };
-        assert_eq!(idempotency::begin(&linh, "one", request).await.unwrap(), Idempotency::UnderWay);
-        let made = api_tokens::make_token(&linh.under_key(ticket.clone()), "bridge").await.unwrap();
+        let begun = begun(&linh, request).await;
+        assert!(matches!(idempotency::begin(&linh, "one", request).await.unwrap(), Idempotency::UnderWay));
+        let made = api_tokens::make_token(&begun.context(), "bridge").await.unwrap();
         let thing = Some(made.view.id.uuid());
+        let is_known = async |status| match idempotency::begin(&linh, "one", request).await.unwrap() {
+            Idempotency::Replay(replay) => assert_eq!(replay, Replay { status, thing }),
+            other => panic!("{other:?}"),
+        };
         // The server ended before it answered: the retry knows all the same.
-        assert_eq!(idempotency::begin(&linh, "one", request).await.unwrap(), Idempotency::Replay(Replay { status: None, thing }));
-        idempotency::finish(&linh, &ticket, 201, None).await.unwrap();
-        assert_eq!(idempotency::begin(&linh, "one", request).await.unwrap(), Idempotency::Replay(Replay { status: Some(201), thing }));
+        is_known(None).await;
+        begun.finish(201, None).await.unwrap();
+        is_known(Some(201)).await;
         let other = RequestHash::of("POST", "/api/v1/tokens", b"{ }");
         assert!(matches!(idempotency::begin(&linh, "one", other).await, Err(Failure::KeyReused)));
         let mai = in_force(&office, "mai", Role::ProtocolOfficer, Marking::Amber).await;
@@ -481,9 +492,9 @@ on_both! {
         let office = testing::office(engine).await;
         let linh = in_force(&office, "linh", Role::ProtocolOfficer, Marking::Amber).await;
         let request = RequestHash::of("POST", "/api/v1/tokens", b"{}");
-        let Idempotency::New(ticket) = idempotency::begin(&linh, "one", request).await.unwrap() else { panic!("it is new") };
-        assert!(api_tokens::make_token(&linh.under_key(ticket.clone()), "").await.is_err());
-        idempotency::abandon(&linh, &ticket).await.unwrap();
+        let begun = begun(&linh, request).await;
+        assert!(api_tokens::make_token(&begun.context(), "").await.is_err());
+        begun.abandon().await.unwrap();
         assert!(matches!(idempotency::begin(&linh, "one", request).await.unwrap(), Idempotency::New(_)));
         by_hand(&office, "UPDATE idempotency_keys SET began_at = $2 WHERE office_id = $1", values![testing::now() - TimeDelta::minutes(3)]).await;
         assert!(matches!(idempotency::begin(&linh, "one", request).await.unwrap(), Idempotency::New(_)), "the server ended before anything was done");
@@ -494,6 +505,24 @@ on_both! {
         for wrong in ["", "a b", &"x".repeat(256)] {
             assert_eq!(problem(idempotency::begin(&linh, wrong, request).await).0, "Idempotency-Key");
         }
+    }
+
+    async fn who_goes_away_in_the_middle_is_not_in_the_way_of_the_retry(engine) {
+        let office = testing::office(engine).await;
+        let linh = in_force(&office, "linh", Role::ProtocolOfficer, Marking::Amber).await;
+        let request = RequestHash::of("POST", "/api/v1/tokens", b"{}");
+        let make = |context: RequestContext| async move { Ok(api_tokens::make_token(&context, "bridge").await?.view.id.uuid()) };
+        // Nothing was done yet when the browser went away.
+        drop(begun(&linh, request).await);
+        let first = idempotency::made_once(&linh, "one", request, make).await.unwrap();
+        // It was done, and not answered: what was done is known.
+        let again = RequestHash::of("POST", "/api/v1/tokens", b"{ }");
+        let Idempotency::New(second) = idempotency::begin(&linh, "two", again).await.unwrap() else { panic!("it is new") };
+        let made = api_tokens::make_token(&second.context(), "bridge").await.unwrap().view.id.uuid();
+        drop(second);
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_eq!(idempotency::made_once(&linh, "two", again, make).await.unwrap(), made);
+        assert_ne!(first, made);
     }
 
     async fn the_office_is_changed_by_who_may_and_saw_it(engine) {

@@ -3,6 +3,7 @@
 pub mod blackouts;
 pub mod filter;
 pub mod fit;
+pub mod found;
 pub mod input;
 pub mod terms;
 pub mod view;

@@ -46,7 +46,8 @@ test.describe('an officer', () => {
     const visit = await first('/visits?text=Official+working+visit', 'th a');
     const line = await first(visit, 'a.edit');
     const paths = ['', '/delegation', '/releases', '/access', '/print', '/edit', '/items/new', '/delegation/new'].map((side) => visit + side);
-    paths.push(line, '/rooms', await first('/rooms/list', 'th a'), await first('/missions', 'th a'), await first('/people', 'th a'));
+    const room = await first('/rooms/list', 'th a');
+    paths.push(line, '/rooms', room, `${room}?month=2027-03`, '/rooms/find?starts=10:00&ends=%2B1h&people=30', await first('/missions', 'th a'), await first('/people', 'th a'));
     for (const path of paths) {
       await page.setViewportSize({ width: 1280, height: 800 });
       const answer = await page.goto(path);

@@ -1,7 +1,7 @@
 //! The form of a booking: what its fields hold.
 
 use crate::{
-    forms::FormFields,
+    forms::{FormFields, Typed},
     rooms::form::feature_field,
     times::{typed_moment, typed_time},
     visits::words::word_of,
@@ -9,7 +9,7 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     marking::{Marking, view::BookingView},
-    rooms::BookingState,
+    rooms::{BookingState, Feature},
     time::{agreed::MomentView, clocks::hours_minutes},
 };
 use serde::{Deserialize, Serialize};
@@ -71,7 +71,26 @@ impl FormFields for BookingForm {
     const NAME: &'static str = "booking";
 }
 
+/// What a use asks of its room, as the address of the form's page says it; nothing else is taken from there.
+pub(super) fn needs_given(given: impl Fn(&str) -> Option<String>) -> Typed {
+    let features = Feature::ALL.iter().map(|feature| feature_field(*feature));
+    let names = ["layout", "people", "sweep", "marking"].map(str::to_owned).into_iter().chain(features);
+    names.fold(Typed::default(), |fields, name| match given(&name) {
+        Some(value) => fields.with(&name, value),
+        None => fields,
+    })
+}
+
 impl BookingForm {
+    /// The form with what its page's address says: a time and room, and what is asked of the room.
+    #[must_use]
+    pub(super) fn given(self, given: &Typed) -> Self {
+        let mut form = self.with(given);
+        let ticked = Feature::ALL.iter().map(|feature| feature_field(*feature)).filter(|name| !given.get(name).is_empty());
+        form.more.extend(ticked.map(|name| (name, "yes".to_owned())));
+        form
+    }
+
     /// The form of a new booking.
     pub fn new_on(today: NaiveDate, once: String) -> Self {
         Self {

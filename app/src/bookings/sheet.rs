@@ -2,6 +2,7 @@
 
 use super::{
     BookingForm,
+    form::needs_given,
     server_fns::{SaveBooking, load_booking_form},
     view::BookingFormView,
     words::state_in_words,
@@ -27,11 +28,12 @@ pub fn BookingFormPage() -> impl IntoView {
     let page = Resource::new_blocking(move || params.read().get("id").unwrap_or_default(), load_booking_form);
     let given = Memo::new(move |_| {
         let query = query.read();
-        slot_given(|field| match field {
+        let slot = slot_given(|field| match field {
             "room_id" => query.get("room_id").or_else(|| query.get("room")),
             "date" => query.get("date").or_else(|| query.get("day")),
             field => query.get(field),
-        })
+        });
+        slot.and(&needs_given(|field| query.get(field)))
     });
     let draft = use_draft();
     let action = ServerAction::<SaveBooking>::new();
@@ -43,7 +45,7 @@ pub fn BookingFormPage() -> impl IntoView {
                     let draft = draft.await;
                     match page.await {
                         Ok(mut view) => {
-                            view.stored = view.stored.with(&given);
+                            view.stored = view.stored.given(&given);
                             view! { <BookingSheet view=view draft=draft action=action /> }.into_any()
                         }
                         Err(error) => view! { <ErrorPage error=error /> }.into_any(),

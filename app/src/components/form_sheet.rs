@@ -30,6 +30,19 @@ pub struct FormState {
 }
 
 impl FormState {
+    /// Of a form that a browser sends by itself: what was refused came with the page.
+    fn unsent(start: Start, id: String) -> Self {
+        let refusal = start.refusal().cloned();
+        Self {
+            id: StoredValue::new(id),
+            start: StoredValue::new(start),
+            labels: StoredValue::new(BTreeMap::new()),
+            choices: StoredValue::new(BTreeMap::new()),
+            refusal: Signal::stored(refusal),
+            pending: Signal::stored(false),
+        }
+    }
+
     /// The id of the element of a field.
     pub fn field_id(self, field: &str) -> String {
         self.id.with_value(|id| format!("{id}-{field}"))
@@ -257,18 +270,31 @@ pub fn UploadSheet(
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
-    let (refusal, is_lost) = (start.refusal().cloned(), start.is_lost());
-    let trouble = Signal::stored(refusal.as_ref().and_then(|refusal| refusal.trouble.clone()));
-    let state = FormState {
-        id: StoredValue::new(id),
-        start: StoredValue::new(start),
-        labels: StoredValue::new(BTreeMap::new()),
-        choices: StoredValue::new(BTreeMap::new()),
-        refusal: Signal::stored(refusal),
-        pending: Signal::stored(false),
-    };
+    let is_lost = start.is_lost();
+    let trouble = Signal::stored(start.refusal().and_then(|refusal| refusal.trouble.clone()));
+    let state = FormState::unsent(start, id);
     let body = sheet_body(state, trouble, is_lost, children);
     view! { <form method="post" action=action enctype="multipart/form-data" class="sheet" novalidate=true>{body}</form> }.into_any()
+}
+
+/// A form that asks for something, on a sheet: what was found stands on the page of the address that it makes (HTML, 4.10.21.3), so
+/// that it can be sent to somebody. What was wrong with it comes back with the page.
+#[component]
+pub fn QuerySheet(
+    /// The page it asks.
+    #[prop(into)]
+    action: String,
+    /// What the form opens with.
+    start: Start,
+    /// The form's name, which begins the ids of its elements.
+    #[prop(into)]
+    id: String,
+    /// Fields and buttons.
+    children: Children,
+) -> impl IntoView {
+    let state = FormState::unsent(start, id);
+    let body = sheet_body(state, Signal::stored(None), false, children);
+    view! { <form method="get" action=action class="sheet" role="search" novalidate=true>{body}</form> }.into_any()
 }
 
 /// The list of what is wrong, at the top of a form: each with a link to its field. It takes the focus when it appears.

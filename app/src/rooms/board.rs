@@ -112,6 +112,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
                 {before.map(|to| view! { <a class="button" id="day-before" rel="prev" href=to>{words.board_day_before()}</a> })}
                 <a class="button" href=to_today>{words.board_to_today()}</a>
                 {after.map(|to| view! { <a class="button" id="day-after" rel="next" href=to>{words.board_day_after()}</a> })}
+                <a class="button" href="/rooms/find">{words.finder_title()}</a>
                 <a class="button" href="/rooms/list">{words.board_list()}</a>
                 {book}
             </div>

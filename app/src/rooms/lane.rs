@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use domain::{
     board::{Block, BlockOf, BoardRoom, Hour, Stretch},
     clash::Source,
+    ids::VisitId,
     rooms::BookingState,
     time::{agreed::MomentView, clocks::hours_minutes},
 };
@@ -112,6 +113,15 @@ pub(super) fn booking_of(room: &str, date: NaiveDate, starts: &str) -> String {
     format!("/bookings/new?room={room}&day={date}&starts={starts}")
 }
 
+/// The page of what takes a room.
+pub(super) fn page_of(source: Source, visit: Option<VisitId>) -> String {
+    match (source, visit) {
+        (Source::Item(line), Some(visit)) => format!("/visits/{visit}#line-{line}"),
+        (Source::Item(line), None) => format!("/items/{line}"),
+        (Source::Booking(booking), _) => format!("/bookings/{booking}"),
+    }
+}
+
 fn until_said(words: Words, until: &MomentView, under: NaiveDate) -> String {
     let clock = hours_minutes(until.local);
     let day = until.local.date();
@@ -135,11 +145,7 @@ fn block_view(words: Words, block: Block, date: NaiveDate) -> AnyView {
             view! { <li><div class=class><b dir="auto">{title}</b><span>{times}</span></div></li> }.into_any()
         }
         BlockOf::Engaged { source, visit_id, title, state, hold_until, marking } => {
-            let to = match (source, visit_id) {
-                (Source::Item(line), Some(visit)) => format!("/visits/{visit}#line-{line}"),
-                (Source::Item(line), None) => format!("/items/{line}"),
-                (Source::Booking(booking), _) => format!("/bookings/{booking}"),
-            };
+            let to = page_of(source, visit_id);
             let is_hold = state == BookingState::Held;
             let class = format!("block{} {}{track}", if is_hold { " hold" } else { "" }, places(shown));
             let held = is_hold.then(|| hold_until.as_ref().map_or_else(|| words.board_hold(), |until| until_said(words, until, date)));

@@ -1,6 +1,7 @@
 //! The rooms of the office, by site.
 
 use super::{
+    month::RoomMonth,
     server_fns::{load_room, load_rooms},
     view::{RoomListView, RoomPageView},
     week::RoomWeek,
@@ -146,10 +147,11 @@ fn SiteRooms(site: String, rooms: Vec<RoomView>) -> impl IntoView {
 pub fn RoomPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let asked = Memo::new(move |_| {
-        let day = query.read().get("day").unwrap_or_default();
-        (params.read().get("id").unwrap_or_default(), day)
+        let query = query.read();
+        let get = |name: &str| query.get(name).unwrap_or_default();
+        (params.read().get("id").unwrap_or_default(), get("day"), get("month"))
     });
-    let page = Resource::new_blocking(move || asked.get(), |(id, day)| load_room(id, day));
+    let page = Resource::new_blocking(move || asked.get(), |(id, day, month)| load_room(id, day, month));
     view! {
         <Transition>
             {move || Suspend::new(async move {
@@ -165,12 +167,20 @@ pub fn RoomPage() -> impl IntoView {
 #[component]
 fn RoomFacts(view: RoomPageView) -> impl IntoView {
     let words = use_words();
-    let RoomPageView { week, today, may_manage } = view;
-    let room = week.room.clone();
-    let book = week
+    let RoomPageView { days, month, today, may_manage } = view;
+    let room = days.room.clone();
+    let book = days
         .may_book
         .then(|| view! { <a class="button main" href=format!("/bookings/new?room={}", room.id)>{words.bookings_book_this_room()}</a> });
     let change = may_manage.then(|| view! { <a class="button" href=format!("/rooms/{}/edit", room.id)>{words.rooms_change()}</a> });
+    let to_month = month.is_none().then(|| {
+        let first = days.days.first().map_or(today, |day| day.date);
+        view! { <a class="button" href=format!("/rooms/{}?month={}", room.id, first.format("%Y-%m"))>{words.board_month_title()}</a> }
+    });
+    let shown = match month {
+        Some(first) => view! { <RoomMonth days=days first=first today=today /> }.into_any(),
+        None => view! { <RoomWeek days=days today=today /> }.into_any(),
+    };
     let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
     let hours = hours_said(words, &room.hours);
     let features: Vec<String> = room.features.iter().map(|feature| feature_in_words(words, *feature)).collect();
@@ -185,9 +195,9 @@ fn RoomFacts(view: RoomPageView) -> impl IntoView {
                 <Fact term=words.directory_room_open()>{lines(hours)}</Fact>
                 <Fact term=words.directory_room_clearance()><MarkingTag marking=room.clearance /></Fact>
             </Facts>
-            <div class="actions">{book} {change}</div>
+            <div class="actions">{book} {to_month} {change}</div>
         </PageHead>
-        <RoomWeek days=week today=today />
+        {shown}
     }
     .into_any()
 }

@@ -41,7 +41,7 @@ pub async fn load_rooms(
     .await
 }
 
-/// A room, and the week in which a day lies.
+/// A room, and the week in which a day lies, or a month.
 ///
 /// # Errors
 /// When there is none, or one may not read rooms.
@@ -51,6 +51,8 @@ pub async fn load_room(
     id: String,
     /// A day of the week that is shown, as `2027-03-17`; what is none is today.
     day: String,
+    /// The month that is shown instead, as `2027-03`; what is none is no month.
+    month: String,
 ) -> Result<RoomPageView, AppError> {
     use crate::request::{may, request_context};
     use chrono::{Datelike, Days, NaiveDate};
@@ -61,12 +63,22 @@ pub async fn load_room(
         let today = context.today();
         // In a year that no calendar on paper has, nothing is booked.
         let within = |day: &NaiveDate| (1900..3000).contains(&day.year());
-        let day = day.trim().parse().ok().filter(within).unwrap_or(today);
-        let monday = day - Days::new(u64::from(day.weekday().num_days_from_monday()));
-        let week = backend::rooms::board::room_days(&context, id, monday, 7).await?;
-        Ok(RoomPageView { week, today, may_manage: may(&context, Action::ManageRooms) })
+        let asked = |text: &str| text.parse().ok().filter(within);
+        let month = asked(&format!("{}-01", month.trim()));
+        let first = month.or_else(|| asked(day.trim())).unwrap_or(today);
+        let monday = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
+        let weeks = month.map_or(1, |month| weeks_of(month, monday));
+        let days = backend::rooms::board::room_days(&context, id, monday, 7 * weeks).await?;
+        Ok(RoomPageView { days, month, today, may_manage: may(&context, Action::ManageRooms) })
     })
     .await
+}
+
+/// How many weeks a month touches, from the Monday of its first day.
+#[cfg(feature = "ssr")]
+fn weeks_of(month: chrono::NaiveDate, monday: chrono::NaiveDate) -> u32 {
+    let after = month + chrono::Months::new(1);
+    u32::try_from((after - monday).num_days()).unwrap_or_default().div_ceil(7)
 }
 
 /// The form of a room; of a new one without an id.

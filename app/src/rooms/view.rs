@@ -1,11 +1,18 @@
 //! What the pages of rooms and sites show.
 
-use super::{RoomForm, SiteForm};
-use crate::components::Choice;
+use super::{FinderForm, RoomForm, SiteForm};
+use crate::{
+    components::Choice,
+    forms::{Refusal, Typed},
+};
 use chrono::NaiveDate;
 use domain::{
     board::{BoardView, RoomDaysView},
-    rooms::view::{RoomView, SiteView},
+    marking::Marking,
+    rooms::{
+        found::FoundRoomsView,
+        view::{RoomView, SiteView},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +30,10 @@ pub struct RoomListView {
 /// A room, and its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomPageView {
-    /// The room, and the week that is shown.
-    pub week: RoomDaysView,
+    /// The room, and the days that are shown.
+    pub days: RoomDaysView,
+    /// The first of the month, if a month is shown and not a week.
+    pub month: Option<NaiveDate>,
     /// Today, on the office's clocks.
     pub today: NaiveDate,
     /// Whether one may change it.
@@ -44,6 +53,27 @@ pub struct BoardPageView {
     pub is_filtered: bool,
     /// Whether one may make and change rooms.
     pub may_manage: bool,
+}
+
+/// The finder of rooms: what was asked, and what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FinderView {
+    /// What the form opens with.
+    pub asked: FinderForm,
+    /// What was wrong with it.
+    pub refusal: Option<Refusal>,
+    /// What was found, if it was asked and nothing was wrong.
+    pub found: Option<FoundRoomsView>,
+    /// The fields of the form of a booking at the time that was asked for.
+    pub booking: Typed,
+    /// The sites.
+    pub sites: Vec<Choice>,
+    /// Names of zones.
+    pub zones: Vec<String>,
+    /// The highest marking that may be chosen.
+    pub ceiling: Marking,
+    /// Whether one may book rooms.
+    pub may_book: bool,
 }
 
 /// The form of a room, and what it offers.
@@ -82,8 +112,9 @@ pub struct SiteFormView {
 
 domain::viewed_by! {
     RoomListView { rooms }
-    RoomPageView { week }
+    RoomPageView { days }
     BoardPageView { board }
+    FinderView { found }
     RoomFormView {}
     SiteListView { sites }
     SiteFormView {}

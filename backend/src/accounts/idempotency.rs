@@ -1,14 +1,14 @@
 //! Idempotency keys: a retry does not do a thing twice.
 //!
 //! [`begin`] takes the key; the use case runs under [`RequestContext::under_key`], and its entry in the record notes under
-//! the key, in the change's own transaction, that it was done and to what; [`finish`] adds the status that was answered. A
+//! the key, in the change's own transaction, that it was done and to what; [`Begun::finish`] adds the status that was answered. A
 //! server that ends anywhere in between leaves either nothing done and the key free again, or the thing done and the retry
-//! knowing it. What is kept is a status and an identifier: a replay is read anew with the rights of the day, and a token
-//! shown once is never shown again.
+//! knowing it; so does a browser that goes away, as it does from the first press of a button at the second. What is kept is a
+//! status and an identifier: a replay is read anew with the rights of the day, and a token shown once is never shown again.
 
 use crate::{
     context::RequestContext,
-    database::{Connection, WriteTransaction},
+    database::{Connection, Value, WriteTransaction},
     error::{Failure, Outcome},
     framing::Framed,
     statements, values,
@@ -44,7 +44,7 @@ statements! {
     NOTE = "UPDATE idempotency_keys SET done = TRUE, thing_id = COALESCE(thing_id, $5) WHERE office_id = $1 AND account_id = $2 AND key = $3 AND rights_revision = $4";
     FINISH = "UPDATE idempotency_keys SET done = TRUE, status = $5, thing_id = COALESCE($6, thing_id) \
         WHERE office_id = $1 AND account_id = $2 AND key = $3 AND rights_revision = $4";
-    ABANDON = "DELETE FROM idempotency_keys WHERE office_id = $1 AND account_id = $2 AND key = $3 AND rights_revision = $4 AND NOT done";
+    ABANDON = "DELETE FROM idempotency_keys WHERE office_id = $1 AND account_id = $2 AND key = $3 AND rights_revision = $4 AND began_at = $5 AND NOT done";
 }
 
 /// A request, so that another under the same key is told from it.
@@ -87,14 +87,109 @@ pub struct Replay {
 }
 
 /// What a key says of a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Idempotency {
-    /// It is new: do it under [`RequestContext::under_key`], then [`finish`] or, if it was refused, [`abandon`].
-    New(Ticket),
+    /// It is new: do it [`Begun::under_it`].
+    New(Begun),
     /// It was done: answer as then, reading the thing anew.
     Replay(Replay),
     /// The first is still under way; again in a moment (409 by draft-ietf-httpapi-idempotency-key-header).
     UnderWay,
+}
+
+/// A request that has taken its key. Where it is let go before anything was noted under the key, the key is given back, so that
+/// a retry need not wait until nobody can be at it any more.
+#[derive(Debug)]
+pub struct Begun {
+    context: RequestContext,
+    ticket: Ticket,
+    is_over: bool,
+}
+
+impl Begun {
+    fn new(context: &RequestContext, ticket: Ticket) -> Self {
+        Self { context: context.beside_key(), ticket, is_over: false }
+    }
+
+    /// Makes something under the key and notes it there, with the status that is answered; if that fails, the key is free again.
+    ///
+    /// # Errors
+    /// With what the making fails with, or when the database refuses.
+    pub async fn under_it<V, Made>(self, make: impl FnOnce(RequestContext) -> Made) -> Outcome<(Uuid, V)>
+    where
+        Made: Future<Output = Outcome<(Uuid, V)>>,
+    {
+        match make(self.context.under_key(self.ticket.clone())).await {
+            Ok((id, made)) => {
+                self.finish(CREATED, Some(id)).await?;
+                Ok((id, made))
+            }
+            Err(failure) => {
+                self.abandon().await?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// The request as its use case gets it.
+    pub fn context(&self) -> RequestContext {
+        self.context.under_key(self.ticket.clone())
+    }
+
+    /// Notes what was answered. A `thing` given here takes the place of the first that the record named.
+    ///
+    /// # Errors
+    /// When the database refuses; what was done is known under the key all the same.
+    pub async fn finish(mut self, status: u16, thing: Option<Uuid>) -> Outcome<()> {
+        let mut transaction = self.context.chancery().database.write().await?;
+        let mut values = self.place();
+        values.extend(values![i64::from(status), thing]);
+        transaction.execute(FINISH, values).await?;
+        transaction.commit().await?;
+        self.is_over = true;
+        Ok(())
+    }
+
+    /// Gives the key back, because nothing was done under it: the request was refused, and may be sent again.
+    ///
+    /// # Errors
+    /// When the database refuses; the key is free again later all the same.
+    pub async fn abandon(mut self) -> Outcome<()> {
+        give_back(&self.context, &self.ticket).await?;
+        self.is_over = true;
+        Ok(())
+    }
+
+    fn place(&self) -> Vec<Value> {
+        place(&self.context, &self.ticket)
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        // Without a runtime the server itself ends: then the key is free after its time.
+        let Some(runtime) = tokio::runtime::Handle::try_current().ok().filter(|_| !self.is_over) else { return };
+        let (context, ticket) = (self.context.clone(), self.ticket.clone());
+        runtime.spawn(async move {
+            if let Err(failure) = give_back(&context, &ticket).await {
+                tracing::warn!(error = &failure as &dyn std::error::Error, "a key of a request that was given up is still taken");
+            }
+        });
+    }
+}
+
+fn place(context: &RequestContext, ticket: &Ticket) -> Vec<Value> {
+    values![context.office_id(), ticket.account, &ticket.key, &ticket.rights]
+}
+
+/// Frees a key that this very request has taken, if nothing was noted under it.
+async fn give_back(context: &RequestContext, ticket: &Ticket) -> Outcome<()> {
+    let mut transaction = context.chancery().database.write().await?;
+    let mut values = place(context, ticket);
+    values.extend(values![context.now()]);
+    transaction.execute(ABANDON, values).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 #[derive(sqlx::FromRow)]
@@ -148,12 +243,12 @@ impl Ticket {
 /// [`Failure::KeyReused`] when another request was made under the key; when nobody is signed in, or the key is not one.
 pub async fn begin(context: &RequestContext, key: &str, request: RequestHash) -> Outcome<Idempotency> {
     let ticket = Ticket::new(context, key)?;
-    let (office, now) = (context.office_id(), context.now());
+    let now = context.now();
     let mut transaction = context.write().await?;
-    transaction.execute(FORGET, values![office, ticket.account, now]).await?;
-    let place = || values![office, ticket.account, &ticket.key, &ticket.rights];
-    let found: Option<KeyRow> = transaction.optional(FIND, place()).await?;
-    let answer = match found {
+    transaction.execute(FORGET, values![context.office_id(), ticket.account, now]).await?;
+    let found: Option<KeyRow> = transaction.optional(FIND, place(context, &ticket)).await?;
+    let mut values = place(context, &ticket);
+    let statement = match found {
         Some(row) if row.request_hash != request.0 => return Err(Failure::KeyReused),
         Some(row) if row.done => {
             let status = row.status.map(u16::try_from).transpose().map_err(|_| Failure::Corrupt { what: "idempotency key" })?;
@@ -161,20 +256,19 @@ pub async fn begin(context: &RequestContext, key: &str, request: RequestHash) ->
         }
         Some(row) if now - row.began_at < UNDER_WAY => return Ok(Idempotency::UnderWay),
         Some(_) => {
-            let mut values = place();
             values.extend(values![now]);
-            transaction.execute(BEGIN_AGAIN, values).await?;
-            Idempotency::New(ticket)
+            BEGIN_AGAIN
         }
         None => {
-            let mut values = place();
             values.extend(values![request.0.to_vec(), now, now + KEPT]);
-            transaction.execute(INSERT, values).await?;
-            Idempotency::New(ticket)
+            INSERT
         }
     };
+    // Before it is written: who goes away while it is, gives it back too.
+    let begun = Begun::new(context, ticket);
+    transaction.execute(statement, values).await?;
     transaction.commit().await?;
-    Ok(answer)
+    Ok(Idempotency::New(begun))
 }
 
 /// Makes something once for each key, and says what it is: a retry waits for the first try and finds what that made.
@@ -192,17 +286,9 @@ where
 {
     for _ in 0..WAITED_TIMES {
         match begin(context, key, request).await? {
-            Idempotency::New(ticket) => {
-                return match make(context.under_key(ticket.clone())).await {
-                    Ok(made) => {
-                        finish(context, &ticket, CREATED, Some(made)).await?;
-                        Ok(made)
-                    }
-                    Err(failure) => {
-                        abandon(context, &ticket).await?;
-                        Err(failure)
-                    }
-                };
+            Idempotency::New(begun) => {
+                let make = |context| async move { make(context).await.map(|made| (made, ())) };
+                return Ok(begun.under_it(make).await?.0);
             }
             Idempotency::Replay(replay) => return replay.thing.ok_or(Failure::NotFound),
             Idempotency::UnderWay => tokio::time::sleep(WAITED_BETWEEN).await,
@@ -218,29 +304,8 @@ pub(crate) async fn note(
     ticket: &Ticket,
     thing: Option<Uuid>,
 ) -> Outcome<()> {
-    transaction.execute(NOTE, values![context.office_id(), ticket.account, &ticket.key, &ticket.rights, thing]).await?;
-    Ok(())
-}
-
-/// Notes what was answered. A `thing` given here takes the place of the first that the record named.
-///
-/// # Errors
-/// When the database refuses; what was done is known under the key all the same.
-pub async fn finish(context: &RequestContext, ticket: &Ticket, status: u16, thing: Option<Uuid>) -> Outcome<()> {
-    let mut transaction = context.chancery().database.write().await?;
-    let values = values![context.office_id(), ticket.account, &ticket.key, &ticket.rights, i64::from(status), thing];
-    transaction.execute(FINISH, values).await?;
-    transaction.commit().await?;
-    Ok(())
-}
-
-/// Gives a key back, because nothing was done under it: the request was refused, and may be sent again.
-///
-/// # Errors
-/// When the database refuses; the key is free again later all the same.
-pub async fn abandon(context: &RequestContext, ticket: &Ticket) -> Outcome<()> {
-    let mut transaction = context.chancery().database.write().await?;
-    transaction.execute(ABANDON, values![context.office_id(), ticket.account, &ticket.key, &ticket.rights]).await?;
-    transaction.commit().await?;
+    let mut values = place(context, ticket);
+    values.extend(values![thing]);
+    transaction.execute(NOTE, values).await?;
     Ok(())
 }

@@ -4,6 +4,7 @@ pub mod availability;
 pub mod blackouts;
 pub mod board;
 pub mod bookings;
+pub mod find;
 pub(crate) mod occupancy;
 pub mod slots;
 pub(crate) mod store;

@@ -90,18 +90,26 @@ pub fn find_rooms(plan: &Plan, rules: &Rules, rooms: &[Room], wish: &Wish<'_>) -
     Found { fit, near: rest.into_iter().filter(Fit::is_near_miss).collect() }
 }
 
+impl Wish<'_> {
+    /// The use as it would be in a room.
+    pub fn candidate_in(&self, room: &Room) -> Candidate {
+        let (details, needs) = (&room.details, &self.needs);
+        let engagement = Engagement {
+            resource: ResourceId(room.id.uuid()),
+            source: Source::Booking(self.booking),
+            core: self.during,
+            occupation: Occupation::Room { site: details.site, margins: details.margins(needs.layout, needs.sweep) },
+            claim: self.claim,
+            marking: self.marking,
+        };
+        Candidate::booking(self.booking, vec![engagement]).needing(needs.clone())
+    }
+}
+
 /// What a room lacks for a use.
 pub fn fit_of(plan: &Plan, rules: &Rules, room: &Room, wish: &Wish<'_>) -> Fit {
     let (details, needs) = (&room.details, &wish.needs);
-    let engagement = Engagement {
-        resource: ResourceId(room.id.uuid()),
-        source: Source::Booking(wish.booking),
-        core: wish.during,
-        occupation: Occupation::Room { site: details.site, margins: details.margins(needs.layout, needs.sweep) },
-        claim: wish.claim,
-        marking: wish.marking,
-    };
-    let candidate = Candidate::booking(wish.booking, vec![engagement]).needing(needs.clone());
+    let candidate = wish.candidate_in(room);
     let lacking = clashes_of(plan, rules, &candidate).into_iter().filter(|clash| clash.level > Level::Note);
     let mut lacks: BTreeSet<Lack> = lacking
         .filter_map(|clash| match (clash.rule, clash.detail) {

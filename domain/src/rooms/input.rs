@@ -3,8 +3,10 @@
 //! What is absent stays as it was; on a new thing it takes its default, or is missing.
 
 mod hours;
+mod wanted_use;
 
 pub use hours::{HolidayInput, HoursInput, SeasonInput};
+pub use wanted_use::{WantedUse, WantedUseInput};
 
 use super::{
     Booking, BookingState, Feature, LONGEST_BOOKING_HOURS, LONGEST_MARGIN_MINUTES, Layout, LayoutCapacity, RoomDetails, SiteDetails,

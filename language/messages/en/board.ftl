@@ -25,3 +25,21 @@ board-day-of = { $site }, { $day }
 board-week-title = This week
 board-week-of = Week of { $day }
 board-closed-all-day = closed
+board-month-title = Its month
+board-month-before = The month before
+board-month-after = The month after
+board-book-on = Book on { $day }
+board-month-of = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }

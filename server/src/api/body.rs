@@ -104,14 +104,16 @@ impl Stretch {
     /// From when until when; where no end is given, so long.
     pub(super) fn read(&self, now: DateTime<Utc>, usual: TimeDelta) -> Result<(DateTime<Utc>, DateTime<Utc>), Problem> {
         let mut problems = Problems::new();
-        let mut instant = |field: &str, given: &Option<String>| {
-            let read = given.as_deref().map(|text| DateTime::parse_from_rfc3339(text).map_err(|_| domain::problems::Problem::NotATime));
-            read.and_then(|read| problems.take(field, read)).map(|at| at.with_timezone(&Utc))
-        };
-        let from = instant("from", &self.from).unwrap_or(now);
-        let until = instant("until", &self.until).unwrap_or_else(|| from + usual);
+        let from = instant(&mut problems, "from", self.from.as_deref()).unwrap_or(now);
+        let until = instant(&mut problems, "until", self.until.as_deref()).unwrap_or_else(|| from + usual);
         Ok(problems.finish(Some((from, until)))?)
     }
+}
+
+/// An instant that was given, if it is one.
+pub(super) fn instant(problems: &mut Problems, field: &str, given: Option<&str>) -> Option<DateTime<Utc>> {
+    let read = given.map(|text| DateTime::parse_from_rfc3339(text).map_err(|_| domain::problems::Problem::NotATime));
+    read.and_then(|read| problems.take(field, read)).map(|at| at.with_timezone(&Utc))
 }
 
 /// What is searched for in a list.
@@ -175,16 +177,7 @@ where
 {
     let Some((key, hash)) = key else { return Ok(make(context.clone()).await?.1) };
     match idempotency::begin(context, &key, hash).await? {
-        Idempotency::New(ticket) => match make(context.under_key(ticket.clone())).await {
-            Ok((id, made)) => {
-                idempotency::finish(context, &ticket, StatusCode::CREATED.as_u16(), Some(id)).await?;
-                Ok(made)
-            }
-            Err(failure) => {
-                idempotency::abandon(context, &ticket).await?;
-                Err(failure.into())
-            }
-        },
+        Idempotency::New(begun) => Ok(begun.under_it(make).await?.1),
         Idempotency::Replay(replay) => Ok(again(context.clone(), replay.thing.ok_or(Failure::NotFound)?).await?),
         Idempotency::UnderWay => Err(Failure::TooMany { after_seconds: 1 }.into()),
     }

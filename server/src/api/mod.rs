@@ -46,6 +46,7 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(rooms::read_room, rooms::change_room))
         .routes(routes!(rooms::list_availability))
         .routes(routes!(rooms::list_slots))
+        .routes(routes!(rooms::find_rooms))
         .routes(routes!(bookings::list_bookings, bookings::create_booking))
         .routes(routes!(bookings::read_booking, bookings::change_booking, bookings::cancel_booking))
         .routes(routes!(blackouts::list_blackouts, blackouts::create_blackout))

@@ -2,7 +2,7 @@
 
 use super::{
     ROOT,
-    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Sent, Stretch, Versioned, made_once, whole},
+    body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Sent, Stretch, Versioned, instant, made_once, whole},
 };
 use crate::{problem::Problem, requester::Authenticated};
 use backend::{
@@ -16,10 +16,18 @@ use backend::{
 };
 use chrono::TimeDelta;
 use domain::{
-    ids::{PersonId, RoomId},
+    ids::{PersonId, RoomId, SiteId},
     marking::view::{RoomAvailability, SlotView},
     paging::Page,
-    rooms::{Layout, input::RoomInput, view::RoomView},
+    problems::Problems,
+    rooms::{
+        Layout,
+        found::FoundRoomsView,
+        input::{RoomInput, WantedUse, WantedUseInput},
+        view::RoomView,
+    },
+    time::{agreed::AgreedTime, wall_at},
+    typed::TypedNumber,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -134,4 +142,60 @@ pub(super) async fn list_slots(
         most: wanted.limit,
     };
     Ok(Sent(whole(free_slots(&context, &query).await?)))
+}
+
+/// A use for which a room is looked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Use {
+    /// From this instant on, RFC 3339 with its offset.
+    #[param(required = true, value_type = DateTime<Utc>)]
+    starts: Option<String>,
+    /// Until this instant.
+    #[param(required = true, value_type = DateTime<Utc>)]
+    ends: Option<String>,
+    /// In this layout.
+    layout: Option<String>,
+    /// For so many.
+    #[param(value_type = Option<u32>)]
+    people: Option<String>,
+    /// With all of these, separated by commas.
+    #[param(example = "step_free,video_link")]
+    features: Option<String>,
+    /// Whether the room is swept before.
+    sweep: Option<bool>,
+    /// At this site alone.
+    #[param(value_type = Option<SiteId>)]
+    site_id: Option<String>,
+    /// The marking of what is said there, TLP:GREEN if none is given.
+    marking: Option<String>,
+}
+
+impl Use {
+    fn read(self, context: &RequestContext) -> Result<WantedUse, Problem> {
+        let mut problems = Problems::new();
+        let on_office_clocks = |at| wall_at(context.zones(), &context.office().details.zone, at).ok().as_ref().map(AgreedTime::from);
+        let input = WantedUseInput {
+            starts: instant(&mut problems, "starts", self.starts.as_deref()).and_then(on_office_clocks),
+            ends: instant(&mut problems, "ends", self.ends.as_deref()).and_then(on_office_clocks),
+            layout: self.layout,
+            people: self.people.as_deref().map(TypedNumber::from),
+            features: self.features.map(|words| words.split(',').map(str::to_owned).collect()),
+            sweep: self.sweep,
+            site_id: self.site_id,
+            marking: self.marking,
+        };
+        // What is no instant is said by itself, not as if it were missing.
+        problems.finish(Some(()))?;
+        Ok(input.read(context.zones())?)
+    }
+}
+
+/// The rooms that suit a use between two instants and are free for it, margins included, and those that nearly do with what they
+/// lack. Missions have none (403).
+#[utoipa::path(get, path = "/rooms/find", tag = "rooms", params(Use), responses((status = 200, body = FoundRoomsView)))]
+pub(super) async fn find_rooms(Authenticated(context): Authenticated, Asked(asked): Asked<Use>) -> Result<Sent<FoundRoomsView>, Problem> {
+    let wanted = asked.read(&context)?;
+    Ok(Sent(rooms::find::find_rooms(&context, &wanted).await?))
 }

@@ -147,3 +147,29 @@ async fn what_stands_in_a_lines_way_is_told_on_the_clocks_of_the_line() {
         assert_seoul(&done(&api.post(&api.officer, "/clashes", &check).await, 200)["clashes"]);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rooms_are_found_for_a_use_and_near_misses_say_what_they_lack() {
+    let api = Api::open().await;
+    let room = api.a_room("Rotunda").await;
+    let find = |more: &str| format!("/rooms/find?starts=2027-03-10T18:00:00Z&ends=2027-03-10T19:00:00Z{more}");
+    let found = done(&api.get(&api.staff, &find("&layout=boardroom&people=20")).await, 200);
+    assert_eq!((&found["fit"][0]["room"]["id"], &found["near"]), (&json!(id(&room)), &json!([])));
+    api.make(&api.officer, "/bookings", &a_booking(&room, "2027-03-10T10:00", "2027-03-10T11:00")).await;
+    let taken = done(&api.get(&api.staff, &find("&people=25")).await, 200);
+    let lacks: Vec<&Value> = taken["near"][0]["lacks"].as_array().unwrap().iter().map(|lack| &lack["kind"]).collect();
+    assert_eq!((&taken["fit"], lacks), (&json!([]), vec![&json!("too_small"), &json!("taken")]));
+    let lacking = done(&api.get(&api.staff, &find("&features=kitchen,%20secure")).await, 200);
+    assert_eq!(lacking["near"], json!([]), "it lacks three things");
+    assert_wrong(&api.get(&api.staff, "/rooms/find").await, "starts", "missing");
+    assert_wrong(&api.get(&api.staff, "/rooms/find?starts=soon").await, "starts", "not_a_time");
+    assert_wrong(&api.get(&api.staff, &find("&features=pool")).await, "features", "unknown");
+    assert_wrong(&api.get(&api.staff, &find("&people=-1")).await, "people", "out_of_bounds");
+    assert_wrong(&api.get(&api.staff, &find("&marking=secret")).await, "marking", "unknown");
+    assert_wrong(
+        &api.get(&api.staff, "/rooms/find?starts=2027-03-10T18:00:00Z&ends=2027-03-10T18:00:00Z").await,
+        "ends",
+        "ends_before_start",
+    );
+    problem(&api.get(&api.mission, &find("")).await, 403);
+}
