@@ -102,7 +102,7 @@ on_both! {
     async fn a_room_that_is_only_taken_or_blacked_out_says_when_it_is_free_and_nothing_of_the_cause(engine) {
         let house = house(engine).await;
         let room = house.room("Tower Room", 24, RoomInput::default()).await;
-        house.book(room, "2027-03-10T11:00", "2027-03-10T12:00", "TLP:RED").await;
+        house.book(room, "2027-03-10T11:00", "2027-03-10T12:00", "TLP:AMBER").await;
         let wanted = house.wanted("2027-03-10T10:00", "2027-03-10T11:00", WantedUseInput::default());
         for reader in [&house.officer, &house.staff] {
             let found = find_rooms(reader, &wanted).await.unwrap();

@@ -289,12 +289,15 @@ pub fn QuerySheet(
     /// The form's name, which begins the ids of its elements.
     #[prop(into)]
     id: String,
+    /// What it is called, for who goes from landmark to landmark.
+    #[prop(into)]
+    label: String,
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
     let state = FormState::unsent(start, id);
     let body = sheet_body(state, Signal::stored(None), false, children);
-    view! { <form method="get" action=action class="sheet" role="search" novalidate=true>{body}</form> }.into_any()
+    view! { <form method="get" action=action class="sheet" role="search" aria-label=label novalidate=true>{body}</form> }.into_any()
 }
 
 /// The list of what is wrong, at the top of a form: each with a link to its field. It takes the focus when it appears.

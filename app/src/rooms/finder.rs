@@ -53,7 +53,7 @@ fn Finder(view: FinderView) -> impl IntoView {
     view! {
         <PageHead title=words.finder_title() eyebrow=eyebrow />
         {found}
-        <QuerySheet action="/rooms/find" start=start id=FinderForm::NAME>
+        <QuerySheet action="/rooms/find" start=start id=FinderForm::NAME label=words.finder_title()>
             <div class="pair">
                 <Field name="date" label=words.programme_field_date() hint=words.programme_field_date_hint() />
                 <Field name="starts" label=words.programme_field_starts() />
@@ -102,7 +102,7 @@ fn FoundRooms(found: FoundRoomsView, to_book: Option<Typed>) -> impl IntoView {
         let to_book = to_book.clone();
         let rows = fit.into_iter().map(|found| view! { <FitRow found=found to_book=to_book.clone() /> }).collect_view();
         view! {
-            <h2 role="status">{title.clone()}</h2>
+            <div role="status"><h2>{title.clone()}</h2></div>
             <div class="table" tabindex="0" role="region" aria-label=title>
                 <table class="list">
                     <thead>

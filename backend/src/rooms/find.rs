@@ -107,7 +107,7 @@ impl<'a> Finding<'a> {
         let words = Words::new(Locale::English);
         let say = match lack {
             Lack::Unsuited(RoomProblem::TooSmall { holds, wanted }) => words.finder_too_small(holds, wanted),
-            Lack::Unsuited(RoomProblem::NoLayout(layout)) => words.finder_without(layout_in_words(words, layout)),
+            Lack::Unsuited(RoomProblem::NoLayout(layout)) => words.finder_no_layout(layout_in_words(words, layout)),
             Lack::Unsuited(RoomProblem::Lacks(feature)) => words.finder_without(feature_in_words(words, feature)),
             Lack::Unsuited(RoomProblem::Closed) => words.finder_closed(),
             Lack::Unsuited(RoomProblem::BlackedOut(span)) => {
