@@ -6,6 +6,7 @@ pub mod fit;
 pub mod input;
 pub mod terms;
 pub mod view;
+pub mod written;
 
 use crate::{
     clash::Margins,

@@ -113,6 +113,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
                 <a class="button" href=to_today>{words.board_to_today()}</a>
                 {after.map(|to| view! { <a class="button" id="day-after" rel="next" href=to>{words.board_day_after()}</a> })}
                 <a class="button" href="/rooms/list">{words.board_list()}</a>
+                <a class="button" href="/rooms/blackouts">{words.blackouts_title()}</a>
                 {book}
             </div>
         </PageHead>

@@ -1,14 +1,17 @@
 //! The rooms of the office, by site.
 
 use super::{
+    retiring::{RetireRoom, RetireRoomForm, Retiring},
     server_fns::{load_room, load_rooms},
     view::{RoomListView, RoomPageView},
     week::RoomWeek,
-    words::{feature_in_words, hours_said, layout_said},
+    words::{feature_in_words, holiday_said, hours_said, layout_said, season_said},
 };
 use crate::{
+    accounts::words::role_in_words,
     components::{Chip, Choice, Empty, Fact, Facts, Field, MarkingTag, PageHead, Select},
     errors::ErrorPage,
+    forms::{Draft, Start, use_draft},
     programme::words::layout_in_words,
     visits::words::word_of,
     words::use_words,
@@ -82,6 +85,9 @@ fn RoomList(view: RoomListView, filters: Filters) -> impl IntoView {
                     <div class="actions">
                         {add()}
                         <a class="button" href="/settings/sites">{words.rooms_sites_title()}</a>
+                        <a class="button" href="/rooms/blackouts">{words.blackouts_title()}</a>
+                        <a class="button" href="/rooms/import">{words.imports_take_in()}</a>
+                        <a class="button" href="/rooms.csv" rel="external" download="">{words.imports_give_out()}</a>
                     </div>
                 }
             })}
@@ -150,11 +156,14 @@ pub fn RoomPage() -> impl IntoView {
         (params.read().get("id").unwrap_or_default(), day)
     });
     let page = Resource::new_blocking(move || asked.get(), |(id, day)| load_room(id, day));
+    let draft = use_draft();
+    let retire = ServerAction::<RetireRoom>::new();
     view! {
         <Transition>
             {move || Suspend::new(async move {
+                let draft = draft.await;
                 match page.await {
-                    Ok(view) => view! { <RoomFacts view=view /> }.into_any(),
+                    Ok(view) => view! { <RoomFacts view=view draft=draft retire=retire /> }.into_any(),
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -163,17 +172,29 @@ pub fn RoomPage() -> impl IntoView {
 }
 
 #[component]
-fn RoomFacts(view: RoomPageView) -> impl IntoView {
+fn RoomFacts(view: RoomPageView, draft: Option<Draft>, retire: ServerAction<RetireRoom>) -> impl IntoView {
     let words = use_words();
-    let RoomPageView { week, today, may_manage } = view;
+    let RoomPageView { week, holidays, today, may_manage, seen } = view;
     let room = week.room.clone();
+    let retired = room.is_retired.then(|| view! { <p class="clash note">{words.rooms_retired()}</p> });
+    let gone = RetireRoomForm { id: room.id.to_string(), seen };
+    let retiring = may_manage.then(|| view! { <Retiring start=Start::of(&gone, draft.as_ref()) action=retire /> });
     let book = week
         .may_book
         .then(|| view! { <a class="button main" href=format!("/bookings/new?room={}", room.id)>{words.bookings_book_this_room()}</a> });
     let change = may_manage.then(|| view! { <a class="button" href=format!("/rooms/{}/edit", room.id)>{words.rooms_change()}</a> });
+    let blackouts = view! { <a class="button" href=format!("/rooms/blackouts?room={}", room.id)>{words.blackouts_title()}</a> };
     let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
     let hours = hours_said(words, &room.hours);
     let features: Vec<String> = room.features.iter().map(|feature| feature_in_words(words, *feature)).collect();
+    let seasons: Vec<String> = room.seasons.iter().flat_map(|season| season_said(words, season)).collect();
+    let seasons = (!seasons.is_empty()).then(|| view! { <Fact term=words.rooms_seasons_title()>{lines(seasons)}</Fact> });
+    let holidays: Vec<String> = holidays.iter().map(|holiday| holiday_said(words, holiday)).collect();
+    let holidays = (!holidays.is_empty()).then(|| view! { <Fact term=words.rooms_holidays_next()>{lines(holidays)}</Fact> });
+    let sweep = (room.sweep_minutes > 0)
+        .then(|| view! { <Fact term=words.rooms_sweep_title()>{words.rooms_sweep_said(room.sweep_minutes)}</Fact> });
+    let roles: Vec<String> = room.booked_by.iter().map(|role| role_in_words(words, *role)).collect();
+    let booked_by = (!roles.is_empty()).then(|| view! { <Fact term=words.rooms_booked_by_title()>{roles.join(", ")}</Fact> });
     let site = room.site.name;
     let eyebrow = move || view! { <a href="/rooms">{words.shell_menu_rooms()}</a> <span dir="auto">{site}</span> }.into_any();
     view! {
@@ -183,11 +204,17 @@ fn RoomFacts(view: RoomPageView) -> impl IntoView {
                 <Fact term=words.directory_room_layouts()>{lines(layouts)}</Fact>
                 <Fact term=words.directory_room_features()>{features.join(", ")}</Fact>
                 <Fact term=words.directory_room_open()>{lines(hours)}</Fact>
+                {seasons}
+                {holidays}
                 <Fact term=words.directory_room_clearance()><MarkingTag marking=room.clearance /></Fact>
+                {sweep}
+                {booked_by}
             </Facts>
-            <div class="actions">{book} {change}</div>
+            <div class="actions">{book} {change} {blackouts}</div>
         </PageHead>
+        {retired}
         <RoomWeek days=week today=today />
+        {retiring}
     }
     .into_any()
 }

@@ -41,6 +41,10 @@ pub async fn load_rooms(
     .await
 }
 
+/// How many of the holidays to come a room's page names.
+#[cfg(feature = "ssr")]
+const NEXT_HOLIDAYS: usize = 4;
+
 /// A room, and the week in which a day lies.
 ///
 /// # Errors
@@ -53,6 +57,7 @@ pub async fn load_room(
     day: String,
 ) -> Result<RoomPageView, AppError> {
     use crate::request::{may, request_context};
+    use backend::version::ETag;
     use chrono::{Datelike, Days, NaiveDate};
     use domain::permission::Action;
     crate::errors::answer(async {
@@ -64,7 +69,11 @@ pub async fn load_room(
         let day = day.trim().parse().ok().filter(within).unwrap_or(today);
         let monday = day - Days::new(u64::from(day.weekday().num_days_from_monday()));
         let week = backend::rooms::board::room_days(&context, id, monday, 7).await?;
-        Ok(RoomPageView { week, today, may_manage: may(&context, Action::ManageRooms) })
+        let holidays = backend::rooms::holidays_of_site(&context, week.room.site.id).await?;
+        let next = holidays.into_iter().filter(|holiday| holiday.on >= today).take(NEXT_HOLIDAYS);
+        let may_manage = !week.room.is_retired && may(&context, Action::ManageRooms);
+        let seen = if may_manage { ETag::of(&week.room)?.as_str().to_owned() } else { String::new() };
+        Ok(RoomPageView { holidays: next.collect(), week, today, may_manage, seen })
     })
     .await
 }
@@ -96,6 +105,9 @@ pub async fn load_room_form(
         };
         if !may(&context, Action::ManageRooms) {
             return Err(AppError::NotAllowed);
+        }
+        if room.as_ref().is_some_and(|room| room.is_retired) {
+            return Err(AppError::NotFound);
         }
         let sites: Vec<Choice> = sites.into_iter().map(|site| Choice::new(site.id.to_string(), site.name)).collect();
         let stored = match (&room, sites.as_slice()) {

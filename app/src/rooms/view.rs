@@ -5,7 +5,7 @@ use crate::components::Choice;
 use chrono::NaiveDate;
 use domain::{
     board::{BoardView, RoomDaysView},
-    rooms::view::{RoomView, SiteView},
+    rooms::view::{HolidayView, RoomView, SiteView},
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,10 +25,14 @@ pub struct RoomListView {
 pub struct RoomPageView {
     /// The room, and the week that is shown.
     pub week: RoomDaysView,
+    /// Holidays of its site that come next.
+    pub holidays: Vec<HolidayView>,
     /// Today, on the office's clocks.
     pub today: NaiveDate,
-    /// Whether one may change it.
+    /// Whether one may change it and retire it.
     pub may_manage: bool,
+    /// Its version; empty for who may not change it.
+    pub seen: String,
 }
 
 /// The board of a day, and what its filters offer.
@@ -60,6 +64,8 @@ pub struct RoomFormView {
 pub struct SiteListView {
     /// The sites, by name.
     pub sites: Vec<SiteView>,
+    /// Today, on the office's clocks.
+    pub today: NaiveDate,
 }
 
 impl SiteListView {

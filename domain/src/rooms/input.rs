@@ -4,6 +4,7 @@
 
 mod hours;
 
+pub(crate) use hours::holidays;
 pub use hours::{HolidayInput, HoursInput, SeasonInput};
 
 use super::{
@@ -87,7 +88,7 @@ impl SiteInput {
         };
         let holidays = match &self.holidays {
             None => had.map(|site| site.holidays.clone()).unwrap_or_default(),
-            Some(given) => hours::holidays(&mut problems, given),
+            Some(given) => holidays(&mut problems, given),
         };
         let details = name.zip(zone).map(|(name, zone)| SiteDetails { name, address, zone, travel, holidays });
         problems.finish(details)

@@ -25,3 +25,4 @@ board-day-of = { $site }, { $day }
 board-week-title = This week
 board-week-of = Week of { $day }
 board-closed-all-day = closed
+board-closed = Closed
