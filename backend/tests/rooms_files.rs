@@ -123,7 +123,7 @@ async fn room_named(context: &RequestContext, name: &str) -> RoomView {
 
 on_both! {
     async fn what_is_given_out_changes_nothing_when_it_is_taken_in_again(engine) {
-        let House { manager, room, sites: [_, port], .. } = house(engine).await;
+        let House { _office, manager, room, sites: [_, port], .. } = house(engine).await;
         let works = BlackoutInput {
             room_id: some(&room.to_string()), starts: at("2027-03-10T10:00"), ends: at("2027-03-12T18:00"), cause: some("Works, loud"),
             ..BlackoutInput::default()
@@ -155,7 +155,7 @@ on_both! {
     }
 
     async fn a_file_makes_sites_rooms_and_blackouts_and_leaves_what_it_does_not_name(engine) {
-        let House { manager, .. } = house(engine).await;
+        let House { _office, manager, .. } = house(engine).await;
         let sites = "name,zone,travel_to,travel_minutes,holiday,holiday_name\n\
             Getty House,America/Los_Angeles,Depot,12,2027-01-01,New Year\nGetty House,,port,45,,\nDepot,,getty house,14,,\n";
         assert_eq!(counts(&import_sites(&manager, sites.as_bytes()).await.unwrap()), (2, 0, 0));
@@ -187,7 +187,7 @@ on_both! {
     }
 
     async fn every_wrong_row_is_named_and_nothing_of_the_file_is_taken(engine) {
-        let House { manager, officer, .. } = house(engine).await;
+        let House { _office, manager, officer, .. } = house(engine).await;
         let before = rooms::list_rooms(&manager).await.unwrap();
         let given = "site,name,features,theatre,season,season_from,season_until,mon,sweep_minutes\n\
             Port,Pier,jacuzzi,-1,,,,18:00-08:00,\n\
@@ -229,7 +229,7 @@ on_both! {
     }
 
     async fn a_retired_room_is_in_no_file_and_its_name_makes_a_new_one(engine) {
-        let House { manager, .. } = house(engine).await;
+        let House { _office, manager, .. } = house(engine).await;
         let annex = room_named(&manager, "Annex").await;
         let given = export_rooms(&manager).await.unwrap();
         retire_room(&manager, annex.id, &Seen::Any).await.unwrap();

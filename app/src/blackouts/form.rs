@@ -93,16 +93,6 @@ impl BlackoutForm {
         }
     }
 
-    /// The room that is chosen, by id.
-    pub(super) fn room(&self) -> Option<&str> {
-        self.of.strip_prefix(ROOM)
-    }
-
-    /// The site that is chosen, by id.
-    pub(super) fn site(&self) -> Option<&str> {
-        self.of.strip_prefix(SITE)
-    }
-
     /// The problems by the names of the form's fields.
     pub fn in_fields(&self, problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
         renamed(problems, |field| matches!(field, "room_id" | "site_id").then(|| "of".to_owned()))
@@ -125,11 +115,21 @@ impl FormFields for EndBlackoutForm {
 
 #[cfg(feature = "ssr")]
 mod reading {
-    use super::BlackoutForm;
+    use super::{BlackoutForm, ROOM, SITE};
     use crate::times::reading::{Times, TypedTimes};
     use domain::rooms::blackouts::BlackoutInput;
 
     impl BlackoutForm {
+        /// The room that is chosen, by id.
+        pub(in crate::blackouts) fn room(&self) -> Option<&str> {
+            self.of.strip_prefix(ROOM)
+        }
+
+        /// The site that is chosen, by id.
+        pub(in crate::blackouts) fn site(&self) -> Option<&str> {
+            self.of.strip_prefix(SITE)
+        }
+
         /// The times, as they were typed; `zone` names the clocks where the form names none.
         pub(in crate::blackouts) fn times<'a>(&'a self, zone: &'a str) -> TypedTimes<'a> {
             TypedTimes {

@@ -87,12 +87,12 @@ pub async fn load_blackout_form(
     crate::errors::answer(async {
         let context = request_context()?;
         let blackout = if id.is_empty() { None } else { Some(read_blackout(&context, id.parse().map_err(|_| AppError::NotFound)?).await?) };
+        let sites = backend::rooms::list_sites(&context).await?;
+        let rooms = backend::rooms::list_rooms(&context).await?;
         if !may(&context, Action::ManageRooms) {
             return Err(AppError::NotAllowed);
         }
         let words = Words::new(Locale::English);
-        let sites = backend::rooms::list_sites(&context).await?;
-        let rooms = backend::rooms::list_rooms(&context).await?;
         let stored = match &blackout {
             None => BlackoutForm::new_on(context.today(), context.new_id::<BlackoutId>().to_string()),
             Some(blackout) => gathering::form_of(&context, blackout).await?,
@@ -138,6 +138,7 @@ pub async fn save_blackout(
     use language::{Locale, Words};
     answer(form, |form| async move {
         let context = request_context()?;
+        context.account()?;
         if !may(&context, Action::ManageRooms) {
             return Err(AppError::NotAllowed);
         }
