@@ -1,4 +1,4 @@
-//! Files of missions and people: taken in as a whole or not at all, with a report of every line that is wrong.
+//! Files of missions, people, rooms, sites and blackouts: taken in as a whole or not at all, with a report of every line that is wrong.
 
 #[cfg(feature = "ssr")]
 mod keeping;
@@ -9,7 +9,7 @@ pub mod view;
 
 #[cfg(feature = "ssr")]
 pub use keeping::keep_outcome;
-pub use page::{MissionImportPage, PersonImportPage};
+pub use page::{BlackoutImportPage, MissionImportPage, PersonImportPage, RoomImportPage, SiteImportPage};
 pub use rows::{WrongRows, reason_in_words};
 pub use server_fns::{LoadImport, load_import};
 pub use view::{ImportKind, ImportOutcome, ImportView};

@@ -2,11 +2,12 @@
 
 use crate::{
     accounts::{AccountPage, AccountsPage, InvitationPage, OwnAccountPage, SignInPage},
+    blackouts::{BlackoutFormPage, BlackoutPage, BlackoutsPage},
     bookings::{BookingFormPage, BookingPage, OwnBookingsPage},
     delegations::{DelegatePage, DelegationPage},
     errors::NotFoundPage,
     feeds::CalendarsPage,
-    imports::{MissionImportPage, PersonImportPage},
+    imports::{BlackoutImportPage, MissionImportPage, PersonImportPage, RoomImportPage, SiteImportPage},
     missions::{MissionFormPage, MissionPage, MissionsPage},
     people::{PeoplePage, PersonFormPage, PersonPage},
     printing::PrintPage,
@@ -64,6 +65,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms/list") view=RoomsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/find") view=FinderPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/new") view=RoomFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/blackouts") view=BlackoutsPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/import") view=RoomImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/blackouts/import") view=BlackoutImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/blackouts/new") view=BlackoutFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/blackouts/:id") view=BlackoutPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/blackouts/:id/edit") view=BlackoutFormPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/edit") view=RoomFormPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings") view=OwnBookingsPage ssr=SsrMode::Async />
@@ -84,6 +91,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/office") view=OfficeFormPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/sites") view=SitesPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/sites/new") view=SiteFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/sites/import") view=SiteImportPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/sites/:id") view=SiteFormPage ssr=SsrMode::Async />
                     <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
                     // Last: an address that is nobody's, inside the frame.

@@ -112,6 +112,7 @@ pub fn words_of_problem(words: Words, problem: &Problem) -> String {
         Problem::WrongPassword => words.form_problem_wrong_password(),
         Problem::DateOutOfBounds { earliest, latest } => words.form_problem_date_out_of_bounds(earliest.to_string(), latest.to_string()),
         Problem::LastWithRole => words.form_problem_last_with_role(),
+        Problem::StillUsed => words.form_problem_still_used(),
         Problem::AboveDirectory => words.form_problem_above_directory(),
     }
 }

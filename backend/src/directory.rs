@@ -7,6 +7,7 @@ use crate::{
     permits::{Permitted, ReadOffice, authorise},
     statements, values,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     ids::{MissionId, PersonId, RoomId},
     marking::{
@@ -17,13 +18,13 @@ use domain::{
     permission::Facts,
     text::folded,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 statements! {
     PERSON_NAMES = "SELECT id, name FROM people WHERE office_id = $1";
     MISSIONS = "SELECT id, revision, body FROM missions WHERE office_id = $1";
-    ROOM_NAMES = "SELECT r.id AS id, r.name AS name, s.name AS site FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1";
+    ROOM_NAMES = "SELECT r.id AS id, r.name AS name, s.name AS site, r.removed_at AS removed_at FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1";
 }
 
 /// Rooms, missions and people are facts of the office, marked TLP:GREEN: they are read by its accounts that are cleared so high
@@ -48,6 +49,7 @@ struct RoomRow {
     id: Uuid,
     name: String,
     site: String,
+    removed_at: Option<DateTime<Utc>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -75,7 +77,9 @@ pub struct Names {
 pub async fn read_names(context: &RequestContext) -> Outcome<Names> {
     authorise::<ReadOffice>(context, Facts::NONE)?;
     let mut connection = context.read().await?;
-    let names = OfficeDirectory::load(context, &mut connection).await?;
+    let mut names = OfficeDirectory::load(context, &mut connection).await?;
+    // What is past still names a room that is retired; nothing new does.
+    names.rooms.retain(|room, _| !names.retired.contains(room));
     let rows: Vec<MissionRow> = connection.all(MISSIONS, values![context.office_id()]).await?;
     let missions: Outcome<Vec<Mission>> = rows
         .into_iter()
@@ -100,6 +104,7 @@ fn by_name<Id: Ord + Copy>(names: HashMap<Id, String>) -> Vec<Named<Id>> {
 pub struct OfficeDirectory {
     people: HashMap<PersonId, String>,
     rooms: HashMap<RoomId, String>,
+    retired: HashSet<RoomId>,
 }
 
 impl OfficeDirectory {
@@ -119,8 +124,14 @@ impl OfficeDirectory {
     /// When the database refuses.
     pub async fn of_rooms(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Self> {
         let rooms: Vec<RoomRow> = connection.all(ROOM_NAMES, values![context.office_id()]).await?;
+        let retired = rooms.iter().filter(|row| row.removed_at.is_some()).map(|row| RoomId(row.id)).collect();
         let rooms = rooms.into_iter().map(|row| (RoomId(row.id), format!("{}, {}", row.name, row.site))).collect();
-        Ok(Self { people: HashMap::new(), rooms })
+        Ok(Self { people: HashMap::new(), rooms, retired })
+    }
+
+    /// Whether a room is retired.
+    pub(crate) fn is_retired(&self, room: RoomId) -> bool {
+        self.retired.contains(&room)
     }
 }
 

@@ -204,6 +204,7 @@ async fn office_made(engine: Engine, ids: Box<dyn Ids>, file: KeyFile, api: Allo
         zone: ZoneName::parse("America/Los_Angeles").expect("a zone"),
         place: Title::parse("Los Angeles").expect("a title"),
         country: Label::parse("US").expect("a label"),
+        holidays: Vec::new(),
     };
     let id = OfficeId(chancery.ids.next());
     let operator = offices::set_up_office(&chancery, id, None, details).await.expect("an office");

@@ -63,6 +63,16 @@ kinds! {
         MakeRoom = "make_room",
         /// Change a room.
         ChangeRoom = "change_room",
+        /// Retire a room.
+        RetireRoom = "retire_room",
+        /// Import rooms.
+        ImportRooms = "import_rooms",
+        /// Export rooms.
+        ExportRooms = "export_rooms",
+        /// Import sites.
+        ImportSites = "import_sites",
+        /// Export sites.
+        ExportSites = "export_sites",
         /// Make a mission.
         MakeMission = "make_mission",
         /// Change a mission.
@@ -115,6 +125,10 @@ kinds! {
         ChangeBlackout = "change_blackout",
         /// End a blackout, or take it back.
         EndBlackout = "end_blackout",
+        /// Import blackouts.
+        ImportBlackouts = "import_blackouts",
+        /// Export blackouts.
+        ExportBlackouts = "export_blackouts",
         /// Make a feed.
         MakeFeed = "make_feed",
         /// Renew a feed's link.

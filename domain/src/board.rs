@@ -5,13 +5,13 @@
 
 use crate::{
     clash::Source,
-    ids::{RoomId, SiteId, VisitId},
+    ids::{BlackoutId, RoomId, SiteId, VisitId},
     marking::{
         Marking, Reader,
-        view::{EngagedView, Named, ReservedView, RoomAvailability, Viewed, ViewedBy},
+        view::{BlackoutView, EngagedView, Named, ReservedView, RoomAvailability, Viewed, ViewedBy},
     },
     rooms::{BookingState, Layout, view::RoomView},
-    time::{Span, ZoneName, ZoneRules, agreed::MomentView, clocks::hours_minutes, day_starts, wall_at},
+    time::{Moment, Span, ZoneName, ZoneRules, agreed::MomentView, clocks::hours_minutes, day_starts, wall_at},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -149,8 +149,10 @@ pub struct BoardRoom {
     pub blocks: Vec<Block>,
     /// Into how many tracks its blocks are laid: more than one where holds overlap.
     pub tracks: u32,
-    /// When it is closed.
+    /// When it is closed, or blacked out.
     pub closed: Vec<Stretch>,
+    /// What blacks it out, by start.
+    pub blackouts: Vec<BlackedOut>,
     /// When it is open, free and to come.
     pub free: Vec<Stretch>,
 }
@@ -163,6 +165,20 @@ pub struct Stretch {
     pub from: u32,
     /// Until.
     pub until: u32,
+}
+
+/// A time at which nobody may use a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BlackedOut {
+    /// The blackout.
+    pub id: BlackoutId,
+    /// When it is, that day.
+    pub during: Stretch,
+    /// Why; absent to who may not read that on a board.
+    pub cause: Option<String>,
+    /// Marking of why; absent with it.
+    pub marking: Option<Marking>,
 }
 
 /// Something that takes a room.
@@ -298,6 +314,12 @@ impl<'a> Day<'a> {
         })
     }
 
+    fn blacked_out(&self, view: &BlackoutView) -> Option<BlackedOut> {
+        let [starts, ends] = [&view.starts, &view.ends].map(|moment| Moment::from(moment.clone()).at());
+        let during = self.stretch(Span::new(starts, ends)?)?;
+        Some(BlackedOut { id: view.id, during, cause: view.cause.clone(), marking: view.marking })
+    }
+
     /// A room's day, out of what its reader knows of when it is taken. `open` are the stretches in which it is open; none given
     /// means always. What is past at `now` is not free any more.
     pub fn room(&self, room: RoomOfBoard, taken: &RoomAvailability, open: Option<&[Span]>, now: DateTime<Utc>) -> BoardRoom {
@@ -307,13 +329,16 @@ impl<'a> Day<'a> {
         let tracks = lay_in_tracks(&mut blocks);
         let whole = Stretch { from: 0, until: self.minutes() };
         let open: Vec<Stretch> = open.map_or_else(|| vec![whole], |spans| spans.iter().filter_map(|span| self.stretch(*span)).collect());
+        let mut blackouts: Vec<BlackedOut> = room.blackouts.iter().filter_map(|view| self.blacked_out(view)).collect();
+        blackouts.sort_by_key(|blackout| (blackout.during, blackout.id));
+        let open = without(&open, &blackouts.iter().map(|blackout| blackout.during).collect::<Vec<_>>());
         let closed = without(&[whole], &open);
         let past = Stretch { from: 0, until: self.minute(now) };
         let used: Vec<Stretch> = blocks.iter().map(|block| block.taken).chain([past]).collect();
         let mut free = without(&open, &used);
         free.retain(|stretch| stretch.until - stretch.from >= LEAST_FREE_MINUTES);
-        let RoomOfBoard { room, floor, holds, set_up_minutes, may_book } = room;
-        BoardRoom { room, floor, holds, set_up_minutes, may_book, blocks, tracks, closed, free }
+        let RoomOfBoard { room, floor, holds, set_up_minutes, may_book, blackouts: _ } = room;
+        BoardRoom { room, floor, holds, set_up_minutes, may_book, blocks, tracks, closed, blackouts, free }
     }
 }
 
@@ -330,6 +355,8 @@ pub struct RoomOfBoard {
     pub set_up_minutes: u32,
     /// Whether the reader may book it.
     pub may_book: bool,
+    /// What blacks it out, as the reader may know it.
+    pub blackouts: Vec<BlackoutView>,
 }
 
 /// Lays blocks in order of their start each on the first track that is free then; the number of tracks.

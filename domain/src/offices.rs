@@ -3,6 +3,10 @@
 use crate::{
     ids::OfficeId,
     problems::{FieldProblem, Problem, Problems},
+    rooms::{
+        input::{HolidayInput, holidays},
+        terms::Holiday,
+    },
     text::Title,
     time::{ZoneName, ZoneRules},
     typed::needed,
@@ -24,6 +28,9 @@ pub struct OfficeDetails {
     pub place: Title,
     /// Country, ISO 3166-1 alpha-2.
     pub country: crate::text::Label,
+    /// Days on which it is closed at all its sites, or open at other hours; by day. A site may say otherwise of a day.
+    #[serde(default)]
+    pub holidays: Vec<Holiday>,
 }
 
 /// An office.
@@ -52,6 +59,8 @@ pub struct OfficeInput {
     pub place: Option<String>,
     /// Country, ISO 3166-1 alpha-2.
     pub country: Option<String>,
+    /// Days on which it is closed at all its sites, or open at other hours.
+    pub holidays: Option<Vec<HolidayInput>>,
 }
 
 impl OfficeInput {
@@ -68,8 +77,13 @@ impl OfficeInput {
         let country = needed(&mut problems, "country", self.country.as_deref(), had.map(|it| it.country.clone()), |text| {
             country(text)?.ok_or(Problem::Missing)
         });
+        let holidays = match &self.holidays {
+            None => had.map(|it| it.holidays.clone()).unwrap_or_default(),
+            Some(given) => holidays(&mut problems, given),
+        };
         let named = host.zip(name).zip(zone.zip(place)).zip(country);
-        problems.finish(named.map(|(((host, name), (zone, place)), country)| OfficeDetails { host, name, zone, place, country }))
+        let details = named.map(|(((host, name), (zone, place)), country)| OfficeDetails { host, name, zone, place, country, holidays });
+        problems.finish(details)
     }
 }
 
@@ -102,12 +116,17 @@ mod tests {
             zone: some("America/Los_Angeles"),
             place: some("Los Angeles"),
             country: some("us"),
+            ..OfficeInput::default()
         };
         let office = input.onto(None, &table()).unwrap();
         assert_eq!(office.country.as_str(), "US");
         let renamed = OfficeInput { name: some("Protocol"), ..OfficeInput::default() }.onto(Some(&office), &table()).unwrap();
         assert_eq!((renamed.name.as_str(), &renamed.host), ("Protocol", &office.host));
-        let wrong = OfficeInput { place: some(" "), country: some("USA"), ..OfficeInput::default() };
-        assert_eq!(fields(wrong.onto(Some(&office), &table()).unwrap_err()), ["place", "country"]);
+        let day = |on: &str| HolidayInput { on: on.into(), name: "Cesar Chavez Day".into(), ..HolidayInput::default() };
+        let closed = OfficeInput { holidays: Some(vec![day("2027-03-31")]), ..OfficeInput::default() };
+        let closed = closed.onto(Some(&renamed), &table()).unwrap();
+        assert_eq!(OfficeInput::default().onto(Some(&closed), &table()).unwrap().holidays.len(), 1);
+        let wrong = OfficeInput { place: some(" "), country: some("USA"), holidays: Some(vec![day("31 March")]), ..OfficeInput::default() };
+        assert_eq!(fields(wrong.onto(Some(&office), &table()).unwrap_err()), ["place", "country", "holidays.0.on"]);
     }
 }

@@ -108,6 +108,8 @@ pub enum Problem {
     },
     /// The last account in force with a role that an office can't be without.
     LastWithRole,
+    /// Something uses it now or later.
+    StillUsed,
     /// The directory of people, which every account of the office may read from TLP:GREEN up, takes nobody marked so high.
     AboveDirectory,
 }

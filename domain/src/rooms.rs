@@ -7,6 +7,7 @@ pub mod found;
 pub mod input;
 pub mod terms;
 pub mod view;
+pub mod written;
 
 use crate::{
     clash::Margins,

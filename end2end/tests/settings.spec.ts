@@ -48,7 +48,7 @@ test('settings lead to their parts, each for who may use it', async ({ page, pag
 
   const rooms = await pageOf('rooms');
   await open(rooms, '/settings');
-  await expect(rooms.getByRole('heading', { level: 2 })).toHaveText(['Sites', 'Rooms']);
+  await expect(rooms.getByRole('heading', { level: 2 })).toHaveText(['Sites', 'Rooms', 'Blackouts']);
 
   const officer = await pageOf('officer');
   await open(officer, '/settings');

@@ -1,4 +1,4 @@
-//! Files of missions and people, taken in and given out: plain routes beside the pages that lead to them.
+//! Files of missions, people, rooms, sites and blackouts, taken in and given out: plain routes beside the pages that lead to them.
 //!
 //! A form with a file in it is sent by the browser itself, with scripts and without; the answer leads to the page that tells
 //! what became of it.
@@ -19,15 +19,21 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use backend::{Failure, RequestContext, accounts::access::SignedIn, missions, people};
+use backend::{Failure, RequestContext, accounts::access::SignedIn, missions, people, rooms::files};
 
 /// Routes that take in and give out files.
 pub fn router() -> Router<AppState> {
     Router::new()
         .route(ImportKind::Missions.path(), post(import_missions))
         .route(ImportKind::People.path(), post(import_people))
+        .route(ImportKind::Rooms.path(), post(import_rooms))
+        .route(ImportKind::Sites.path(), post(import_sites))
+        .route(ImportKind::Blackouts.path(), post(import_blackouts))
         .route(ImportKind::Missions.file(), get(export_missions))
         .route(ImportKind::People.file(), get(export_people))
+        .route(ImportKind::Rooms.file(), get(export_rooms))
+        .route(ImportKind::Sites.file(), get(export_sites))
+        .route(ImportKind::Blackouts.file(), get(export_blackouts))
 }
 
 type Sent = Result<Upload, Problem>;
@@ -50,6 +56,33 @@ async fn import_people(
     import(&context, signed_in, ImportKind::People, sent).await
 }
 
+/// Takes in a file of rooms.
+async fn import_rooms(
+    MaybeAuthenticated(context): MaybeAuthenticated,
+    signed_in: Option<Extension<SignedIn>>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    import(&context, signed_in, ImportKind::Rooms, sent).await
+}
+
+/// Takes in a file of sites.
+async fn import_sites(
+    MaybeAuthenticated(context): MaybeAuthenticated,
+    signed_in: Option<Extension<SignedIn>>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    import(&context, signed_in, ImportKind::Sites, sent).await
+}
+
+/// Takes in a file of blackouts.
+async fn import_blackouts(
+    MaybeAuthenticated(context): MaybeAuthenticated,
+    signed_in: Option<Extension<SignedIn>>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    import(&context, signed_in, ImportKind::Blackouts, sent).await
+}
+
 async fn import(
     context: &RequestContext,
     signed_in: Option<Extension<SignedIn>>,
@@ -69,6 +102,9 @@ async fn import(
             let taken = match kind {
                 ImportKind::Missions => missions::import_missions(context, file).await,
                 ImportKind::People => people::import_people(context, file).await,
+                ImportKind::Rooms => files::import_rooms(context, file).await,
+                ImportKind::Sites => files::import_sites(context, file).await,
+                ImportKind::Blackouts => files::import_blackouts(context, file).await,
             };
             match taken {
                 Ok(report) => ImportOutcome::Taken(report),
@@ -89,4 +125,19 @@ async fn export_missions(Authenticated(context): Authenticated) -> Result<Respon
 /// Gives out the people.
 async fn export_people(Authenticated(context): Authenticated) -> Result<Response, Problem> {
     csv_to_keep(ImportKind::People.file_name(), people::export_people(&context).await?)
+}
+
+/// Gives out the rooms.
+async fn export_rooms(Authenticated(context): Authenticated) -> Result<Response, Problem> {
+    csv_to_keep(ImportKind::Rooms.file_name(), files::export_rooms(&context).await?)
+}
+
+/// Gives out the sites.
+async fn export_sites(Authenticated(context): Authenticated) -> Result<Response, Problem> {
+    csv_to_keep(ImportKind::Sites.file_name(), files::export_sites(&context).await?)
+}
+
+/// Gives out the blackouts.
+async fn export_blackouts(Authenticated(context): Authenticated) -> Result<Response, Problem> {
+    csv_to_keep(ImportKind::Blackouts.file_name(), files::export_blackouts(&context).await?)
 }

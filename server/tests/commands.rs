@@ -154,6 +154,34 @@ fn missions_and_people_go_out_as_files_and_come_back_the_same() {
     assert_eq!(code(&chief(&["export", "programme", "programme.csv", "--visit", "nonsense"])), Some(2));
 }
 
+#[test]
+fn sites_rooms_and_blackouts_go_out_as_files_and_come_back_the_same() {
+    let folder = TempDir::new().unwrap();
+    set_up(folder.path());
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("password", "a long enough password");
+    let who = ["--email", "rooms@city.example", "--name", "Rooms", "--role", "rooms_manager", "--ceiling", "AMBER"];
+    done(&run(folder.path(), "data/one.db", &[&["account", "add"], &who[..], &["--password-file", "password"]].concat()));
+    let manager = |arguments: &[&str]| run(folder.path(), "data/one.db", &[&["--as", "rooms@city.example"], arguments].concat());
+    let files = [
+        ("sites", "name,holiday,holiday_name\nPort,2027-12-25,Christmas Day\n"),
+        ("rooms", "site,name,features,sweep_minutes\nPort,Pier,kitchen,20\n"),
+        ("blackouts", "site,starts,ends,cause\nPort,2099-01-01T08:00,2099-01-02T08:00,Works\n"),
+    ];
+    for (kind, text) in files {
+        write("in.csv", text);
+        assert!(done(&manager(&["import", kind, "in.csv"])).contains("1 added, 0 changed, 0 unchanged"), "{kind}");
+        let file = format!("{kind}.csv");
+        done(&manager(&["export", kind, &file]));
+        assert!(done(&manager(&["import", kind, &file])).contains("0 added, 0 changed, 1 unchanged"), "{kind}");
+    }
+    write("wrong.csv", "site,name,features,theatre\nPort,Loft,jacuzzi,-1\n");
+    let refused = manager(&["import", "rooms", "wrong.csv"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(code(&refused), Some(1));
+    assert!(said.contains("line 2: ") && said.contains("features: ") && said.contains("theatre: "), "{said}");
+}
+
 const STATE_VISIT: &str = include_str!("data/programme-holy-see-usa-2015.csv");
 
 /// A state visit of the chief's. No command makes one: they are made on the pages.

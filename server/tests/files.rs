@@ -1,4 +1,4 @@
-//! Files of missions and people: taken in by who may, refused with a page that says why, and given out.
+//! Files of missions, people, rooms, sites and blackouts: taken in by who may, refused with a page that says why, and given out.
 
 mod support;
 
@@ -66,6 +66,47 @@ async fn who_may_not_take_files_in_or_out_is_refused() {
         assert_eq!(house.get(&staff, path).await.status, StatusCode::FORBIDDEN);
         assert_eq!(house.get(&House::nobody(), path).await.status, StatusCode::UNAUTHORIZED);
     }
+}
+
+#[tokio::test]
+async fn rooms_sites_and_blackouts_go_both_ways_for_who_keeps_them() {
+    let (house, officer) = house().await;
+    let manager = house.account("rooms", Role::RoomsManager, Marking::Amber, None).await;
+    let sites = "name,travel_to,travel_minutes,holiday,holiday_name\nCity Hall,Port,35,2027-12-25,Christmas Day\nPort,,,,\n";
+    let rooms = "site,name,theatre,mon,season,season_from,season_until\n\
+        Port,Pier,40,08:00-18:00,,,\nPort,Pier,,10:00-16:00,Winter,11-01,02-28\n";
+    let blackouts = "site,room,starts,ends,cause\nPort,Pier,2027-03-20T08:00,2027-03-21T18:00,The roof leaks\n";
+    let files = [
+        ("/settings/sites/import", "/sites.csv", sites, "sites.csv", "Christmas Day", 2),
+        ("/rooms/import", "/rooms.csv", rooms, "rooms.csv", "Winter", 1),
+        ("/rooms/blackouts/import", "/blackouts.csv", blackouts, "blackouts.csv", "The roof leaks", 1),
+    ];
+    for (path, file, content, name, says, added) in files {
+        assert_eq!(house.send_file(&officer, path, FORM, form("file", content)).await.status, StatusCode::FORBIDDEN, "{path}");
+        assert_eq!(house.get(&officer, file).await.status, StatusCode::FORBIDDEN, "{file}");
+        let page = led_to(&house.send_file(&manager, path, FORM, form("file", content)).await);
+        let told = house.get(&manager, &page).await.text();
+        assert!(told.contains(&format!("{added} line{} added, 0 changed", if added == 1 { " was" } else { "s were" })), "{told}");
+        let given = house.get(&manager, file).await;
+        assert_eq!(given.headers[header::CONTENT_DISPOSITION], format!("attachment; filename=\"{name}\"").as_str());
+        assert!(given.text().contains(says), "{}", given.text());
+        let page = led_to(&house.send_file(&manager, path, FORM, form("file", &given.text())).await);
+        let told = house.get(&manager, &page).await.text();
+        assert!(told.contains(&format!("0 lines were added, 0 changed, {added} stayed as they were.")), "{told}");
+    }
+    let wrong = rooms.replace(",40,", ",-1,").replace("02-28", "02-30");
+    let page = led_to(&house.send_file(&manager, "/rooms/import", FORM, form("file", &wrong)).await);
+    let told = house.get(&manager, &page).await.text();
+    assert!(told.contains("<code>theatre<") && told.contains("<code>season_until<") && told.contains("2 rows are wrong"), "{told}");
+    let board = house.get(&officer, "/rooms?day=2027-03-20").await.text();
+    assert!(board.contains("The roof leaks"), "a blackout is on the board");
+    let room = board
+        .split("/rooms/")
+        .filter_map(|rest| rest.get(..36))
+        .find(|id| id.chars().all(|it| it.is_ascii_hexdigit() || it == '-'))
+        .unwrap();
+    let facts = house.get(&officer, &format!("/rooms/{room}?day=2027-03-20")).await.text();
+    assert!(facts.contains("Winter, 11-01 to 02-28") && facts.contains("The roof leaks"), "{facts}");
 }
 
 #[tokio::test]

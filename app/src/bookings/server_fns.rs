@@ -103,7 +103,11 @@ pub async fn load_booking_form(
         } else {
             Some(backend::rooms::bookings::read_booking(&context, id.parse().map_err(|_| AppError::NotFound)?).await?)
         };
-        let rooms = backend::rooms::list_rooms(&context).await?;
+        let mut rooms = backend::rooms::list_rooms(&context).await?;
+        // What is past keeps its room though that is retired since.
+        if let Some(booking) = booking.as_ref().filter(|booking| rooms.iter().all(|room| room.id != booking.room_id)) {
+            rooms.push(backend::rooms::read_room(&context, booking.room_id).await?);
+        }
         if !booking.as_ref().map_or_else(|| may(&context, Action::BookRoom), |booking| may_change(&context, booking)) {
             return Err(AppError::NotAllowed);
         }

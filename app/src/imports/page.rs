@@ -26,6 +26,24 @@ pub fn PersonImportPage() -> impl IntoView {
     view! { <ImportPage import=ImportKind::People /> }
 }
 
+/// The page that takes in a file of rooms.
+#[component]
+pub fn RoomImportPage() -> impl IntoView {
+    view! { <ImportPage import=ImportKind::Rooms /> }
+}
+
+/// The page that takes in a file of sites.
+#[component]
+pub fn SiteImportPage() -> impl IntoView {
+    view! { <ImportPage import=ImportKind::Sites /> }
+}
+
+/// The page that takes in a file of blackouts.
+#[component]
+pub fn BlackoutImportPage() -> impl IntoView {
+    view! { <ImportPage import=ImportKind::Blackouts /> }
+}
+
 #[component]
 fn ImportPage(import: ImportKind) -> impl IntoView {
     let query = use_query_map();
@@ -49,6 +67,9 @@ fn ImportSheet(import: ImportKind, view: ImportView) -> impl IntoView {
     let (title, says, list) = match import {
         ImportKind::Missions => (words.imports_missions_title(), words.imports_missions_says(), words.shell_menu_missions()),
         ImportKind::People => (words.imports_people_title(), words.imports_people_says(), words.shell_menu_people()),
+        ImportKind::Rooms => (words.imports_rooms_title(), words.imports_rooms_says(), words.shell_menu_rooms()),
+        ImportKind::Sites => (words.imports_sites_title(), words.imports_sites_says(), words.rooms_sites_title()),
+        ImportKind::Blackouts => (words.imports_blackouts_title(), words.imports_blackouts_says(), words.blackouts_title()),
     };
     let eyebrow = move || view! { <a href=import.list()>{list}</a> }.into_any();
     let report = outcome.map(|outcome| match outcome {

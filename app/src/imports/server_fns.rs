@@ -24,6 +24,9 @@ pub async fn load_import(
         let (action, columns) = match import {
             ImportKind::Missions => (Action::ManageMissions, backend::missions::file::COLUMNS),
             ImportKind::People => (Action::ManagePeople, backend::people::file::columns(&context)),
+            ImportKind::Rooms => (Action::ManageRooms, backend::rooms::files::ROOM_COLUMNS),
+            ImportKind::Sites => (Action::ManageRooms, backend::rooms::files::SITE_COLUMNS),
+            ImportKind::Blackouts => (Action::ManageRooms, backend::rooms::files::BLACKOUT_COLUMNS),
         };
         if !may(&context, action) {
             return Err(AppError::NotAllowed);

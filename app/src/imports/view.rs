@@ -12,6 +12,12 @@ pub enum ImportKind {
     Missions,
     /// People.
     People,
+    /// Rooms, with their seasons.
+    Rooms,
+    /// Sites, with their ways and holidays.
+    Sites,
+    /// Blackouts.
+    Blackouts,
 }
 
 impl ImportKind {
@@ -20,6 +26,9 @@ impl ImportKind {
         match self {
             Self::Missions => "/missions/import",
             Self::People => "/people/import",
+            Self::Rooms => "/rooms/import",
+            Self::Sites => "/settings/sites/import",
+            Self::Blackouts => "/rooms/blackouts/import",
         }
     }
 
@@ -28,6 +37,9 @@ impl ImportKind {
         match self {
             Self::Missions => "/missions",
             Self::People => "/people",
+            Self::Rooms => "/rooms/list",
+            Self::Sites => "/settings/sites",
+            Self::Blackouts => "/rooms/blackouts",
         }
     }
 
@@ -36,6 +48,9 @@ impl ImportKind {
         match self {
             Self::Missions => "/missions.csv",
             Self::People => "/people.csv",
+            Self::Rooms => "/rooms.csv",
+            Self::Sites => "/sites.csv",
+            Self::Blackouts => "/blackouts.csv",
         }
     }
 
@@ -44,6 +59,9 @@ impl ImportKind {
         match self {
             Self::Missions => "missions.csv",
             Self::People => "people.csv",
+            Self::Rooms => "rooms.csv",
+            Self::Sites => "sites.csv",
+            Self::Blackouts => "blackouts.csv",
         }
     }
 }

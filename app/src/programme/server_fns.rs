@@ -83,6 +83,7 @@ pub async fn load_item_form(
     after: String,
 ) -> Result<ItemFormView, AppError> {
     use crate::{
+        components::Choice,
         request::request_context,
         visits::gather::{choices, head_of},
     };
@@ -110,13 +111,17 @@ pub async fn load_item_form(
             let stored = form_of(&context, &item)?;
             (Some(item), stored)
         };
+        let mut rooms = choices(&names.rooms);
+        // What is past keeps its room though that is retired since.
+        let own = item.as_ref().and_then(|item| item.room.as_ref()).map(|room| Choice::new(room.id.to_string(), room.name.clone()));
+        rooms.extend(own.filter(|own| names.rooms.iter().all(|room| room.id.to_string() != own.value)));
         Ok(ItemFormView {
             may_be_firm: head.visit.state.allows_firm_lines(),
             head,
             item,
             stored,
             people: choices(&names.people),
-            rooms: choices(&names.rooms),
+            rooms,
             zones: context.chancery().zones.names().iter().map(ToString::to_string).collect(),
             ceiling: context.reader().ceiling(),
         })

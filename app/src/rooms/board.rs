@@ -114,6 +114,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
                 {after.map(|to| view! { <a class="button" id="day-after" rel="next" href=to>{words.board_day_after()}</a> })}
                 <a class="button" href="/rooms/find">{words.finder_title()}</a>
                 <a class="button" href="/rooms/list">{words.board_list()}</a>
+                <a class="button" href="/rooms/blackouts">{words.blackouts_title()}</a>
                 {book}
             </div>
         </PageHead>

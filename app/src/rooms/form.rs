@@ -1,17 +1,20 @@
 //! The form of a room: what its fields hold, and what is made of them.
 
+use super::seasons::{field_of_season, put_seasons, seasons_of};
 use crate::{
     forms::{FormFields, Typed, renamed},
     visits::words::word_of,
 };
 use domain::{
+    accounts::Role,
     marking::Marking,
     problems::FieldProblem,
     rooms::{
         Feature, Layout,
         input::{HoursInput, LayoutInput, RoomInput},
-        terms::OpeningHours,
+        terms::{BookedBy, OpeningHours},
         view::RoomView,
+        written::closing_written,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -19,6 +22,8 @@ use std::collections::BTreeMap;
 
 /// What begins the names of the boxes of features; the feature's word follows.
 const FEATURE: &str = "feature_";
+/// What begins the names of the boxes of the roles that may book; the role's word follows.
+const BOOKED_BY: &str = "booked_by_";
 /// What begins the names of the fields of opening hours; the row's number and the part follow.
 const HOURS: &str = "hours_";
 /// Empty rows after those of the week, for days that stand twice.
@@ -40,7 +45,10 @@ pub struct RoomForm {
     pub floor: String,
     /// The highest marking that may be discussed there.
     pub clearance: String,
-    /// Layouts (`layout_theatre_capacity` …), features (`feature_kitchen` …) and opening hours by row (`hours_1_opens` …).
+    /// Minutes a sweep takes.
+    pub sweep_minutes: String,
+    /// Layouts (`layout_theatre_capacity` …), features (`feature_kitchen` …), opening hours by row (`hours_1_opens` …), seasons
+    /// (`season_1_from` …) and the roles that may book (`booked_by_scheduler` …).
     #[serde(flatten)]
     pub more: BTreeMap<String, String>,
 }
@@ -64,10 +72,14 @@ pub(super) fn hours_field(row: u32, part: &str) -> String {
     format!("{HOURS}{row}_{part}")
 }
 
-/// The row and part that a field of opening hours stands for.
-fn hours_row(field: &str) -> Option<(u32, &str)> {
-    let (row, part) = field.strip_prefix(HOURS)?.split_once('_')?;
-    Some((row.parse().ok()?, part))
+/// The name of the box of a role that may book the room.
+pub(super) fn booked_by_field(role: Role) -> String {
+    format!("{BOOKED_BY}{}", role.word())
+}
+
+/// The number that follows what begins a field's name: of `hours_3_opens` after `hours_` it is 3.
+pub(super) fn number_of(field: &str, begins: &str) -> Option<u32> {
+    field.strip_prefix(begins)?.split_once('_')?.0.parse().ok()
 }
 
 /// How many rows of opening hours a form shows: those that are filled in, and two more.
@@ -94,7 +106,7 @@ fn put_hours(more: &mut BTreeMap<String, String>, hours: &[OpeningHours]) {
         more.insert(hours_field(row, "weekday"), day.to_string());
         if let Some(hours) = hours {
             more.insert(hours_field(row, "opens"), hours.opens.format("%H:%M").to_string());
-            more.insert(hours_field(row, "closes"), hours.closes.format("%H:%M").to_string());
+            more.insert(hours_field(row, "closes"), closing_written(hours.closes));
         }
     }
 }
@@ -116,6 +128,8 @@ impl RoomForm {
             more.insert(layout_field(layout.layout, "clearing_minutes"), layout.clearing_minutes.to_string());
         }
         put_hours(&mut more, &room.hours);
+        put_seasons(&mut more, &room.seasons);
+        more.extend(room.booked_by.iter().map(|role| (booked_by_field(*role), "yes".to_owned())));
         Self {
             id: room.id.to_string(),
             seen: seen.to_owned(),
@@ -123,6 +137,7 @@ impl RoomForm {
             name: room.name.clone(),
             floor: room.floor.clone().unwrap_or_default(),
             clearance: room.clearance.label().to_owned(),
+            sweep_minutes: if room.sweep_minutes == 0 { String::new() } else { room.sweep_minutes.to_string() },
             more,
         }
     }
@@ -133,7 +148,7 @@ impl RoomForm {
 
     /// The rows of opening hours that there are, in their order.
     fn rows(&self) -> Vec<u32> {
-        let mut rows: Vec<u32> = self.more.keys().filter_map(|field| hours_row(field)).map(|(row, _)| row).collect();
+        let mut rows: Vec<u32> = self.more.keys().filter_map(|field| number_of(field, HOURS)).collect();
         rows.sort_unstable();
         rows.dedup();
         rows
@@ -155,6 +170,7 @@ impl RoomForm {
             HoursInput { weekday: part("weekday").into(), opens: part("opens").to_owned(), closes: part("closes").to_owned() }
         };
         let ticked = Feature::ALL.iter().filter(|feature| !self.text(&feature_field(**feature)).is_empty());
+        let booked_by = BookedBy::offered().filter(|role| !self.text(&booked_by_field(*role)).is_empty());
         RoomInput {
             site_id: Some(self.site_id.clone()),
             name: Some(self.name.clone()),
@@ -162,12 +178,14 @@ impl RoomForm {
             layouts: Some(Layout::ALL.iter().map(layout).collect()),
             features: Some(ticked.map(word_of).collect()),
             hours: Some(self.rows().into_iter().map(hours).collect()),
+            seasons: Some(seasons_of(&self.more)),
+            sweep_minutes: Some(self.sweep_minutes.as_str().into()),
+            booked_by: Some(booked_by.map(|role| role.word().to_owned()).collect()),
             clearance: Some(self.clearance.clone()),
-            ..RoomInput::default()
         }
     }
 
-    /// The problems by the names of the form's fields: layouts and hours are counted in the order in which [`RoomForm::input`]
+    /// The problems by the names of the form's fields: layouts, hours and seasons are counted in the order in which [`RoomForm::input`]
     /// gives them.
     pub fn in_fields(&self, problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
         let rows = self.rows();
@@ -178,6 +196,7 @@ impl RoomForm {
             match list {
                 "layouts" => Layout::ALL.get(index).map(|layout| layout_field(*layout, part)),
                 "hours" => rows.get(index).map(|row| hours_field(*row, part)),
+                "seasons" => field_of_season(&self.more, index, part),
                 _ => None,
             }
         })
@@ -230,6 +249,19 @@ mod tests {
             .map(|problem| problem.field)
             .collect();
         assert_eq!(fields, ["hours_10_opens", "layout_classroom_capacity", "name"]);
+    }
+
+    #[test]
+    fn roles_seasons_and_the_sweep_are_sent() {
+        let fields = [("booked_by_scheduler", "yes"), ("booked_by_staff", "yes"), ("season_1_name", "Summer"), ("season_1_day_7", "late")];
+        let form = RoomForm { sweep_minutes: "20".into(), ..form(&fields) };
+        let input = form.input();
+        assert_eq!(input.booked_by.unwrap(), ["scheduler"]);
+        assert_eq!(input.sweep_minutes, Some("20".into()));
+        assert_eq!(input.seasons.unwrap()[0].hours[0].opens, "late");
+        let renamed = form.in_fields(vec![problem("seasons.0.hours.0.opens"), problem("seasons.0.from"), problem("sweep_minutes")]);
+        let fields: Vec<String> = renamed.into_iter().map(|problem| problem.field).collect();
+        assert_eq!(fields, ["season_1_day_7", "season_1_from", "sweep_minutes"]);
     }
 
     #[test]

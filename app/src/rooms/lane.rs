@@ -3,7 +3,7 @@
 use crate::words::{date_in_words, use_words};
 use chrono::NaiveDate;
 use domain::{
-    board::{Block, BlockOf, BoardRoom, Hour, Stretch},
+    board::{BlackedOut, Block, BlockOf, BoardRoom, Hour, Stretch},
     clash::Source,
     ids::VisitId,
     rooms::BookingState,
@@ -79,12 +79,13 @@ pub fn Lane(
     now: Option<u32>,
 ) -> impl IntoView {
     let words = use_words();
-    let BoardRoom { room, blocks, tracks, closed, free, set_up_minutes, may_book, .. } = lane;
+    let BoardRoom { room, blocks, tracks, closed, blackouts, free, set_up_minutes, may_book, .. } = lane;
     let class = if tracks > 1 { format!("lane tracks-{}", tracks.min(MOST_TRACKS)) } else { "lane".to_owned() };
     let closed =
         closed.into_iter().map(|stretch| view! { <li class=format!("closed {}", places(stretch)) aria-hidden="true"></li> }).collect_view();
     // In the order of the day, so that the keys go through it as the eye does.
     let mut things: Vec<(Stretch, AnyView)> = blocks.into_iter().map(|block| (block.taken, block_view(words, block, date))).collect();
+    things.extend(blackouts.into_iter().map(|blackout| (blackout.during, blackout_view(words, blackout, &ruler))));
     if may_book {
         things.extend(free.into_iter().map(|stretch| {
             let (from, until) = (clock_at(&ruler, stretch.from), clock_at(&ruler, stretch.until));
@@ -120,6 +121,23 @@ pub(super) fn page_of(source: Source, visit: Option<VisitId>) -> String {
         (Source::Item(line), None) => format!("/items/{line}"),
         (Source::Booking(booking), _) => format!("/bookings/{booking}"),
     }
+}
+
+/// A time at which nobody may use the room: why, to who may read that, otherwise that it is closed.
+fn blackout_view(words: Words, blackout: BlackedOut, ruler: &[Hour]) -> AnyView {
+    let BlackedOut { id, during, cause, marking } = blackout;
+    let times = words.board_from_to(clock_at(ruler, during.from), clock_at(ruler, during.until));
+    let marking = marking.map(|marking| view! { <span class="visually-hidden">", " {marking.label()}</span> });
+    view! {
+        <li>
+            <a class=format!("blackout {}", places(during)) href=format!("/rooms/blackouts/{id}")>
+                <b dir="auto">{cause.unwrap_or_else(|| words.board_closed())}</b>
+                <span>{times}</span>
+                {marking}
+            </a>
+        </li>
+    }
+    .into_any()
 }
 
 fn until_said(words: Words, until: &MomentView, under: NaiveDate) -> String {

@@ -4,7 +4,7 @@ use super::lane::page_of;
 use crate::words::{date_in_words, use_words};
 use chrono::{Datelike, Months, NaiveDate};
 use domain::{
-    board::{Block, BlockOf, RoomDay, RoomDaysView},
+    board::{BlackedOut, Block, BlockOf, RoomDay, RoomDaysView},
     rooms::BookingState,
 };
 use language::Words;
@@ -71,6 +71,7 @@ fn Day(day: RoomDay, room: String, may_book: bool, is_beside: bool, today: Naive
     let RoomDay { date, lane, minutes, .. } = day;
     let is_closed = lane.closed.iter().any(|stretch| stretch.from == 0 && stretch.until == minutes);
     let closed = is_closed.then(|| view! { <small>{words.board_closed_all_day()}</small> });
+    let blackouts = lane.blackouts.into_iter().map(|blackout| view! { <li>{blackout_view(words, blackout)}</li> }).collect_view();
     let blocks = lane.blocks.into_iter().map(|block| view! { <li>{taken_view(words, block)}</li> }).collect_view();
     // Where it is closed all day, a booking is the exception that the booking's own form lets one ask for.
     let book = (may_book && !is_closed && date >= today).then(|| {
@@ -81,8 +82,20 @@ fn Day(day: RoomDay, room: String, may_book: bool, is_beside: bool, today: Naive
     view! {
         <td class:beside=is_beside aria-current=(date == today).then_some("date")>
             <div class="day"><a href=format!("/rooms/{room}?day={date}") aria-label=week>{date.day()}</a> {closed} {book}</div>
-            <ul>{blocks}</ul>
+            <ul>{blackouts} {blocks}</ul>
         </td>
+    }
+    .into_any()
+}
+
+/// That nobody may use the room: why, to who may read that.
+fn blackout_view(words: Words, blackout: BlackedOut) -> AnyView {
+    let BlackedOut { id, cause, marking, .. } = blackout;
+    let marking = marking.map(|marking| view! { <span class="visually-hidden">", " {marking.label()}</span> });
+    view! {
+        <a class="taken sealed" href=format!("/rooms/blackouts/{id}")>
+            <span dir="auto">{cause.unwrap_or_else(|| words.board_closed())}</span> {marking}
+        </a>
     }
     .into_any()
 }

@@ -2,14 +2,17 @@
 
 use super::{
     month::RoomMonth,
+    retiring::{RetireRoom, RetireRoomForm, Retiring},
     server_fns::{load_room, load_rooms},
     view::{RoomListView, RoomPageView},
     week::RoomWeek,
-    words::{feature_in_words, hours_said, layout_said},
+    words::{feature_in_words, holiday_said, hours_said, layout_said, season_said},
 };
 use crate::{
+    accounts::words::role_in_words,
     components::{Chip, Choice, Empty, Fact, Facts, Field, MarkingTag, PageHead, Select},
     errors::ErrorPage,
+    forms::{Draft, Start, use_draft},
     programme::words::layout_in_words,
     visits::words::word_of,
     words::use_words,
@@ -83,6 +86,9 @@ fn RoomList(view: RoomListView, filters: Filters) -> impl IntoView {
                     <div class="actions">
                         {add()}
                         <a class="button" href="/settings/sites">{words.rooms_sites_title()}</a>
+                        <a class="button" href="/rooms/blackouts">{words.blackouts_title()}</a>
+                        <a class="button" href="/rooms/import">{words.imports_take_in()}</a>
+                        <a class="button" href="/rooms.csv" rel="external" download="">{words.imports_give_out()}</a>
                     </div>
                 }
             })}
@@ -152,11 +158,14 @@ pub fn RoomPage() -> impl IntoView {
         (params.read().get("id").unwrap_or_default(), get("day"), get("month"))
     });
     let page = Resource::new_blocking(move || asked.get(), |(id, day, month)| load_room(id, day, month));
+    let draft = use_draft();
+    let retire = ServerAction::<RetireRoom>::new();
     view! {
         <Transition>
             {move || Suspend::new(async move {
+                let draft = draft.await;
                 match page.await {
-                    Ok(view) => view! { <RoomFacts view=view /> }.into_any(),
+                    Ok(view) => view! { <RoomFacts view=view draft=draft retire=retire /> }.into_any(),
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -165,10 +174,13 @@ pub fn RoomPage() -> impl IntoView {
 }
 
 #[component]
-fn RoomFacts(view: RoomPageView) -> impl IntoView {
+fn RoomFacts(view: RoomPageView, draft: Option<Draft>, retire: ServerAction<RetireRoom>) -> impl IntoView {
     let words = use_words();
-    let RoomPageView { days, month, today, may_manage } = view;
+    let RoomPageView { days, month, holidays, today, may_manage, seen } = view;
     let room = days.room.clone();
+    let retired = room.is_retired.then(|| view! { <p class="clash note">{words.rooms_retired()}</p> });
+    let gone = RetireRoomForm { id: room.id.to_string(), seen };
+    let retiring = may_manage.then(|| view! { <Retiring start=Start::of(&gone, draft.as_ref()) action=retire /> });
     let book = days
         .may_book
         .then(|| view! { <a class="button main" href=format!("/bookings/new?room={}", room.id)>{words.bookings_book_this_room()}</a> });
@@ -181,9 +193,18 @@ fn RoomFacts(view: RoomPageView) -> impl IntoView {
         Some(first) => view! { <RoomMonth days=days first=first today=today /> }.into_any(),
         None => view! { <RoomWeek days=days today=today /> }.into_any(),
     };
+    let blackouts = view! { <a class="button" href=format!("/rooms/blackouts?room={}", room.id)>{words.blackouts_title()}</a> };
     let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
     let hours = hours_said(words, &room.hours);
     let features: Vec<String> = room.features.iter().map(|feature| feature_in_words(words, *feature)).collect();
+    let seasons: Vec<String> = room.seasons.iter().flat_map(|season| season_said(words, season)).collect();
+    let seasons = (!seasons.is_empty()).then(|| view! { <Fact term=words.rooms_seasons_title()>{lines(seasons)}</Fact> });
+    let holidays: Vec<String> = holidays.iter().map(|holiday| holiday_said(words, holiday)).collect();
+    let holidays = (!holidays.is_empty()).then(|| view! { <Fact term=words.rooms_holidays_next()>{lines(holidays)}</Fact> });
+    let sweep = (room.sweep_minutes > 0)
+        .then(|| view! { <Fact term=words.rooms_sweep_title()>{words.rooms_sweep_said(room.sweep_minutes)}</Fact> });
+    let roles: Vec<String> = room.booked_by.iter().map(|role| role_in_words(words, *role)).collect();
+    let booked_by = (!roles.is_empty()).then(|| view! { <Fact term=words.rooms_booked_by_title()>{roles.join(", ")}</Fact> });
     let site = room.site.name;
     let eyebrow = move || view! { <a href="/rooms">{words.shell_menu_rooms()}</a> <span dir="auto">{site}</span> }.into_any();
     view! {
@@ -193,11 +214,17 @@ fn RoomFacts(view: RoomPageView) -> impl IntoView {
                 <Fact term=words.directory_room_layouts()>{lines(layouts)}</Fact>
                 <Fact term=words.directory_room_features()>{features.join(", ")}</Fact>
                 <Fact term=words.directory_room_open()>{lines(hours)}</Fact>
+                {seasons}
+                {holidays}
                 <Fact term=words.directory_room_clearance()><MarkingTag marking=room.clearance /></Fact>
+                {sweep}
+                {booked_by}
             </Facts>
-            <div class="actions">{book} {to_month} {change}</div>
+            <div class="actions">{book} {to_month} {change} {blackouts}</div>
         </PageHead>
+        {retired}
         {shown}
+        {retiring}
     }
     .into_any()
 }

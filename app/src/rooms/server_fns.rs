@@ -41,6 +41,10 @@ pub async fn load_rooms(
     .await
 }
 
+/// How many of the holidays to come a room's page names.
+#[cfg(feature = "ssr")]
+const NEXT_HOLIDAYS: usize = 4;
+
 /// A room, and the week in which a day lies, or a month.
 ///
 /// # Errors
@@ -55,6 +59,7 @@ pub async fn load_room(
     month: String,
 ) -> Result<RoomPageView, AppError> {
     use crate::request::{may, request_context};
+    use backend::version::ETag;
     use chrono::{Datelike, Days, NaiveDate};
     use domain::permission::Action;
     crate::errors::answer(async {
@@ -69,7 +74,11 @@ pub async fn load_room(
         let monday = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
         let weeks = month.map_or(1, |month| weeks_of(month, monday));
         let days = backend::rooms::board::room_days(&context, id, monday, 7 * weeks).await?;
-        Ok(RoomPageView { days, month, today, may_manage: may(&context, Action::ManageRooms) })
+        let holidays = backend::rooms::holidays_of_site(&context, days.room.site.id).await?;
+        let next = holidays.into_iter().filter(|holiday| holiday.on >= today).take(NEXT_HOLIDAYS);
+        let may_manage = !days.room.is_retired && may(&context, Action::ManageRooms);
+        let seen = if may_manage { ETag::of(&days.room)?.as_str().to_owned() } else { String::new() };
+        Ok(RoomPageView { holidays: next.collect(), days, month, today, may_manage, seen })
     })
     .await
 }
@@ -108,6 +117,9 @@ pub async fn load_room_form(
         };
         if !may(&context, Action::ManageRooms) {
             return Err(AppError::NotAllowed);
+        }
+        if room.as_ref().is_some_and(|room| room.is_retired) {
+            return Err(AppError::NotFound);
         }
         let sites: Vec<Choice> = sites.into_iter().map(|site| Choice::new(site.id.to_string(), site.name)).collect();
         let stored = match (&room, sites.as_slice()) {

@@ -1,13 +1,15 @@
 //! The page of a room's form.
 
 use super::{
-    form::{RoomForm, feature_field, hours_field, layout_field, rows_of_hours},
+    form::{RoomForm, booked_by_field, feature_field, hours_field, layout_field, rows_of_hours},
+    seasons::{Seasons, number_of_seasons},
     server_fns::{SaveRoom, load_room_form},
     view::RoomFormView,
     words::feature_in_words,
 };
 use crate::{
-    components::{Button, Checkbox, Choice, Empty, Field, FormSheet, Hidden, PageHead, Select, Weight},
+    accounts::words::role_in_words,
+    components::{BoxGroup, Button, Checkbox, Choice, Empty, Field, FormSheet, Hidden, PageHead, Select, Weight},
     errors::ErrorPage,
     forms::{Draft, FormFields, Start, use_draft},
     programme::words::layout_in_words,
@@ -16,7 +18,7 @@ use crate::{
 };
 use domain::{
     marking::Marking,
-    rooms::{Feature, Layout},
+    rooms::{Feature, Layout, terms::BookedBy},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -66,6 +68,7 @@ fn RoomSheet(view: RoomFormView, draft: Option<Draft>, action: ServerAction<Save
     }
     let start = Start::of(&stored, draft.as_ref());
     let rows = rows_of_hours(start.typed());
+    let seasons = number_of_seasons(start.typed());
     view! {
         <PageHead title=title eyebrow=eyebrow />
         <FormSheet action=action start=start id=RoomForm::NAME>
@@ -82,12 +85,23 @@ fn RoomSheet(view: RoomFormView, draft: Option<Draft>, action: ServerAction<Save
                 <Features />
             </fieldset>
             <HoursRows rows=rows />
-            <Select
-                name="clearance"
-                label=words.rooms_field_clearance()
-                hint=words.rooms_field_clearance_hint()
-                choices=markings_up_to(Marking::Red)
-            />
+            <Seasons number=seasons />
+            <div class="pair">
+                <Select
+                    name="clearance"
+                    label=words.rooms_field_clearance()
+                    hint=words.rooms_field_clearance_hint()
+                    choices=markings_up_to(Marking::Red)
+                />
+                <Field
+                    name="sweep_minutes"
+                    label=words.rooms_field_sweep()
+                    hint=words.rooms_field_sweep_hint()
+                    kind="number"
+                    optional=true
+                />
+            </div>
+            <BoxGroup name="booked_by" label=words.rooms_booked_by_title()><WhoMayBook /></BoxGroup>
             <div class="actions">
                 <Button weight=Weight::Main>{send}</Button>
                 <a class="button" href=back>{words.rooms_site_leave()}</a>
@@ -145,6 +159,18 @@ pub(crate) fn Features() -> impl IntoView {
         .map(|feature| view! { <Checkbox name=feature_field(*feature) label=feature_in_words(words, *feature) /> })
         .collect_view();
     view! { <div class="pair">{boxes}</div> }
+}
+
+/// A box for each role that the room may be kept for.
+#[component]
+fn WhoMayBook() -> impl IntoView {
+    let words = use_words();
+    let boxes =
+        BookedBy::offered().map(|role| view! { <Checkbox name=booked_by_field(role) label=role_in_words(words, role) /> }).collect_view();
+    view! {
+        <p class="faint">{words.rooms_booked_by_hint()}</p>
+        <div class="boxes">{boxes}</div>
+    }
 }
 
 /// Rows of opening hours: those of the week, and some more for days that stand twice.

@@ -18,7 +18,7 @@ pub async fn load_sites() -> Result<SiteListView, AppError> {
     crate::errors::answer(async {
         let context = request_context()?;
         let sites = backend::rooms::list_sites(&context).await?;
-        if may(&context, Action::ManageRooms) { Ok(SiteListView { sites }) } else { Err(AppError::NotAllowed) }
+        if may(&context, Action::ManageRooms) { Ok(SiteListView { sites, today: context.today() }) } else { Err(AppError::NotAllowed) }
     })
     .await
 }

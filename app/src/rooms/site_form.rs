@@ -1,5 +1,6 @@
 //! The form of a site: what its fields hold, and what is made of them.
 
+use super::holidays::{field_of_holiday, holidays_of, put_holidays};
 use crate::forms::{FormFields, renamed};
 use domain::{
     problems::FieldProblem,
@@ -28,7 +29,7 @@ pub struct SiteForm {
     pub address: String,
     /// Its clocks.
     pub zone: String,
-    /// Minutes by car to other sites (`travel_ID`).
+    /// Minutes by car to other sites (`travel_ID`) and holidays by row (`holiday_1_on` …).
     #[serde(flatten)]
     pub more: BTreeMap<String, String>,
 }
@@ -50,14 +51,16 @@ impl SiteForm {
 
     /// The form of a site as it is.
     pub fn of(site: &SiteView, seen: &str) -> Self {
-        let more = site.travel.iter().map(|way| (travel_field(&way.to.to_string()), way.minutes.to_string()));
+        let mut more: BTreeMap<String, String> =
+            site.travel.iter().map(|way| (travel_field(&way.to.to_string()), way.minutes.to_string())).collect();
+        put_holidays(&mut more, site.holidays.iter().map(|holiday| (holiday.on, holiday.name.as_str(), holiday.hours)));
         Self {
             id: site.id.to_string(),
             seen: seen.to_owned(),
             name: site.name.clone(),
             address: site.address.clone().unwrap_or_default(),
             zone: site.zone.clone(),
-            more: more.collect(),
+            more,
         }
     }
 
@@ -74,7 +77,7 @@ impl SiteForm {
             address: Some(self.address.clone()),
             zone: Some(self.zone.clone()),
             travel: Some(travel.collect()),
-            ..SiteInput::default()
+            holidays: Some(holidays_of(&self.more)),
         }
     }
 
@@ -82,7 +85,8 @@ impl SiteForm {
     pub fn in_fields(&self, problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
         let ways: Vec<&str> = self.ways().map(|(site, _)| site).collect();
         renamed(problems, |field| {
-            let (index, _) = field.strip_prefix("travel.")?.split_once('.')?;
+            let Some(way) = field.strip_prefix("travel.") else { return field_of_holiday(&self.more, field) };
+            let (index, _) = way.split_once('.')?;
             ways.get(index.parse::<usize>().ok()?).map(|site| travel_field(site))
         })
     }
@@ -100,5 +104,14 @@ mod tests {
         assert_eq!(form.input().travel.map(|travel| travel.len()), Some(2));
         let problem = FieldProblem { field: "travel.1.minutes".into(), problem: Problem::Missing };
         assert_eq!(form.in_fields(vec![problem])[0].field, "travel_b");
+    }
+
+    #[test]
+    fn a_wrong_holiday_is_told_beside_its_row() {
+        let more = BTreeMap::from([("travel_a".to_owned(), String::new()), ("holiday_2_on".to_owned(), "Christmas".to_owned())]);
+        let form = SiteForm { more, ..SiteForm::default() };
+        assert_eq!(form.input().holidays.map(|holidays| holidays.len()), Some(1));
+        let problem = FieldProblem { field: "holidays.0.on".into(), problem: Problem::NotATime };
+        assert_eq!(form.in_fields(vec![problem])[0].field, "holiday_2_on");
     }
 }

@@ -1,9 +1,11 @@
 //! The list of sites, and the page of a site's form.
 
 use super::{
+    holidays::{Holidays, rows_of_holidays},
     site_fns::{SaveSite, load_site_form, load_sites},
     site_form::{SiteForm, travel_field},
     view::{SiteFormView, SiteListView},
+    words::holiday_said,
 };
 use crate::{
     components::{Button, Empty, Field, FormSheet, Hidden, PageHead, Weight},
@@ -52,18 +54,27 @@ fn SiteList(view: SiteListView) -> impl IntoView {
                 .filter_map(|way| Some(words.rooms_site_way(view.name_of(way.to)?, way.minutes)))
                 .map(|way| view! { <div dir="auto">{way}</div> })
                 .collect_view();
+            let to_come = site.holidays.iter().filter(|holiday| holiday.on >= view.today);
+            let holidays = to_come.map(|holiday| view! { <div dir="auto">{holiday_said(words, holiday)}</div> }).collect_view();
             view! {
                 <tr>
                     <th scope="row"><a href=format!("/settings/sites/{}", site.id) dir="auto">{site.name.clone()}</a></th>
                     <td dir="auto">{site.address.clone()}</td>
                     <td>{site.zone.clone()}</td>
                     <td>{ways}</td>
+                    <td>{holidays}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <PageHead title=words.rooms_sites_title() eyebrow=eyebrow><div class="actions">{add()}</div></PageHead>
+        <PageHead title=words.rooms_sites_title() eyebrow=eyebrow>
+            <div class="actions">
+                {add()}
+                <a class="button" href="/settings/sites/import">{words.imports_take_in()}</a>
+                <a class="button" href="/sites.csv" rel="external" download="">{words.imports_give_out()}</a>
+            </div>
+        </PageHead>
         <div class="table" tabindex="0" role="region" aria-label=words.rooms_sites_title()>
             <table class="list">
                 <thead>
@@ -72,6 +83,7 @@ fn SiteList(view: SiteListView) -> impl IntoView {
                         <th scope="col">{words.rooms_site_field_address()}</th>
                         <th scope="col">{words.rooms_site_field_zone()}</th>
                         <th scope="col">{words.rooms_site_column_travel()}</th>
+                        <th scope="col">{words.rooms_holidays_title()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -106,6 +118,7 @@ fn SiteSheet(view: SiteFormView, draft: Option<Draft>, action: ServerAction<Save
     let words = use_words();
     let SiteFormView { stored, others, zones } = view;
     let start = Start::of(&stored, draft.as_ref());
+    let rows = rows_of_holidays(start.typed());
     let (title, send) = if stored.id.is_empty() {
         (words.rooms_site_new_title(), words.rooms_site_new_do())
     } else {
@@ -145,6 +158,7 @@ fn SiteSheet(view: SiteFormView, draft: Option<Draft>, action: ServerAction<Save
             <Field name="address" label=words.rooms_site_field_address() optional=true />
             <Field name="zone" label=words.rooms_site_field_zone() hint=words.rooms_site_field_zone_hint() suggestions=zones />
             {travel()}
+            <Holidays rows=rows hint=words.rooms_site_holidays_hint() />
             <div class="actions">
                 <Button weight=Weight::Main>{send}</Button>
                 <a class="button" href="/settings/sites">{words.rooms_site_leave()}</a>

@@ -11,7 +11,7 @@ use domain::{
     marking::Marking,
     rooms::{
         found::FoundRoomsView,
-        view::{RoomView, SiteView},
+        view::{HolidayView, RoomView, SiteView},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -34,10 +34,14 @@ pub struct RoomPageView {
     pub days: RoomDaysView,
     /// The first of the month, if a month is shown and not a week.
     pub month: Option<NaiveDate>,
+    /// Holidays of its site that come next.
+    pub holidays: Vec<HolidayView>,
     /// Today, on the office's clocks.
     pub today: NaiveDate,
-    /// Whether one may change it.
+    /// Whether one may change it and retire it.
     pub may_manage: bool,
+    /// Its version; empty for who may not change it.
+    pub seen: String,
 }
 
 /// The board of a day, and what its filters offer.
@@ -90,6 +94,8 @@ pub struct RoomFormView {
 pub struct SiteListView {
     /// The sites, by name.
     pub sites: Vec<SiteView>,
+    /// Today, on the office's clocks.
+    pub today: NaiveDate,
 }
 
 impl SiteListView {

@@ -1,8 +1,13 @@
 //! What is said of rooms.
 
-use crate::programme::words::layout_in_words;
+use crate::{programme::words::layout_in_words, words::date_in_words};
 use chrono::NaiveTime;
-use domain::rooms::{Feature, LayoutCapacity, terms::OpeningHours};
+use domain::rooms::{
+    Feature, LayoutCapacity,
+    terms::OpeningHours,
+    view::{HolidayView, SeasonView},
+    written::{closing_written, hours_written},
+};
 use language::Words;
 use std::collections::BTreeMap;
 
@@ -47,10 +52,24 @@ pub fn hours_said(words: Words, hours: &[OpeningHours]) -> Vec<String> {
     let said = runs.into_iter().map(|(first, last, open)| {
         let days = if first == last { day(first) } else { words.directory_room_weekdays(day(first), day(last)) };
         let open: Vec<String> =
-            open.into_iter().map(|(opens, closes)| words.directory_room_hours_of_day(clock(opens), clock(closes))).collect();
+            open.into_iter().map(|(opens, closes)| words.directory_room_hours_of_day(clock(opens), closing_written(closes))).collect();
         words.directory_room_hours(days, open.join(", "))
     });
     said.collect()
+}
+
+/// A season: what it is called, from which day of the year until which, and its hours below.
+pub fn season_said(words: Words, season: &SeasonView) -> Vec<String> {
+    let head = words.rooms_season_said(season.name.clone(), season.from.to_string(), season.until.to_string());
+    let hours = hours_said(words, &season.hours);
+    let hours = if hours.is_empty() { vec![words.rooms_closed()] } else { hours };
+    [vec![head], hours].concat()
+}
+
+/// A holiday: “Sat 25 December 2027, Christmas Day: closed”.
+pub fn holiday_said(words: Words, holiday: &HolidayView) -> String {
+    let hours = holiday.hours.map_or_else(|| words.rooms_closed(), |hours| hours_written([hours]).replace('-', "–"));
+    words.rooms_holiday_said(date_in_words(words, holiday.on), holiday.name.clone(), hours)
 }
 
 #[cfg(test)]

@@ -1,8 +1,15 @@
 //! The form of the office: what its fields hold.
 
-use crate::forms::FormFields;
-use domain::offices::{OfficeDetails, OfficeInput};
+use crate::{
+    forms::{FormFields, renamed},
+    rooms::holidays::{field_of_holiday, holidays_of, put_holidays},
+};
+use domain::{
+    offices::{OfficeDetails, OfficeInput},
+    problems::FieldProblem,
+};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The form of the office, all of it text as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +27,9 @@ pub struct OfficeForm {
     pub place: String,
     /// Country, ISO 3166-1 alpha-2.
     pub country: String,
+    /// Holidays by row (`holiday_1_on` …).
+    #[serde(flatten)]
+    pub more: BTreeMap<String, String>,
 }
 
 impl FormFields for OfficeForm {
@@ -29,7 +39,10 @@ impl FormFields for OfficeForm {
 impl OfficeForm {
     /// The form of the office as it is.
     pub fn of(office: &OfficeDetails, seen: &str) -> Self {
+        let mut more = BTreeMap::new();
+        put_holidays(&mut more, office.holidays.iter().map(|holiday| (holiday.on, holiday.name.as_str(), holiday.hours)));
         Self {
+            more,
             seen: seen.to_owned(),
             host: office.host.to_string(),
             name: office.name.to_string(),
@@ -40,13 +53,19 @@ impl OfficeForm {
     }
 
     /// What was said, for the use case.
-    pub fn input(self) -> OfficeInput {
+    pub fn input(&self) -> OfficeInput {
         OfficeInput {
-            host: Some(self.host),
-            name: Some(self.name),
-            zone: Some(self.zone),
-            place: Some(self.place),
-            country: Some(self.country),
+            holidays: Some(holidays_of(&self.more)),
+            host: Some(self.host.clone()),
+            name: Some(self.name.clone()),
+            zone: Some(self.zone.clone()),
+            place: Some(self.place.clone()),
+            country: Some(self.country.clone()),
         }
+    }
+
+    /// The problems by the names of the form's fields.
+    pub fn in_fields(&self, problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
+        renamed(problems, |field| field_of_holiday(&self.more, field))
     }
 }

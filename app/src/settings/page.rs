@@ -9,6 +9,7 @@ use crate::{
     components::{Button, Fact, Facts, Field, FormSheet, Hidden, PageHead, Weight},
     errors::ErrorPage,
     forms::{Draft, FormFields, Start, use_draft},
+    rooms::holidays::{Holidays, rows_of_holidays},
     words::use_words,
 };
 use domain::offices::OfficeDetails;
@@ -41,10 +42,20 @@ fn Parts(view: SettingsView) -> impl IntoView {
             <Part id="sites" title=words.rooms_sites_title() says=words.settings_sites_says()>
                 {link("/settings/sites", words.settings_open())}
                 {link("/settings/sites/new", words.rooms_site_add())}
+                {link("/settings/sites/import", words.imports_take_in())}
+                {file("/sites.csv")}
             </Part>
             <Part id="rooms" title=words.shell_menu_rooms() says=words.settings_rooms_says()>
                 {link("/rooms/list", words.settings_open())}
                 {link("/rooms/new", words.rooms_add())}
+                {link("/rooms/import", words.imports_take_in())}
+                {file("/rooms.csv")}
+            </Part>
+            <Part id="blackouts" title=words.blackouts_title() says=words.settings_blackouts_says()>
+                {link("/rooms/blackouts", words.settings_open())}
+                {link("/rooms/blackouts/new", words.blackouts_new_title())}
+                {link("/rooms/blackouts/import", words.imports_take_in())}
+                {file("/blackouts.csv")}
             </Part>
         }
     });
@@ -155,6 +166,7 @@ pub fn OfficeFormPage() -> impl IntoView {
 fn OfficeSheet(view: OfficeFormView, draft: Option<Draft>, action: ServerAction<SaveOffice>) -> impl IntoView {
     let words = use_words();
     let start = Start::of(&view.stored, draft.as_ref());
+    let rows = rows_of_holidays(start.typed());
     let eyebrow = move || view! { <a href="/settings">{words.shell_menu_settings()}</a> }.into_any();
     // The frame bears the office's name and clock: the next page is loaded anew.
     view! {
@@ -168,6 +180,7 @@ fn OfficeSheet(view: OfficeFormView, draft: Option<Draft>, action: ServerAction<
                 <Field name="place" label=words.settings_field_place() />
                 <Field name="country" label=words.settings_field_country() hint=words.settings_field_country_hint() />
             </div>
+            <Holidays rows=rows hint=words.settings_holidays_hint() />
             <div class="actions">
                 <Button weight=Weight::Main>{words.settings_edit_do()}</Button>
                 <a class="button" href="/settings">{words.visits_form_cancel()}</a>

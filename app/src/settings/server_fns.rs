@@ -75,7 +75,10 @@ pub async fn save_office(
         let seen = Seen::from_form(&form.seen);
         match backend::offices::change_office(&context, form.input(), &seen).await {
             Ok(_) => Ok(Answer::Done("/settings".to_owned())),
-            Err(failure) => refused(&context, failure, None).await,
+            Err(failure) => Ok(match refused(&context, failure, None).await? {
+                Answer::Refused(problems, notices) => Answer::Refused(form.in_fields(problems), notices),
+                other => other,
+            }),
         }
     })
     .await

@@ -60,7 +60,7 @@ described! {
     sessions by office_id, id: office_id Id, id Id, token_hash Bytes, account_id Id, kind Text, label Text, client Text, made_at Instant, seen_at Instant, idle_ends_at Instant, ends_at Instant, revoked_at Instant;
     invitations by office_id, id: office_id Id, id Id, token_hash Bytes, account_id Id, invited_by Id, made_at Instant, ends_at Instant, used_at Instant, cancelled_at Instant;
     sites by office_id, id: office_id Id, id Id, revision Number, name Text, body Text;
-    rooms by office_id, id: office_id Id, id Id, site_id Id, revision Number, name Text, folded Text, body Text;
+    rooms by office_id, id: office_id Id, id Id, site_id Id, revision Number, name Text, folded Text, body Text, removed_at Instant;
     missions by office_id, id: office_id Id, id Id, revision Number, name Text, folded Text, body Text;
     people by office_id, id: office_id Id, id Id, revision Number, name Text, folded Text, mission_id Id, body Text;
     visits by office_id, id: office_id Id, id Id, revision Number, state Text, starts_on Text, ends_on Text, body Text, removed_at Instant, key_id Id;

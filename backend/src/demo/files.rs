@@ -14,13 +14,13 @@ use domain::{
     people::{NameOrder, Standing},
     programme::{ItemKind, ItemPart, ItemState, PersonRole, PressAccess},
     releases::Audience,
-    rooms::{BookingState, Feature, Layout},
+    rooms::{BookingState, Feature, Layout, terms::MonthDay},
     text::{EmailAddress, Label, Prose, Title},
     time::{WallTime, ZoneName},
     visits::{Direction, VisitCategory, VisitState},
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The name by which one thing of these files refers to another.
 pub type Key = String;
@@ -54,6 +54,8 @@ pub struct DemoData {
     pub visits: Vec<DemoVisit>,
     /// Uses of rooms beside any programme.
     pub bookings: Vec<DemoBooking>,
+    /// Times at which a room may not be used.
+    pub blackouts: Vec<DemoBlackout>,
 }
 
 impl DemoData {
@@ -68,7 +70,7 @@ impl DemoData {
         let MissionsFile { mission } = read("missions.toml", include_str!("../../demo/missions.toml"))?;
         let PeopleFile { person } = read("people.toml", include_str!("../../demo/people.toml"))?;
         let VisitsFile { visit } = read("visits.toml", include_str!("../../demo/visits.toml"))?;
-        let BookingsFile { booking } = read("bookings.toml", include_str!("../../demo/bookings.toml"))?;
+        let BookingsFile { booking, blackout } = read("bookings.toml", include_str!("../../demo/bookings.toml"))?;
         Ok(Self {
             office,
             accounts: account,
@@ -78,6 +80,7 @@ impl DemoData {
             people: person,
             visits: visit,
             bookings: booking,
+            blackouts: blackout,
         })
     }
 
@@ -117,7 +120,7 @@ files! {
     MissionsFile { mission: Vec<DemoMission>, }
     PeopleFile { person: Vec<DemoPerson>, }
     VisitsFile { visit: Vec<DemoVisit>, }
-    BookingsFile { booking: Vec<DemoBooking>, }
+    BookingsFile { booking: Vec<DemoBooking>, blackout: Vec<DemoBlackout>, }
 }
 
 /// The office.
@@ -172,6 +175,30 @@ pub struct DemoSite {
     pub zone: ZoneName,
     /// Minutes by car to the other sites.
     pub travel: Vec<DemoTravel>,
+    /// Days on which it is closed, or open at other hours.
+    #[serde(default)]
+    pub holidays: Vec<DemoHoliday>,
+}
+
+/// A day on which a site is closed, or open at other hours.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoHoliday {
+    /// Day.
+    pub day: i32,
+    /// Name.
+    pub name: Title,
+    /// From when it is open all the same.
+    pub opens: Option<NaiveTime>,
+    /// Until when.
+    pub closes: Option<NaiveTime>,
+}
+
+impl DemoHoliday {
+    /// The date, for a demonstration of that day.
+    pub fn on(&self, today: NaiveDate) -> NaiveDate {
+        day_from(today, self.day)
+    }
 }
 
 /// The way from one site to another.
@@ -202,8 +229,31 @@ pub struct DemoRoom {
     pub features: Vec<Feature>,
     /// When it is open.
     pub hours: Vec<DemoHours>,
+    /// Parts of the year in which other hours hold.
+    #[serde(default)]
+    pub seasons: Vec<DemoSeason>,
+    /// Minutes a sweep takes.
+    #[serde(default)]
+    pub sweep_minutes: u32,
+    /// The roles that may book it; none given means whoever may book rooms.
+    #[serde(default)]
+    pub booked_by: BTreeSet<Role>,
     /// The highest marking that may be discussed there.
     pub clearance: Marking,
+}
+
+/// A part of every year in which other hours hold.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoSeason {
+    /// Name.
+    pub name: Label,
+    /// Its first day.
+    pub from: MonthDay,
+    /// Its last day.
+    pub until: MonthDay,
+    /// Its hours; none given means closed.
+    pub hours: Vec<DemoHours>,
 }
 
 /// Opening hours of some days of the week.
@@ -586,4 +636,22 @@ impl DemoBooking {
     pub fn ends_local(&self, today: NaiveDate) -> WallTime {
         wall(today, self.day, self.end)
     }
+}
+
+/// A time at which a room may not be used, on its site's clocks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoBlackout {
+    /// Key.
+    pub key: Key,
+    /// Room.
+    pub room: Key,
+    /// From.
+    pub starts: DemoMoment,
+    /// Until.
+    pub ends: DemoMoment,
+    /// Why.
+    pub cause: Title,
+    /// The marking of why.
+    pub marking: Marking,
 }

@@ -1,7 +1,7 @@
 //! Puts the demonstration into an empty database: the same things with the same identifiers each time, around the day it
 //! is loaded.
 
-use super::{DemoAccount, DemoData, DemoError, DemoLine, DemoVisit, day_from};
+use super::{DemoAccount, DemoData, DemoError, DemoHoliday, DemoHours, DemoLine, DemoSeason, DemoVisit, day_from};
 use crate::{
     accounts::{
         directory::{self, NewAccount},
@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use domain::{
     audit::{Intent, ThingKind},
     delegations::{Delegate, DelegateDetails, Delegation},
-    ids::{AccountId, BookingId, DelegateId, DelegationId, ItemId, MissionId, OfficeId, PersonId, RoomId, SiteId, VisitId},
+    ids::{AccountId, BlackoutId, BookingId, DelegateId, DelegationId, ItemId, MissionId, OfficeId, PersonId, RoomId, SiteId, VisitId},
     marking::{Marked, Marking, Scope},
     missions::{HeadOfPost, Mission, MissionDetails},
     offices::OfficeDetails,
@@ -35,7 +35,8 @@ use domain::{
     },
     rooms::{
         Booking, Room, RoomDetails, Site, SiteDetails, Travel,
-        terms::{BookedBy, OpeningHours, RoomNeeds},
+        blackouts::{Blackout, BlackoutOf},
+        terms::{BookedBy, DayHours, Holiday, OpeningHours, RoomNeeds, Season},
     },
     text::{EmailAddress, Title},
     time::{
@@ -87,6 +88,7 @@ pub async fn load(chancery: &Chancery) -> Result<(), SeedError> {
         zone: data.office.zone.clone(),
         place: data.office.place.clone(),
         country: data.office.country.clone(),
+        holidays: Vec::new(),
     };
     let context = offices::set_up_office(chancery, office_id(), None, details).await?;
     let password = NewPassword::parse(super::PASSWORD).map_err(|_| SeedError::Missing("a password".into()))?;
@@ -99,10 +101,21 @@ pub async fn load(chancery: &Chancery) -> Result<(), SeedError> {
         seeding.visit(&mut transaction, visit).await?;
     }
     seeding.bookings(&mut transaction).await?;
+    seeding.blackouts(&mut transaction).await?;
     let entry = Entry::done(Intent::LoadDemonstration).thing(ThingKind::Office, office_id().uuid(), 1);
     audit::record(&context, &mut transaction, entry).await?;
     transaction.commit().await.map_err(Failure::from)?;
     seeding.releases().await
+}
+
+fn hours_of(hours: &[DemoHours]) -> Vec<OpeningHours> {
+    let of_days = |hours: &DemoHours| {
+        let (opens, closes) = (hours.opens, hours.closes);
+        hours.weekdays.iter().map(|weekday| OpeningHours { weekday: *weekday, opens, closes }).collect::<Vec<_>>()
+    };
+    let mut hours: Vec<OpeningHours> = hours.iter().flat_map(of_days).collect();
+    hours.sort_unstable_by_key(|hours| (hours.weekday, hours.opens));
+    hours
 }
 
 struct Seeding<'a> {
@@ -152,25 +165,28 @@ impl Seeding<'_> {
                 address: Some(site.address.clone()),
                 zone: site.zone.clone(),
                 travel,
-                holidays: Vec::new(),
+                holidays: site.holidays.iter().map(|holiday| self.holiday(holiday)).collect(),
             };
             let site = Site { id: SiteId(id("site", &site.key)), revision: 1, details };
             rooms::store::insert_site(self.context, transaction, &permit, &site).await?;
         }
         for room in &self.data.rooms {
-            let hours = room.hours.iter().flat_map(|hours| {
-                hours.weekdays.iter().map(|weekday| OpeningHours { weekday: *weekday, opens: hours.opens, closes: hours.closes })
-            });
+            let season = |season: &DemoSeason| Season {
+                name: season.name.clone(),
+                from: season.from,
+                until: season.until,
+                hours: hours_of(&season.hours),
+            };
             let details = RoomDetails {
                 site: SiteId(id("site", &room.site)),
                 name: room.name.clone(),
                 floor: Some(room.floor.clone()),
                 layouts: room.layouts.clone(),
                 features: room.features.clone(),
-                hours: hours.collect(),
-                seasons: Vec::new(),
-                sweep_minutes: 0,
-                booked_by: BookedBy::default(),
+                hours: hours_of(&room.hours),
+                seasons: room.seasons.iter().map(season).collect(),
+                sweep_minutes: room.sweep_minutes,
+                booked_by: BookedBy { roles: room.booked_by.clone() },
                 clearance: room.clearance,
             };
             let room = Room { id: RoomId(id("room", &room.key)), revision: 1, details };
@@ -460,6 +476,28 @@ impl Seeding<'_> {
                 drop_by: false,
             },
         })
+    }
+
+    fn holiday(&self, holiday: &DemoHoliday) -> Holiday {
+        let hours = holiday.opens.zip(holiday.closes).map(|(opens, closes)| DayHours { opens, closes });
+        Holiday { on: holiday.on(self.today), name: holiday.name.clone(), hours }
+    }
+
+    async fn blackouts(&self, transaction: &mut WriteTransaction) -> Result<(), SeedError> {
+        let permit = by_other_proof::<ManageRooms>();
+        let zone = &self.data.office.zone;
+        for demo in &self.data.blackouts {
+            let blackout = Blackout {
+                id: BlackoutId(id("blackout", &demo.key)),
+                revision: 1,
+                of: BlackoutOf::Room(RoomId(id("room", &demo.room))),
+                starts: self.settled(demo.starts.local(self.today), zone)?,
+                ends: self.settled(demo.ends.local(self.today), zone)?,
+                cause: Marked::new(demo.marking, Scope::Office, demo.cause.clone()),
+            };
+            rooms::blackouts::store::insert(self.context, transaction, &permit, &blackout).await?;
+        }
+        Ok(())
     }
 
     async fn bookings(&self, transaction: &mut WriteTransaction) -> Result<(), SeedError> {

@@ -92,7 +92,8 @@ pub(crate) async fn prepare(
     let room = match item.details.room_for_rules() {
         None => None,
         Some((id, _)) => {
-            let room = rooms::find(context, connection, id).await?;
+            let ends = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?.ends();
+            let room = rooms::find_for(context, connection, id, ends).await?;
             if room.is_none() {
                 problems.add("room_id", Problem::Unknown);
             }
@@ -287,7 +288,7 @@ pub(super) async fn give_back(
 ) -> Outcome<Vec<TakenBefore>> {
     let before = engagements::release(context, transaction, Source::Item(item.id)).await?;
     let Some((room, _)) = item.details.room_for_rules() else { return Ok(before) };
-    let Some(room) = rooms::find(context, transaction, room).await? else { return Ok(before) };
+    let Some((room, _)) = rooms::find_any(context, transaction, room).await? else { return Ok(before) };
     let lines = store::of_visit(context, transaction, visit.id).await?;
     let uses = uses_of_room(context, visit, &room, item.id, &lines);
     for own in &uses {

@@ -1,8 +1,13 @@
 //! The day board, and a room's week or month: what takes rooms, laid out on the clocks of their sites.
 
-use super::{availability::Uses, store};
+use super::{
+    availability::Uses,
+    blackouts::{Shown, is_of, on_board},
+    store,
+    terms::open_at,
+};
 use crate::{
-    audit::deliveries::delivered,
+    audit::deliveries::{Delivered, delivered},
     context::RequestContext,
     directory::authorise_reading,
     error::{Failure, Outcome},
@@ -15,7 +20,7 @@ use domain::{
     marking::{Channel, view::Named},
     permission::{Action, role_allows},
     problems::Problem,
-    rooms::{Room, Site, filter::RoomFilter, terms::open_spans, view::RoomView},
+    rooms::{Room, Site, filter::RoomFilter, view::RoomView},
     time::Span,
 };
 
@@ -35,7 +40,7 @@ fn day_at<'a>(context: &'a RequestContext, site: &'a Site, date: NaiveDate) -> O
     Day::of(context.zones(), &site.details.zone, date).ok_or_else(|| Failure::field("day", Problem::Unknown))
 }
 
-fn head(context: &RequestContext, room: &Room, filter: &RoomFilter) -> RoomOfBoard {
+fn head(context: &RequestContext, room: &Room, filter: &RoomFilter, blackouts: &[Shown]) -> RoomOfBoard {
     let holds = filter.holds(&room.details);
     RoomOfBoard {
         set_up_minutes: room.details.margins(holds.map(|holds| holds.layout), false).before,
@@ -43,6 +48,7 @@ fn head(context: &RequestContext, room: &Room, filter: &RoomFilter) -> RoomOfBoa
         floor: room.details.floor.as_ref().map(ToString::to_string),
         holds,
         may_book: may_book(context, room),
+        blackouts: blackouts.iter().filter(|shown| is_of(shown.of, room)).map(|shown| shown.view.clone()).collect(),
     }
 }
 
@@ -69,15 +75,16 @@ pub async fn day_board(context: &RequestContext, date: NaiveDate, filter: &RoomF
         return Ok(BoardView::of(date, of, may(context, Action::BookRoom), Vec::new(), context.reader()));
     };
     let mut used = Uses::of_rooms(context, &mut connection, window, None, Channel::Board).await?;
-    let mut things = Vec::new();
+    let blackouts = on_board(context, &mut connection, &rooms, &sites, window).await?;
+    let mut things: Vec<Delivered> = blackouts.iter().map(|shown| shown.delivered).collect();
     let mut shown = Vec::with_capacity(sites.len());
     for (site, day) in days {
         let of_site = rooms.iter().filter(|room| room.details.site == site.id && filter.admits(&room.details));
         let lanes = of_site.map(|room| {
-            let head = head(context, room, filter);
+            let head = head(context, room, filter, &blackouts);
             let uses = used.remove(&room.id).unwrap_or_default();
             let taken = uses.shown(head.room.clone(), site, context.reader(), &mut things);
-            let open = open_spans(&room.details, &site.details.holidays, &site.details.zone, day.span(), context.zones());
+            let open = open_at(context, room, site, day.span());
             day.room(head, &taken, open.as_deref(), context.now())
         });
         let rooms: Vec<BoardRoom> = lanes.collect();
@@ -96,7 +103,7 @@ pub async fn day_board(context: &RequestContext, date: NaiveDate, filter: &RoomF
     Ok(BoardView::of(date, of, may(context, Action::BookRoom), shown, context.reader()))
 }
 
-/// A room on so many days from the first: its week, or its month. For accounts of the office alone.
+/// A room on so many days from the first: its week, or its month; also of one that is retired. For accounts of the office alone.
 ///
 /// # Errors
 /// When the actor may not, there is no such room, no clock has such days, or they are more than [`MOST_DAYS`].
@@ -106,7 +113,8 @@ pub async fn room_days(context: &RequestContext, id: RoomId, first: NaiveDate, d
         return Err(Failure::field("days", Problem::OutOfBounds { least: 1, most: i64::from(MOST_DAYS) }));
     }
     let mut connection = context.read().await?;
-    let room = store::find(context, &mut connection, id).await?.ok_or(Failure::NotFound)?;
+    let (room, is_retired) = store::find_any(context, &mut connection, id).await?.ok_or(Failure::NotFound)?;
+    let may_book = !is_retired && may_book(context, &room);
     let site = store::site(context, &mut connection, room.details.site).await?.ok_or(Failure::Corrupt { what: "room" })?;
     let mut dates = Vec::new();
     for date in first.iter_days().take(days as usize) {
@@ -115,10 +123,11 @@ pub async fn room_days(context: &RequestContext, id: RoomId, first: NaiveDate, d
     let ends = dates.first().zip(dates.last()).and_then(|((_, first), (_, last))| Span::new(first.span().starts(), last.span().ends()));
     let window = ends.ok_or_else(|| Failure::field("day", Problem::Unknown))?;
     let uses = Uses::of_rooms(context, &mut connection, window, Some(id), Channel::Board).await?.remove(&id).unwrap_or_default();
-    let mut things = Vec::new();
-    let head = head(context, &room, &RoomFilter::default());
+    let blackouts = on_board(context, &mut connection, std::slice::from_ref(&room), std::slice::from_ref(&site), window).await?;
+    let mut things: Vec<Delivered> = blackouts.iter().map(|shown| shown.delivered).collect();
+    let head = RoomOfBoard { may_book, ..head(context, &room, &RoomFilter::default(), &blackouts) };
     let taken = uses.shown(head.room.clone(), &site, context.reader(), &mut things);
-    let open = open_spans(&room.details, &site.details.holidays, &site.details.zone, window, context.zones());
+    let open = open_at(context, &room, &site, window);
     let list = dates.iter().map(|(date, day)| RoomDay {
         date: *date,
         minutes: day.minutes(),
@@ -128,5 +137,6 @@ pub async fn room_days(context: &RequestContext, id: RoomId, first: NaiveDate, d
     });
     let days = list.collect();
     delivered(context, connection, &things).await?;
-    Ok(RoomDaysView::of(RoomView::of(&room, &site), may_book(context, &room), days, context.reader()))
+    let view = RoomView { is_retired, ..RoomView::of(&room, &site) };
+    Ok(RoomDaysView::of(view, may_book, days, context.reader()))
 }

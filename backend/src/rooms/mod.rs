@@ -4,13 +4,16 @@ pub mod availability;
 pub mod blackouts;
 pub mod board;
 pub mod bookings;
+pub mod files;
 pub mod find;
 pub(crate) mod occupancy;
+mod retiring;
 pub mod slots;
 pub(crate) mod store;
 pub(crate) mod terms;
 
-pub(crate) use store::find;
+pub use retiring::retire_room;
+pub(crate) use store::{find_any, find_for};
 
 use crate::{
     audit::{self, Entry},
@@ -29,7 +32,7 @@ use domain::{
     rooms::{
         Room, RoomDetails, Site, SiteDetails,
         input::{RoomInput, SiteInput},
-        view::{RoomView, SiteView},
+        view::{HolidayView, RoomView, SiteView},
     },
 };
 
@@ -51,6 +54,17 @@ pub async fn read_site(context: &RequestContext, id: SiteId) -> Outcome<SiteView
     authorise_reading::<ReadRooms>(context)?;
     let mut connection = context.read().await?;
     store::site(context, &mut connection, id).await?.map(|site| SiteView::of(&site)).ok_or(Failure::NotFound)
+}
+
+/// The holidays of a site, those of the office among them; by day.
+///
+/// # Errors
+/// When the actor may not, or there is no such site.
+pub async fn holidays_of_site(context: &RequestContext, id: SiteId) -> Outcome<Vec<HolidayView>> {
+    authorise_reading::<ReadRooms>(context)?;
+    let mut connection = context.read().await?;
+    let site = store::site(context, &mut connection, id).await?.ok_or(Failure::NotFound)?;
+    Ok(terms::holidays_of(context, &site).iter().map(HolidayView::of).collect())
 }
 
 /// The sites to which ways are said exist.
@@ -109,7 +123,7 @@ fn view_at(room: &Room, sites: &[Site]) -> Outcome<RoomView> {
     Ok(RoomView::of(room, site))
 }
 
-/// The office's rooms, by their site's name and their own.
+/// The office's rooms that are not retired, by their site's name and their own.
 ///
 /// # Errors
 /// When the actor may not, or the database refuses.
@@ -123,15 +137,15 @@ pub async fn list_rooms(context: &RequestContext) -> Outcome<Vec<RoomView>> {
     Ok(views)
 }
 
-/// A room.
+/// A room; also one that is retired, which what is past still names.
 ///
 /// # Errors
 /// When the actor may not, or there is none.
 pub async fn read_room(context: &RequestContext, id: RoomId) -> Outcome<RoomView> {
     authorise_reading::<ReadRooms>(context)?;
     let mut connection = context.read().await?;
-    let room = store::find(context, &mut connection, id).await?.ok_or(Failure::NotFound)?;
-    view(context, &mut connection, &room).await
+    let (room, is_retired) = store::find_any(context, &mut connection, id).await?.ok_or(Failure::NotFound)?;
+    Ok(RoomView { is_retired, ..view(context, &mut connection, &room).await? })
 }
 
 async fn view(context: &RequestContext, connection: &mut impl Connection, room: &Room) -> Outcome<RoomView> {
@@ -166,7 +180,8 @@ pub async fn create_room(context: &RequestContext, input: RoomInput) -> Outcome<
 /// Changes a room, if it is still as its author saw it. What has been booked in it keeps the margins it was booked with.
 ///
 /// # Errors
-/// When the actor may not, there is none, it changed meanwhile, something given is wrong, or the name is taken at its site.
+/// When the actor may not, there is none or it is retired, it changed meanwhile, something given is wrong, or the name is taken at its
+/// site.
 pub async fn change_room(context: &RequestContext, id: RoomId, input: RoomInput, seen: &Seen) -> Outcome<RoomView> {
     retried(|| async {
         let mut transaction = context.write().await?;

@@ -9,6 +9,7 @@ use crate::{
     permits::{ManageRooms, Permit},
     revisions, statements, values,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     audit::ThingKind,
     ids::{RoomId, SiteId},
@@ -23,10 +24,12 @@ statements! {
     ONE_SITE = "SELECT id, revision, body FROM sites WHERE office_id = $1 AND id = $2";
     INSERT_SITE = "INSERT INTO sites (office_id, id, revision, name, body) VALUES ($1, $2, 1, $3, $4)";
     UPDATE_SITE = "UPDATE sites SET revision = $3, name = $4, body = $5 WHERE office_id = $1 AND id = $2 AND revision = $6";
-    ROOMS = "SELECT id, revision, body FROM rooms WHERE office_id = $1 ORDER BY name, id";
-    ONE_ROOM = "SELECT id, revision, body FROM rooms WHERE office_id = $1 AND id = $2";
+    ROOMS = "SELECT id, revision, body FROM rooms WHERE office_id = $1 AND removed_at IS NULL ORDER BY name, id";
+    ONE_ROOM = "SELECT id, revision, body FROM rooms WHERE office_id = $1 AND id = $2 AND removed_at IS NULL";
+    ANY_ROOM = "SELECT id, revision, body, removed_at FROM rooms WHERE office_id = $1 AND id = $2";
     INSERT_ROOM = "INSERT INTO rooms (office_id, id, site_id, revision, name, folded, body) VALUES ($1, $2, $3, 1, $4, $5, $6)";
-    UPDATE_ROOM = "UPDATE rooms SET revision = $3, site_id = $4, name = $5, folded = $6, body = $7 WHERE office_id = $1 AND id = $2 AND revision = $8";
+    UPDATE_ROOM = "UPDATE rooms SET revision = $3, site_id = $4, name = $5, folded = $6, body = $7 WHERE office_id = $1 AND id = $2 AND revision = $8 AND removed_at IS NULL";
+    RETIRE_ROOM = "UPDATE rooms SET removed_at = $3, revision = revision + 1 WHERE office_id = $1 AND id = $2 AND revision = $4 AND removed_at IS NULL";
 }
 
 #[derive(sqlx::FromRow)]
@@ -48,6 +51,13 @@ impl BodyRow {
     }
 }
 
+#[derive(sqlx::FromRow)]
+struct AnyRoomRow {
+    #[sqlx(flatten)]
+    room: BodyRow,
+    removed_at: Option<DateTime<Utc>>,
+}
+
 fn name_taken(error: DatabaseError) -> Failure {
     match error {
         DatabaseError::Duplicate => Failure::field("name", Problem::AlreadyTaken),
@@ -67,16 +77,33 @@ pub(crate) async fn site(context: &RequestContext, connection: &mut impl Connect
     row.map(BodyRow::into_site).transpose()
 }
 
-/// All rooms, by name.
+/// All rooms that are not retired, by name.
 pub(crate) async fn rooms(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<Room>> {
     let rows: Vec<BodyRow> = connection.all(ROOMS, values![context.office_id()]).await?;
     rows.into_iter().map(BodyRow::into_room).collect()
 }
 
-/// A room.
+/// A room that is not retired.
 pub(crate) async fn find(context: &RequestContext, connection: &mut impl Connection, id: RoomId) -> Outcome<Option<Room>> {
     let row: Option<BodyRow> = connection.optional(ONE_ROOM, values![context.office_id(), id]).await?;
     row.map(BodyRow::into_room).transpose()
+}
+
+/// A room, and whether it is retired.
+pub(crate) async fn find_any(context: &RequestContext, connection: &mut impl Connection, id: RoomId) -> Outcome<Option<(Room, bool)>> {
+    let row: Option<AnyRoomRow> = connection.optional(ANY_ROOM, values![context.office_id(), id]).await?;
+    row.map(|AnyRoomRow { room, removed_at }| Ok((room.into_room()?, removed_at.is_some()))).transpose()
+}
+
+/// A room for a use that ends then: what is over may have been in a room that is retired since.
+pub(crate) async fn find_for(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    id: RoomId,
+    ends: DateTime<Utc>,
+) -> Outcome<Option<Room>> {
+    let found = find_any(context, connection, id).await?;
+    Ok(found.filter(|(_, is_retired)| !is_retired || ends <= context.now()).map(|(room, _)| room))
 }
 
 /// Writes a new site.
@@ -141,4 +168,18 @@ pub(crate) async fn update_room(
     }
     let digest = revisions::append(transaction, context, ThingKind::Room, changed.id.uuid(), revision, Some(&body)).await?;
     Ok((revision, digest))
+}
+
+/// Takes a room out of what is offered, if it is still the one that was seen; its revisions stay.
+pub(crate) async fn retire_room(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<ManageRooms>,
+    seen: &Room,
+) -> Outcome<Digest> {
+    let values = values![context.office_id(), seen.id, context.now(), seen.revision];
+    if transaction.execute(RETIRE_ROOM, values).await? != 1 {
+        return Err(Failure::Stale);
+    }
+    revisions::append(transaction, context, ThingKind::Room, seen.id.uuid(), seen.revision + 1, None).await
 }

@@ -1,6 +1,9 @@
 use super::*;
 use crate::{
     ids::{BookingId, VisitId},
+    marking::{Marked, Scope},
+    rooms::blackouts::{Blackout, BlackoutOf},
+    text::Title,
     time::fixed::tests::{at, table, zone},
 };
 use proptest::{collection::vec, prelude::*};
@@ -17,7 +20,7 @@ fn named() -> Named<RoomId> {
 }
 
 fn head() -> RoomOfBoard {
-    RoomOfBoard { room: named(), floor: None, holds: None, set_up_minutes: 15, may_book: true }
+    RoomOfBoard { room: named(), floor: None, holds: None, set_up_minutes: 15, may_book: true, blackouts: Vec::new() }
 }
 
 /// A booking with a quarter of an hour before it and ten minutes after.
@@ -74,6 +77,39 @@ fn a_use_lies_between_its_margins_and_says_its_own_hours() {
     assert_eq!(room.free, [stretch(480, 585), stretch(670, 1_080)]);
     let later = day.room(head(), &uses, Some(&open), at("2027-03-10T20:30:00Z"));
     assert_eq!(later.free, [stretch(750, 1_080)], "what is past is not free");
+}
+
+/// A blackout of the room, from one wall time in Los Angeles to another.
+fn blacked_out(starts: &str, ends: &str) -> BlackoutView {
+    let moment = |at| wall_at(&table(), &zone(LOS_ANGELES), at).unwrap();
+    let blackout = Blackout {
+        id: BlackoutId(Uuid::from_u128(9)),
+        revision: 1,
+        of: BlackoutOf::Room(named().id),
+        starts: moment(at(starts)),
+        ends: moment(at(ends)),
+        cause: Marked::new(Marking::Green, Scope::Office, Title::parse("The floor is laid anew").unwrap()),
+    };
+    BlackoutView::of(&blackout, &[], |_| Some("Rotunda".into()), &Reader::public()).unwrap()
+}
+
+#[test]
+fn what_is_blacked_out_is_closed_and_not_free_on_each_of_its_days() {
+    let (rules, zone) = (table(), zone(LOS_ANGELES));
+    let works = blacked_out("2027-03-10T20:00:00Z", "2027-03-12T17:00:00Z");
+    let room = |date: NaiveDate| {
+        let day = Day::of(&rules, &zone, date).unwrap();
+        let open = [Span::new(day.span().starts() + TimeDelta::hours(8), day.span().starts() + TimeDelta::hours(18)).unwrap()];
+        let head = RoomOfBoard { blackouts: vec![works.clone()], ..head() };
+        day.room(head, &taken(Vec::new()), Some(&open), at("2027-03-01T17:00:00Z"))
+    };
+    let first = room(date("2027-03-10"));
+    assert_eq!((first.blackouts[0].during, first.blackouts[0].cause.as_deref()), (stretch(720, 1_440), None));
+    assert_eq!((first.free, first.closed), (vec![stretch(480, 720)], vec![stretch(0, 480), stretch(720, 1_440)]));
+    let second = room(date("2027-03-11"));
+    assert_eq!((second.free, second.closed), (vec![], vec![stretch(0, 1_440)]));
+    assert_eq!(room(date("2027-03-12")).free, [stretch(540, 1_080)]);
+    assert!(room(date("2027-03-13")).blackouts.is_empty());
 }
 
 #[test]

@@ -271,7 +271,10 @@ fn by_column(problem: FieldProblem) -> FieldProblem {
 
 /// A time of a row: `HH:MM` on the row's day, or with a day of its own, `YYYY-MM-DDTHH:MM`; where it exists twice, with the
 /// offset that says which, `01:30-07:00`.
-fn agreed(day: NaiveDate, text: &str, zone: ZoneName) -> Result<AgreedTime, Problem> {
+///
+/// # Errors
+/// When it is missing or no such time.
+pub fn agreed(day: NaiveDate, text: &str, zone: ZoneName) -> Result<AgreedTime, Problem> {
     if text.is_empty() {
         return Err(Problem::Missing);
     }

@@ -5,6 +5,7 @@
 mod hours;
 mod wanted_use;
 
+pub(crate) use hours::holidays;
 pub use hours::{HolidayInput, HoursInput, SeasonInput};
 pub use wanted_use::{WantedUse, WantedUseInput};
 
@@ -89,7 +90,7 @@ impl SiteInput {
         };
         let holidays = match &self.holidays {
             None => had.map(|site| site.holidays.clone()).unwrap_or_default(),
-            Some(given) => hours::holidays(&mut problems, given),
+            Some(given) => holidays(&mut problems, given),
         };
         let details = name.zip(zone).map(|(name, zone)| SiteDetails { name, address, zone, travel, holidays });
         problems.finish(details)

@@ -154,6 +154,7 @@ impl Season {
 
 /// A day on which a site is closed, or open at other hours than its rooms have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Holiday {
     /// Which day, on the site's calendar.
     pub on: NaiveDate,
@@ -173,11 +174,24 @@ pub struct BookedBy {
 }
 
 impl BookedBy {
+    /// The roles that a room may be kept for: those that may book rooms.
+    pub fn offered() -> impl Iterator<Item = Role> {
+        Role::ALL.iter().copied().filter(|role| role_allows(*role, Action::BookRoom))
+    }
+
     /// Whether somebody with these roles may book the room, if they may book rooms; who keeps everybody's bookings may.
     pub fn admits(&self, roles: &BTreeSet<Role>) -> bool {
         let keeps_all = roles.iter().any(|role| role_allows(*role, Action::ManageBookings));
         self.roles.is_empty() || keeps_all || !self.roles.is_disjoint(roles)
     }
+}
+
+/// The holidays of a site: those of its office, each day of which it says nothing itself, and its own; by day.
+pub fn holidays_at(office: &[Holiday], site: &[Holiday]) -> Vec<Holiday> {
+    let said = |holiday: &&Holiday| !site.iter().any(|own| own.on == holiday.on);
+    let mut holidays: Vec<Holiday> = office.iter().filter(said).chain(site).cloned().collect();
+    holidays.sort_by_key(|holiday| holiday.on);
+    holidays
 }
 
 /// What a use asks of its room.

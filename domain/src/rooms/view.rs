@@ -25,7 +25,8 @@ pub struct HolidayView {
 }
 
 impl HolidayView {
-    fn of(holiday: &Holiday) -> Self {
+    /// A holiday.
+    pub fn of(holiday: &Holiday) -> Self {
         Self { on: holiday.on, name: holiday.name.to_string(), hours: holiday.hours }
     }
 }
@@ -112,6 +113,9 @@ pub struct RoomView {
     pub booked_by: Vec<Role>,
     /// The highest marking that may be discussed there.
     pub clearance: Marking,
+    /// Whether it is retired: offered no more, and still named by what is past. Absent if it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_retired: bool,
 }
 
 impl RoomView {
@@ -130,6 +134,7 @@ impl RoomView {
             sweep_minutes: room.details.sweep_minutes,
             booked_by: room.details.booked_by.roles.iter().copied().collect(),
             clearance: room.details.clearance,
+            is_retired: false,
         }
     }
 }

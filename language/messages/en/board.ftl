@@ -43,3 +43,4 @@ board-month-of = { $month ->
     [11] November
    *[12] December
 } { $year }
+board-closed = Closed

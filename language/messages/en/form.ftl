@@ -49,6 +49,7 @@ form-problem-too-common = This is among the first passwords that anybody tries. 
 form-problem-wrong-password = This is not the present password.
 form-problem-date-out-of-bounds = Write a date from { $earliest } to { $latest }.
 form-problem-last-with-role = Nobody else has this role. Give it to another account first.
+form-problem-still-used = It is used now or later. Move or cancel what uses it first.
 form-problem-above-directory = The whole office may look into the directory of people, and a new name would be put there. Choose a person who is in it already, or lower the marking to TLP:AMBER.
 
 ## What is wrong with the whole.

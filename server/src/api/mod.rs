@@ -43,7 +43,7 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(sites::list_sites, sites::create_site))
         .routes(routes!(sites::read_site, sites::change_site))
         .routes(routes!(rooms::list_rooms, rooms::create_room))
-        .routes(routes!(rooms::read_room, rooms::change_room))
+        .routes(routes!(rooms::read_room, rooms::change_room, rooms::retire_room))
         .routes(routes!(rooms::list_availability))
         .routes(routes!(rooms::list_slots))
         .routes(routes!(rooms::find_rooms))

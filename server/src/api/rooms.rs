@@ -5,6 +5,7 @@ use super::{
     body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Sent, Stretch, Versioned, instant, made_once, whole},
 };
 use crate::{problem::Problem, requester::Authenticated};
+use axum::http::StatusCode;
 use backend::{
     RequestContext,
     paging::page,
@@ -59,7 +60,7 @@ pub(super) async fn create_room(Authenticated(context): Authenticated, keyed: Ke
     Ok(Versioned::made(format!("{ROOT}/rooms/{}", view.id), view))
 }
 
-/// A room.
+/// A room; also one that is retired, which what is past still names.
 #[utoipa::path(get, path = "/rooms/{id}", tag = "rooms", params(("id" = RoomId, Path)), responses((status = 200, body = RoomView)))]
 pub(super) async fn read_room(Authenticated(context): Authenticated, Id(id): Id<RoomId>) -> Result<Versioned<RoomView>, Problem> {
     Ok(Versioned::ok(rooms::read_room(&context, id).await?))
@@ -75,6 +76,18 @@ pub(super) async fn change_room(
     Body(input): Body<RoomInput>,
 ) -> Result<Versioned<RoomView>, Problem> {
     Ok(Versioned::ok(rooms::change_room(&context, id, input, &seen).await?))
+}
+
+/// Retires a room that nothing uses any more: it is offered no more, and what is past still names it. While something uses it now or
+/// later, it is refused (422, `still_used`).
+#[utoipa::path(delete, path = "/rooms/{id}", tag = "rooms", params(("id" = RoomId, Path), ("If-Match" = Option<String>, Header)), responses((status = 204)))]
+pub(super) async fn retire_room(
+    Authenticated(context): Authenticated,
+    Id(id): Id<RoomId>,
+    IfMatch(seen): IfMatch,
+) -> Result<StatusCode, Problem> {
+    rooms::retire_room(&context, id, &seen).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Whose availability is asked for.

@@ -1,7 +1,7 @@
 //! `chancery export`.
 
 use super::{CommandError, new_file, say};
-use backend::{RequestContext, missions::export_missions, people::export_people, programme::export::export_programme};
+use backend::{RequestContext, missions::export_missions, people::export_people, programme::export::export_programme, rooms::files};
 use clap::{Args, Subcommand};
 use domain::ids::VisitId;
 use std::{io::Write as _, path::PathBuf};
@@ -14,6 +14,12 @@ pub(super) enum ExportCommand {
     Missions(ExportFile),
     /// People
     People(ExportFile),
+    /// Rooms and their seasons
+    Rooms(ExportFile),
+    /// Sites, their ways and holidays
+    Sites(ExportFile),
+    /// Blackouts of rooms and sites that are not over
+    Blackouts(ExportFile),
 }
 
 #[derive(Debug, Args)]
@@ -40,6 +46,9 @@ impl ExportCommand {
             }
             Self::Missions(to) => to.write(&export_missions(context).await?),
             Self::People(to) => to.write(&export_people(context).await?),
+            Self::Rooms(to) => to.write(&files::export_rooms(context).await?),
+            Self::Sites(to) => to.write(&files::export_sites(context).await?),
+            Self::Blackouts(to) => to.write(&files::export_blackouts(context).await?),
         }
     }
 }

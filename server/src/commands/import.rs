@@ -1,7 +1,7 @@
 //! `chancery import`.
 
 use super::{CommandError, say};
-use backend::{Failure, RequestContext, missions::import_missions, people::import_people, programme::import};
+use backend::{Failure, RequestContext, missions::import_missions, people::import_people, programme::import, rooms::files};
 use clap::{Args, Subcommand};
 use domain::{
     ids::VisitId,
@@ -18,6 +18,12 @@ pub(super) enum ImportCommand {
     Missions(ImportFile),
     /// People from a file of comma-separated values: all of them, or none
     People(ImportFile),
+    /// Rooms and their seasons from a file of comma-separated values: all of them, or none
+    Rooms(ImportFile),
+    /// Sites, their ways and holidays from a file of comma-separated values: all of them, or none
+    Sites(ImportFile),
+    /// Blackouts of rooms and sites from a file of comma-separated values: all of them, or none
+    Blackouts(ImportFile),
 }
 
 #[derive(Debug, Args)]
@@ -44,6 +50,9 @@ impl ImportCommand {
             Self::Programme(command) => command.run(context).await,
             Self::Missions(given) => tell(&import_missions(context, &fs::read(given.file)?).await?),
             Self::People(given) => tell(&import_people(context, &fs::read(given.file)?).await?),
+            Self::Rooms(given) => tell(&files::import_rooms(context, &fs::read(given.file)?).await?),
+            Self::Sites(given) => tell(&files::import_sites(context, &fs::read(given.file)?).await?),
+            Self::Blackouts(given) => tell(&files::import_blackouts(context, &fs::read(given.file)?).await?),
         }
     }
 }

@@ -45,7 +45,14 @@ fn wrong_use(problems: &[FieldProblem]) -> CommandError {
 impl OfficeCommand {
     pub(super) async fn run(self, chancery: &Chancery) -> Result<(), CommandError> {
         let Self::SetUp { host, name, zone, place, country, host_name } = self;
-        let input = OfficeInput { host: Some(host), name: Some(name), zone: Some(zone), place: Some(place), country: Some(country) };
+        let input = OfficeInput {
+            host: Some(host),
+            name: Some(name),
+            zone: Some(zone),
+            place: Some(place),
+            country: Some(country),
+            ..OfficeInput::default()
+        };
         let details = input.onto(None, &chancery.zones).map_err(|problems| wrong_use(&problems))?;
         if host_name.is_none() && !access::offices(chancery).await?.is_empty() {
             return Err(CommandError::SecondOffice);

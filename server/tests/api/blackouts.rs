@@ -43,6 +43,23 @@ async fn who_books_into_it_is_told_until_when_and_offered_what_is_open() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_room_is_retired_once_nothing_uses_it() {
+    let api = Api::open().await;
+    let room = api.a_room("Rotunda").await;
+    let booked = api.make(&api.officer, "/bookings", &a_booking(&room, "2027-03-10T10:00", "2027-03-10T11:00")).await;
+    assert_wrong(&api.delete(&api.rooms, &room, Some("*")).await, "room_id", "still_used");
+    assert_eq!(api.delete(&api.officer, &booked, Some("*")).await.status, 204);
+    problem(&api.delete(&api.officer, &room, Some("*")).await, 403);
+    problem(&api.delete(&api.rooms, &room, Some("\"another\"")).await, 412);
+    assert_eq!(api.delete(&api.rooms, &room, Some("*")).await.status, 204);
+    problem(&api.delete(&api.rooms, &room, Some("*")).await, 404);
+    assert!(api.list(&api.staff, "/rooms", 9).await.is_empty());
+    assert_eq!(done(&api.get(&api.staff, &room).await, 200)["is_retired"], true);
+    let again = api.post(&api.officer, "/bookings", &a_booking(&room, "2027-03-10T10:00", "2027-03-10T11:00")).await;
+    assert_wrong(&again, "room_id", "unknown");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_with_one_is_said_field_by_field() {
     let api = Api::open().await;
     let room = api.a_room("Rotunda").await;

@@ -13,7 +13,7 @@ const CONTRACT: &str = "
     get /visits/{id}/delegates post /visits/{id}/delegates get /delegates/{id}       patch /delegates/{id}   delete /delegates/{id}
     get /visits/{id}/releases  post /visits/{id}/releases  get /visits/{id}/release
     get /sites                 post /sites                 get /sites/{id}           patch /sites/{id}
-    get /rooms                 post /rooms                 get /rooms/{id}           patch /rooms/{id}
+    get /rooms                 post /rooms                 get /rooms/{id}           patch /rooms/{id}       delete /rooms/{id}
     get /bookings              post /bookings              get /bookings/{id}        patch /bookings/{id}    delete /bookings/{id}
     get /blackouts             post /blackouts             get /blackouts/{id}       patch /blackouts/{id}   delete /blackouts/{id}
     get /rooms/availability    get /slots                  post /clashes             get /search

@@ -152,7 +152,9 @@ pub fn of_world(world: &World) -> Vec<Question> {
         });
     }
     for blackout in &world.blackouts {
-        about(&world.things.clone().with("blackout", blackout), |example| example.of == "GET /blackouts/{id}");
+        about(&world.things.clone().with("blackout", blackout), |example| {
+            example.of.contains("/blackouts/{id}") || example.of.starts_with("function load_blackout")
+        });
     }
     all.extend(refusals(world));
     all

@@ -22,7 +22,10 @@ use chrono::{DateTime, Utc};
 use domain::{
     audit::{Intent, ThingKind},
     ids::{BlackoutId, RoomId},
-    marking::view::{BlackoutView, Directory},
+    marking::{
+        Channel,
+        view::{BlackoutView, Directory},
+    },
     paging::Page,
     permission::{Action, Facts, role_allows},
     problems::Problem,
@@ -61,7 +64,7 @@ impl Names {
     }
 }
 
-fn author(context: &RequestContext) -> BlackoutAuthor<'_> {
+pub(super) fn author(context: &RequestContext) -> BlackoutAuthor<'_> {
     BlackoutAuthor {
         reader: context.reader(),
         may_lower: context.actor().roles().iter().any(|role| role_allows(*role, Action::LowerMarking)),
@@ -82,7 +85,9 @@ pub async fn list_blackouts(context: &RequestContext, query: BlackoutQuery, requ
     };
     let names = Names::load(context, &mut connection).await?;
     let blackouts = store::during(context, &mut connection, window).await?;
-    let wanted = blackouts.iter().filter(|blackout| room.as_ref().is_none_or(|room| is_of(blackout.of, room)));
+    let is_retired = |of| matches!(of, BlackoutOf::Room(room) if names.directory.is_retired(room));
+    let wanted = |of| !is_retired(of) && room.as_ref().is_none_or(|room| is_of(of, room));
+    let wanted = blackouts.iter().filter(|blackout| wanted(blackout.of));
     let seen: Outcome<Vec<(Delivered, BlackoutView)>> = wanted
         .map(|blackout| {
             let view = names.view(context, blackout)?;
@@ -99,6 +104,35 @@ pub(super) fn is_of(of: BlackoutOf, room: &Room) -> bool {
         BlackoutOf::Room(id) => id == room.id,
         BlackoutOf::Site(id) => id == room.details.site,
     }
+}
+
+/// A blackout as it is shown on a board, with what is delivered by showing it.
+pub(super) struct Shown {
+    /// What is blacked out.
+    pub(super) of: BlackoutOf,
+    /// What of it the reader may know there.
+    pub(super) view: BlackoutView,
+    /// What showing it delivers.
+    pub(super) delivered: Delivered,
+}
+
+/// What blacks out these rooms at these sites within a stretch of time, as the reader may know it on a board, which several may
+/// look at.
+pub(super) async fn on_board(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    rooms: &[Room],
+    sites: &[Site],
+    window: Span,
+) -> Outcome<Vec<Shown>> {
+    let reader = context.reader().clone().by(Channel::Board.ceiling());
+    let name = |id| rooms.iter().find(|room| room.id == id).map(|room| room.details.name.to_string());
+    let blackouts = store::during(context, connection, window).await?;
+    let shown = blackouts.iter().filter_map(|blackout| {
+        let view = BlackoutView::of(blackout, sites, name, &reader)?;
+        Some(Shown { of: blackout.of, delivered: Delivered::blackout(blackout, &view), view })
+    });
+    Ok(shown.collect())
 }
 
 /// A blackout.

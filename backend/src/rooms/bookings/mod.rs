@@ -32,7 +32,7 @@ use domain::{
     permission::{Action, Facts, role_allows},
     problems::Problem,
     rooms::{
-        Booking, BookingState,
+        Booking, BookingState, Room,
         input::{BookingAuthor, BookingInput},
     },
     time::Span,
@@ -128,7 +128,7 @@ pub async fn create_booking(context: &RequestContext, input: BookingInput) -> Ou
     retried(|| async {
         let mut transaction = context.write().await?;
         let booking = input.onto(context.new_id(), None, author(context), context.zones())?;
-        admitted_to(context, &mut transaction, booking.room).await?;
+        admitted_to(context, &mut transaction, &booking).await?;
         let overriding = Overriding { reason: input.reason.as_deref(), before: Vec::new() };
         let checked = claim_room(context, &mut transaction, &booking, &overriding).await?;
         let digest = store::insert(context, &mut transaction, &permit, &booking).await?;
@@ -152,7 +152,7 @@ pub async fn change_booking(context: &RequestContext, id: BookingId, input: Book
         seen.check(&ETag::of(&view)?)?;
         let changed = input.onto(id, Some(&booking), author(context), context.zones())?;
         if changed.room != booking.room {
-            admitted_to(context, &mut transaction, changed.room).await?;
+            admitted_to(context, &mut transaction, &changed).await?;
         }
         let before = engagements::release(context, &mut transaction, Source::Booking(id)).await?;
         let overriding = Overriding { reason: input.reason.as_deref(), before };
@@ -207,7 +207,7 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
     let id = replaces.unwrap_or_else(|| context.new_id());
     let booking = input.onto(id, had.as_ref(), author(context), context.zones())?;
     if had.is_none_or(|had| had.room != booking.room) {
-        admitted_to(context, &mut connection, booking.room).await?;
+        admitted_to(context, &mut connection, &booking).await?;
     }
     let (candidate, surroundings) = candidate_of(context, &mut connection, &booking).await?;
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
@@ -215,15 +215,21 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
     engagements::preview(context, &mut connection, &intended, find).await
 }
 
+/// The room of a booking, if it is not retired, or the booking is over.
+async fn room_of(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<Room> {
+    let room = rooms::find_for(context, connection, booking.room, booking.ends.at()).await?;
+    room.ok_or_else(|| Failure::field("room_id", Problem::Unknown))
+}
+
 /// Whether the actor may book this room, which may be kept for some roles.
-async fn admitted_to(context: &RequestContext, connection: &mut impl Connection, room: RoomId) -> Outcome<()> {
-    let room = rooms::find(context, connection, room).await?.ok_or_else(|| Failure::field("room_id", Problem::Unknown))?;
+async fn admitted_to(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<()> {
+    let room = room_of(context, connection, booking).await?;
     if room.details.booked_by.admits(context.actor().roles()) { Ok(()) } else { Err(Failure::Forbidden) }
 }
 
 /// What a booking takes, and its room.
 async fn candidate_of(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<(Candidate, Surroundings)> {
-    let room = rooms::find(context, connection, booking.room).await?.ok_or_else(|| Failure::field("room_id", Problem::Unknown))?;
+    let room = room_of(context, connection, booking).await?;
     let core = Span::new(booking.starts.at(), booking.ends.at()).ok_or(Failure::Corrupt { what: "booking" })?;
     let claim = match (booking.state, booking.hold_until) {
         (BookingState::Firm, _) => Claim::Firm,

@@ -74,11 +74,14 @@ fn day_hours(problems: &mut Problems, field: &dyn Fn(&str) -> String, opens: &st
     None
 }
 
+fn has_no_times(input: &HoursInput) -> bool {
+    input.opens.trim().is_empty() && input.closes.trim().is_empty()
+}
+
 /// The hours of a week under a field; a row without times is left out.
 pub(super) fn hours(problems: &mut Problems, list: &str, given: &[HoursInput]) -> Vec<OpeningHours> {
     let mut hours: Vec<OpeningHours> = Vec::with_capacity(given.len());
-    let is_blank = |input: &HoursInput| input.opens.trim().is_empty() && input.closes.trim().is_empty();
-    for (index, input) in given.iter().enumerate().filter(|(_, input)| !is_blank(input)) {
+    for (index, input) in given.iter().enumerate().filter(|(_, input)| !has_no_times(input)) {
         let field = |name: &str| format!("{list}.{index}.{name}");
         let weekday = input.weekday.within(1, 7).and_then(|day| u8::try_from(day).map_err(|_| Problem::Unknown));
         let weekday = problems.take(&field("weekday"), weekday);
@@ -97,7 +100,9 @@ pub(super) fn hours(problems: &mut Problems, list: &str, given: &[HoursInput]) -
 /// The seasons of a room; one of which nothing is said is left out. Of two that share a day the later is refused.
 pub(super) fn seasons(problems: &mut Problems, given: &[SeasonInput]) -> Vec<Season> {
     let mut seasons: Vec<Season> = Vec::with_capacity(given.len());
-    let is_blank = |input: &SeasonInput| [&input.name, &input.from, &input.until].into_iter().all(|text| text.trim().is_empty());
+    let is_blank = |input: &SeasonInput| {
+        [&input.name, &input.from, &input.until].into_iter().all(|text| text.trim().is_empty()) && input.hours.iter().all(has_no_times)
+    };
     for (index, input) in given.iter().enumerate().filter(|(_, input)| !is_blank(input)) {
         let field = |name: &str| format!("seasons.{index}.{name}");
         let day = |text: &str| match text.trim() {
@@ -120,10 +125,11 @@ pub(super) fn seasons(problems: &mut Problems, given: &[SeasonInput]) -> Vec<Sea
     seasons
 }
 
-/// The holidays of a site; a row without a day and a name is left out. Of two on one day the later is refused.
-pub(super) fn holidays(problems: &mut Problems, given: &[HolidayInput]) -> Vec<Holiday> {
+/// The holidays of a site or an office; one of which nothing is said is left out. Of two on one day the later is refused.
+pub(crate) fn holidays(problems: &mut Problems, given: &[HolidayInput]) -> Vec<Holiday> {
     let mut holidays: Vec<Holiday> = Vec::with_capacity(given.len());
-    let is_blank = |input: &HolidayInput| input.on.trim().is_empty() && input.name.trim().is_empty();
+    let is_blank =
+        |input: &HolidayInput| [&input.on, &input.name, &input.opens, &input.closes].into_iter().all(|text| text.trim().is_empty());
     for (index, input) in given.iter().enumerate().filter(|(_, input)| !is_blank(input)) {
         let field = |name: &str| format!("holidays.{index}.{name}");
         let day = match input.on.trim() {
@@ -188,10 +194,13 @@ mod tests {
             SeasonInput { hours: Vec::new(), ..season("Lent", "02-15", "03-15") },
             season("Ramadan", "02-30", ""),
             SeasonInput::default(),
+            SeasonInput { hours: vec![row(2, "08:00", "12:00")], ..SeasonInput::default() },
         ];
         let mut problems = Problems::new();
         assert_eq!(seasons(&mut problems, &given).len(), 1);
-        assert_eq!(fields(problems), ["seasons.1.from", "seasons.2.from", "seasons.2.until", "seasons.2.hours.0.closes"]);
+        let nameless = ["seasons.4.name", "seasons.4.from", "seasons.4.until"];
+        let wrong = ["seasons.1.from", "seasons.2.from", "seasons.2.until", "seasons.2.hours.0.closes"];
+        assert_eq!(fields(problems), wrong.into_iter().chain(nameless).collect::<Vec<_>>());
     }
 
     #[test]
