@@ -4,6 +4,7 @@ pub mod blackouts;
 pub mod filter;
 pub mod fit;
 pub mod input;
+pub mod series;
 pub mod terms;
 pub mod view;
 
@@ -218,4 +219,6 @@ pub struct Booking {
     pub purpose: Marked<Title>,
     /// Who made it, and so may change it.
     pub made_by: Option<AccountId>,
+    /// The series it is one of.
+    pub series: Option<series::InSeries>,
 }

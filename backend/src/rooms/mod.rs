@@ -5,6 +5,7 @@ pub mod blackouts;
 pub mod board;
 pub mod bookings;
 pub(crate) mod occupancy;
+pub mod series;
 pub mod slots;
 pub(crate) mod store;
 pub(crate) mod terms;
