@@ -6,7 +6,7 @@ pub(crate) mod gather;
 pub mod own;
 pub mod page;
 #[cfg(feature = "ssr")]
-mod reading;
+pub(crate) mod reading;
 pub mod server_fns;
 pub mod sheet;
 pub mod view;

@@ -26,6 +26,7 @@ pub mod request;
 pub mod rooms;
 pub mod routes;
 pub mod search;
+pub mod series;
 pub mod settings;
 pub mod shell;
 pub mod times;

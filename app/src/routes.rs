@@ -15,6 +15,7 @@ use crate::{
     releases::ReleasesPage,
     rooms::{BoardPage, FinderPage, RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
     search::SearchPage,
+    series::{SeriesDaysPage, SeriesFormPage, SeriesPage},
     settings::{OfficeFormPage, SettingsPage},
     shell::FramePage,
     today::TodayPage,
@@ -77,6 +78,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/bookings/new") view=BookingFormPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings/:id") view=BookingPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings/:id/edit") view=BookingFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/series/new") view=SeriesFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/series/days") view=SeriesDaysPage ssr=SsrMode::Async />
+                    <Route path=path!("/series/:id") view=SeriesPage ssr=SsrMode::Async />
+                    <Route path=path!("/series/:id/edit") view=SeriesFormPage ssr=SsrMode::Async />
                     <Route path=path!("/missions") view=MissionsPage ssr=SsrMode::Async />
                     <Route path=path!("/missions/new") view=MissionFormPage ssr=SsrMode::Async />
                     <Route path=path!("/missions/import") view=MissionImportPage ssr=SsrMode::Async />

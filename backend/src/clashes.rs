@@ -4,7 +4,7 @@ use crate::{
     context::RequestContext,
     database::Connection,
     directory::OfficeDirectory,
-    engagements,
+    engagements::{self, Beside},
     error::{Alternatives, ClashRefusal, Outcome},
     programme::{self, taking::guest_of},
     rooms, visits,
@@ -100,7 +100,7 @@ impl<'a> Telling<'a> {
         let slots = match &refusal.alternatives {
             Alternatives::Needless => return Ok(Vec::new()),
             Alternatives::Found(slots) => slots.clone(),
-            Alternatives::ToBeFound(wanted) => engagements::alternatives(context, connection, wanted, known).await?,
+            Alternatives::ToBeFound(wanted) => engagements::alternatives(context, connection, wanted, known, &Beside::default()).await?,
         };
         let nearest: Vec<SlotView> = slots.iter().filter_map(|slot| slot_view(context, slot, zone, directory)).collect();
         let mut views: Vec<ClashView> = Vec::new();

@@ -72,8 +72,26 @@ impl Intended<'_> {
 /// What was wanted and could not be had: all that is needed to look for what would work instead.
 #[derive(Debug, Clone)]
 pub struct Wanted {
-    candidate: Candidate,
-    surroundings: Surroundings,
+    pub(crate) candidate: Candidate,
+    pub(crate) surroundings: Surroundings,
+}
+
+/// How what is taken differs from what the database has, while several uses are changed in one step.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Beside {
+    /// What gives back all it has.
+    pub(crate) without: BTreeSet<Source>,
+    /// What is taken besides.
+    pub(crate) with: Vec<Engagement>,
+}
+
+impl Beside {
+    /// What will be taken, of what is.
+    pub(crate) fn applied(&self, mut engagements: Vec<Engagement>) -> Vec<Engagement> {
+        engagements.retain(|engagement| !self.without.contains(&engagement.source));
+        engagements.extend(self.with.iter().copied());
+        engagements
+    }
 }
 
 /// What a line or booking took before it is saved anew.
@@ -206,23 +224,41 @@ pub(crate) async fn check(
     let Some(during) = candidate.during() else { return Ok(Checked { warnings: Vec::new(), overridden: BTreeSet::new() }) };
     let plan = plan_around(context, transaction, &resources, during, intended.surroundings.clone()).await?;
     let clashes = find(&plan);
+    match let_through(context, transaction, &clashes, candidate, overriding).await? {
+        Some(overridden) => Ok(Checked { warnings: clashes, overridden }),
+        None => Err(intended.refused(clashes)),
+    }
+}
+
+/// Whether what clashes may stand, because it is no more than a warning or was overridden: then with the things that are shared
+/// because of that.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn let_through(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    clashes: &[Clash],
+    candidate: &Candidate,
+    overriding: &Overriding<'_>,
+) -> Outcome<Option<BTreeSet<ResourceId>>> {
     // Only who reads the cause may override it.
     let may_override = overriding.has_reason()
         && context.actor().roles().iter().any(|role| role_allows(*role, Action::OverrideClash))
-        && all_readable(context, transaction, &clashes, candidate.source()).await?;
+        && all_readable(context, connection, clashes, candidate.source()).await?;
     let mut overridden = BTreeSet::new();
-    for clash in &clashes {
+    for clash in clashes {
         let passes = match clash.level {
             Level::Warn | Level::Note => continue,
             Level::Block => false,
             Level::Override => may_override || overriding.stood_before(clash, candidate),
         };
         if !passes {
-            return Err(intended.refused(clashes));
+            return Ok(None);
         }
         overridden.extend(clash.resource);
     }
-    Ok(Checked { warnings: clashes, overridden })
+    Ok(Some(overridden))
 }
 
 /// Checks what is intended without saving it: all that `find` finds.
@@ -255,7 +291,7 @@ async fn all_readable(context: &RequestContext, connection: &mut impl Connection
 }
 
 /// The nearest times and rooms that would work, on five minutes if all that is in the way is `known` to who asks. However many
-/// rooms there are, they are read at once.
+/// rooms there are, they are read at once. `beside` tells what else will be taken and given back.
 ///
 /// # Errors
 /// When the database refuses.
@@ -264,6 +300,7 @@ pub(crate) async fn alternatives(
     connection: &mut impl Connection,
     wanted: &Wanted,
     known: bool,
+    beside: &Beside,
 ) -> Outcome<Vec<Slot>> {
     let candidate = &wanted.candidate;
     let Some(during) = candidate.during() else { return Ok(Vec::new()) };
@@ -279,7 +316,7 @@ pub(crate) async fn alternatives(
             store::of_rooms(context, connection, with_margins(during)).await?.into_iter().filter(|it| !resources.contains(&it.resource)),
         );
     }
-    let plan = plan_of(context, connection, engagements, surroundings, around(during)).await?;
+    let plan = plan_of(context, connection, beside.applied(engagements), surroundings, around(during)).await?;
     Ok(nearest(&plan, &rules(), candidate, &search(context, during, known, choices)))
 }
 

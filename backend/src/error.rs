@@ -1,7 +1,7 @@
 //! What can go wrong in a use case: typed, safe to show, with one deliberate status each at the boundary.
 
 use crate::database::DatabaseError;
-use domain::{clash::Clash, problems::FieldProblem};
+use domain::{clash::Clash, problems::FieldProblem, rooms::series::view::SeriesPreview};
 
 /// The result of a use case.
 pub type Outcome<T> = Result<T, Failure>;
@@ -27,6 +27,9 @@ pub enum Failure {
     /// Something scarce is taken, or a rule refuses (409). Put in words for the reader at the boundary.
     #[error("{} clashes", .0.clashes.len())]
     Clash(Box<ClashRefusal>),
+    /// Some occurrences of a series cannot be had, and it was not answered what is to become of them (409): all of it anew.
+    #[error("{} occurrences of a series cannot be had", .0.refused)]
+    SeriesRefused(Box<SeriesPreview>),
     /// The thing changed since the actor saw it (412).
     #[error("changed since it was seen")]
     Stale,

@@ -119,6 +119,12 @@ kinds! {
         ChangeBooking = "change_booking",
         /// Cancel a booking.
         CancelBooking = "cancel_booking",
+        /// Book a series.
+        BookSeries = "book_series",
+        /// Change a series.
+        ChangeSeries = "change_series",
+        /// Cancel a series, or a part of it.
+        CancelSeries = "cancel_series",
         /// Black out a room or a site.
         MakeBlackout = "make_blackout",
         /// Change a blackout.
@@ -210,6 +216,8 @@ kinds! {
         Item = "item",
         /// Booking.
         Booking = "booking",
+        /// Series of bookings.
+        Series = "series",
         /// Blackout.
         Blackout = "blackout",
         /// Release.

@@ -92,6 +92,8 @@ ids! {
     BookingId;
     /// A time at which nobody may use a room.
     BlackoutId;
+    /// A series of bookings.
+    SeriesId;
     /// A frozen version of a programme for one audience.
     ReleaseId;
     /// A subscription to a calendar.

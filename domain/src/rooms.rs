@@ -5,6 +5,7 @@ pub mod filter;
 pub mod fit;
 pub mod found;
 pub mod input;
+pub mod series;
 pub mod terms;
 pub mod view;
 pub mod written;
@@ -220,4 +221,6 @@ pub struct Booking {
     pub purpose: Marked<Title>,
     /// Who made it, and so may change it.
     pub made_by: Option<AccountId>,
+    /// The series it is one of.
+    pub series: Option<series::InSeries>,
 }

@@ -19,7 +19,8 @@ use backend::{
     database::DatabaseError,
     error::{ClashRefusal, Outcome},
 };
-use domain::{ids::RequestId, imports::ImportRefusal, marking::view::ClashView, problems::FieldProblem, time::ZoneName};
+use domain::{ids::RequestId, imports::ImportRefusal, marking::view::ClashView, problems::FieldProblem,
+    rooms::series::view::SeriesPreview, time::ZoneName};
 use language::{Locale, Words};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -37,7 +38,7 @@ const AGAIN_AFTER_SECONDS: u64 = 5;
 const LONGEST_DETAIL: usize = 300;
 
 /// The body of a problem.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ProblemBody {
     /// Which kind of problem, as a URN that programs compare.
     #[serde(rename = "type")]
@@ -61,6 +62,9 @@ pub struct ProblemBody {
     /// What stands in the way, as far as the requester may know (409).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clashes: Vec<ClashView>,
+    /// Each occurrence of a series of which some cannot be had (409).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<SeriesPreview>,
 }
 
 /// Why a request was not done.
@@ -174,9 +178,13 @@ impl Problem {
             Cause::Failure(Failure::Import(refusal)) => Some(refusal.clone()),
             _ => None,
         };
+        let series = match &*self.cause {
+            Cause::Failure(Failure::SeriesRefused(preview)) => Some((**preview).clone()),
+            _ => None,
+        };
         let instance = instance.map(|id| format!("urn:uuid:{id}"));
         let (kind, detail) = (format!("{TYPE}{word}"), self.detail.clone());
-        let body = ProblemBody { kind, title, status: status.as_u16(), detail, instance, problems, import, clashes };
+        let body = ProblemBody { kind, title, status: status.as_u16(), detail, instance, problems, import, clashes, series };
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
@@ -201,7 +209,7 @@ fn face_of(failure: &Failure, words: Words) -> (&'static str, StatusCode, String
         Failure::Invalid(_) => ("invalid", StatusCode::UNPROCESSABLE_ENTITY, words.problem_invalid()),
         Failure::Import(_) => ("import-refused", StatusCode::UNPROCESSABLE_ENTITY, words.problem_import_refused()),
         Failure::KeyReused => ("key-reused", StatusCode::UNPROCESSABLE_ENTITY, words.problem_key_reused()),
-        Failure::Clash(_) | Failure::Database(DatabaseError::Engaged) => ("clash", StatusCode::CONFLICT, words.problem_clash()),
+        Failure::Clash(_) | Failure::SeriesRefused(_) | Failure::Database(DatabaseError::Engaged) => ("clash", StatusCode::CONFLICT, words.problem_clash()),
         Failure::Stale => ("stale", StatusCode::PRECONDITION_FAILED, words.problem_stale()),
         Failure::VersionNeeded => ("version-needed", StatusCode::PRECONDITION_REQUIRED, words.problem_version_needed()),
         Failure::TooMany { .. } => ("too-many", StatusCode::TOO_MANY_REQUESTS, words.problem_too_many()),

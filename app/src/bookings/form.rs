@@ -62,6 +62,8 @@ pub struct BookingForm {
     pub reason: String,
     /// The alternative that was pressed.
     pub take: String,
+    /// `yes` where the booking is to come again: it is not saved, its form goes on as that of a series.
+    pub repeat: String,
     /// What the room must have (`feature_kitchen` …).
     #[serde(flatten)]
     pub more: BTreeMap<String, String>,
@@ -129,6 +131,7 @@ impl BookingForm {
             hold_until_offset: hold_until.map(|until| until.offset.to_string()).unwrap_or_default(),
             reason: String::new(),
             take: String::new(),
+            repeat: String::new(),
             more: booking.features.iter().map(|feature| (feature_field(*feature), "yes".to_owned())).collect(),
         }
     }

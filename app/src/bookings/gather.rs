@@ -64,6 +64,16 @@ pub(crate) async fn zone_of_room(context: &RequestContext, room: &str) -> Outcom
     }
 }
 
+/// Whether a booking is one of a series that the requester may look at.
+pub(crate) async fn is_in_series(context: &RequestContext, booking: &BookingView) -> Outcome<bool> {
+    let Some(series) = booking.series_id else { return Ok(false) };
+    match backend::rooms::series::read_series(context, series).await {
+        Ok(_) => Ok(true),
+        Err(Failure::NotFound) => Ok(false),
+        Err(failure) => Err(failure),
+    }
+}
+
 /// What stands in the way of a booking as it is, or should be looked at, for who may change it; nothing of one that is over.
 pub(crate) async fn standing(context: &RequestContext, booking: &BookingView) -> Result<Vec<Notice>, AppError> {
     let is_over = Moment::from(booking.ends.clone()).at() <= context.now();

@@ -35,7 +35,12 @@ pub fn OwnBookingsPage() -> impl IntoView {
 fn OwnBookings(view: OwnBookingsView) -> impl IntoView {
     let words = use_words();
     let OwnBookingsView { bookings, next, may_book } = view;
-    let book = may_book.then(|| view! { <a class="button main" href="/bookings/new">{words.bookings_new_title()}</a> });
+    let book = may_book.then(|| {
+        view! {
+            <a class="button main" href="/bookings/new">{words.bookings_new_title()}</a>
+            <a class="button" href="/series/new">{words.series_new_title()}</a>
+        }
+    });
     let list = if bookings.is_empty() {
         view! {
             <Empty title=words.bookings_own_none() says=words.bookings_own_none_says()>

@@ -41,7 +41,7 @@ pub fn BookingPage() -> impl IntoView {
 #[component]
 fn BookingFacts(view: BookingPageView, draft: Option<Draft>, cancel: ServerAction<CancelBooking>) -> impl IntoView {
     let words = use_words();
-    let BookingPageView { booked: BookedView { booking, room, site, hold_until, has_lapsed }, seen, may_change, notices } = view;
+    let BookingPageView { booked: BookedView { booking, room, site, hold_until, has_lapsed }, seen, may_change, notices, is_in_series } = view;
     let edit = format!("/bookings/{}/edit", booking.id);
     let day = format!("/rooms?day={}", booking.starts.local.date());
     let (state, tone) = match (booking.state, &hold_until) {
@@ -63,9 +63,21 @@ fn BookingFacts(view: BookingPageView, draft: Option<Draft>, cancel: ServerActio
     };
     let features: Vec<String> = booking.features.iter().map(|feature| feature_in_words(words, *feature)).collect();
     let features = (!features.is_empty()).then(|| view! { <Fact term=words.bookings_features_title()>{features.join(", ")}</Fact> });
+    let series = booking.series_id.filter(|_| is_in_series);
+    let shown = series.map(|id| {
+        view! { <Fact term=words.series_part_of()><a href=format!("/series/{id}")>{words.series_show()}</a></Fact> }
+    });
+    let on = booking.series_on.map(|on| on.to_string()).unwrap_or_default();
+    let following = series.filter(|_| may_change).map(|id| {
+        let (change, cancel) = (format!("/series/{id}/edit?reach=following&on={on}"), format!("/series/{id}?on={on}#cancel"));
+        view! {
+            <a class="button" href=change>{words.series_edit_following_title()}</a>
+            <a class="button" href=cancel>{words.series_cancel_title()}</a>
+        }
+    });
     let gone = CancelBookingForm { id: booking.id.to_string(), seen };
     let change =
-        may_change.then(|| view! { <div class="actions"><a class="button main" href=edit.clone()>{words.bookings_edit_title()}</a></div> });
+        may_change.then(|| view! { <div class="actions"><a class="button main" href=edit.clone()>{words.bookings_edit_title()}</a> {following}</div> });
     let cancelling = may_change.then(|| view! { <Cancelling start=Start::of(&gone, draft.as_ref()) action=cancel /> });
     let said = notices.into_iter().map(|notice| view! { <StandingNotice notice=notice form=edit.clone() /> }).collect_view();
     view! {
@@ -81,6 +93,7 @@ fn BookingFacts(view: BookingPageView, draft: Option<Draft>, cancel: ServerActio
                 {booking.layout.map(|layout| view! { <Fact term=words.programme_field_layout()>{layout_in_words(words, layout)}</Fact> })}
                 {booking.people.map(|people| view! { <Fact term=words.programme_field_people_count()>{people}</Fact> })}
                 {features}
+                {shown}
                 {booking.sweep.then(|| view! { <Fact term=words.bookings_field_sweep()>{words.form_newer_yes()}</Fact> })}
             </Facts>
             {change}

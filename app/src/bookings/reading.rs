@@ -10,7 +10,7 @@ use domain::rooms::{BookingState, Feature, input::BookingInput};
 
 impl BookingForm {
     /// The times, as they were typed; `zone` names the clocks where the form names none.
-    pub(super) fn times<'a>(&'a self, zone: &'a str) -> TypedTimes<'a> {
+    pub(crate) fn times<'a>(&'a self, zone: &'a str) -> TypedTimes<'a> {
         let is_held = self.state == word_of(&BookingState::Held);
         TypedTimes {
             date: &self.date,
@@ -26,7 +26,7 @@ impl BookingForm {
     }
 
     /// What was said, for the use case.
-    pub(super) fn input(&self, times: Times) -> BookingInput {
+    pub(crate) fn input(&self, times: Times) -> BookingInput {
         let is_ticked = |feature: &&Feature| self.more.get(&feature_field(**feature)).is_some_and(|sent| !sent.is_empty());
         BookingInput {
             room_id: Some(self.room_id.clone()),

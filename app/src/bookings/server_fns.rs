@@ -54,7 +54,7 @@ pub async fn load_booking(
     id: String,
 ) -> Result<BookingPageView, AppError> {
     use super::{
-        gather::{has_lapsed, hold_until, may_change, standing},
+        gather::{has_lapsed, hold_until, is_in_series, may_change, standing},
         view::BookedView,
     };
     use crate::request::request_context;
@@ -69,6 +69,7 @@ pub async fn load_booking(
             seen: if may_change { ETag::of(&booking)?.as_str().to_owned() } else { String::new() },
             may_change,
             notices: standing(&context, &booking).await?,
+            is_in_series: is_in_series(&context, &booking).await?,
             booked: BookedView {
                 room: Named { id: room.id, name: room.name },
                 site: room.site,
@@ -153,6 +154,9 @@ pub async fn save_booking(
     use language::{Locale, Words};
     answer(form, |form| async move {
         let context = request_context()?;
+        if !form.repeat.is_empty() {
+            return Ok(Answer::Done(crate::series::gather::repeating(&context, form).await?));
+        }
         let words = Words::new(Locale::English);
         let id: Option<BookingId> = if form.id.is_empty() { None } else { Some(form.id.parse().map_err(|_| AppError::NotFound)?) };
         if let Some(id) = id

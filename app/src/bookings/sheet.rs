@@ -17,7 +17,10 @@ use crate::{
     visits::words::{markings_up_to, word_of},
     words::use_words,
 };
-use domain::rooms::{BookingState, Layout};
+use domain::{
+    marking::Marking,
+    rooms::{BookingState, Layout},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -74,8 +77,7 @@ fn BookingSheet(view: BookingFormView, draft: Option<Draft>, action: ServerActio
         .into_any();
     }
     let start = Start::of(&stored, draft.as_ref());
-    let states = [BookingState::Firm, BookingState::Held].map(|state| Choice::new(word_of(&state), state_in_words(words, state)));
-    let layouts = Layout::ALL.iter().map(|layout| Choice::new(word_of(layout), layout_in_words(words, *layout))).collect();
+    let repeat = stored.id.is_empty().then(|| view! { <Button name="repeat" value="yes">{words.series_repeat()}</Button> });
     view! {
         {banner}
         <PageHead title=title eyebrow=eyebrow />
@@ -83,44 +85,64 @@ fn BookingSheet(view: BookingFormView, draft: Option<Draft>, action: ServerActio
             <Hidden name="id" />
             <Hidden name="seen" />
             <Hidden name="once" />
-            <div class="pair">
-                <Field name="purpose" label=words.bookings_field_purpose() hint=words.bookings_field_purpose_hint() />
-                <Select name="room_id" label=words.programme_field_room() choices=rooms />
-            </div>
-            <fieldset class="group">
-                <legend>{words.programme_part_time()}</legend>
-                <div class="pair">
-                    <Field name="date" label=words.programme_field_date() hint=words.programme_field_date_hint() />
-                    <Field name="starts" label=words.programme_field_starts() />
-                    <Field name="ends" label=words.programme_field_ends() hint=words.programme_field_ends_hint() />
-                </div>
-                <WhichOfTwo field="starts" />
-                <WhichOfTwo field="ends" />
-                <Field name="zone" label=words.bookings_field_zone() hint=words.bookings_field_zone_hint() suggestions=zones optional=true />
-            </fieldset>
-            <div class="pair">
-                <Select name="state" label=words.bookings_field_state() choices=states.to_vec() />
-                <Field name="hold_until" label=words.programme_field_hold_until() hint=words.programme_field_hold_until_hint() optional=true />
-            </div>
-            <WhichOfTwo field="hold_until" />
-            <fieldset class="group">
-                <legend>{words.bookings_needs_title()}</legend>
-                <div class="pair">
-                    <Select name="layout" label=words.programme_field_layout() choices=layouts optional=true />
-                    <Field name="people" label=words.programme_field_people_count() kind="number" optional=true />
-                </div>
-                <Checkbox name="sweep" label=words.bookings_field_sweep() hint=words.bookings_field_sweep_hint() />
-                <BoxGroup name="features" label=words.bookings_features_title()><Features /></BoxGroup>
-            </fieldset>
-            <div class="pair">
-                <Select name="marking" label=words.bookings_field_marking() choices=markings_up_to(ceiling) />
-                <Field name="reason" label=words.visits_field_reason() hint=words.programme_field_reason_hint() optional=true />
-            </div>
+            <BookingFields rooms=rooms zones=zones ceiling=ceiling />
             <div class="actions">
                 <Button weight=Weight::Main>{send}</Button>
+                {repeat}
                 <a class="button" href=back>{words.bookings_leave()}</a>
             </div>
         </FormSheet>
+    }
+    .into_any()
+}
+
+/// The fields that say what a booking is: of one, and of a series.
+#[component]
+pub(crate) fn BookingFields(
+    /// The rooms that may be chosen.
+    rooms: Vec<Choice>,
+    /// Names of zones.
+    zones: Vec<String>,
+    /// The highest marking one may give.
+    ceiling: Marking,
+) -> impl IntoView {
+    let words = use_words();
+    let states = [BookingState::Firm, BookingState::Held].map(|state| Choice::new(word_of(&state), state_in_words(words, state)));
+    let layouts = Layout::ALL.iter().map(|layout| Choice::new(word_of(layout), layout_in_words(words, *layout))).collect();
+    view! {
+        <div class="pair">
+            <Field name="purpose" label=words.bookings_field_purpose() hint=words.bookings_field_purpose_hint() />
+            <Select name="room_id" label=words.programme_field_room() choices=rooms />
+        </div>
+        <fieldset class="group">
+            <legend>{words.programme_part_time()}</legend>
+            <div class="pair">
+                <Field name="date" label=words.programme_field_date() hint=words.programme_field_date_hint() />
+                <Field name="starts" label=words.programme_field_starts() />
+                <Field name="ends" label=words.programme_field_ends() hint=words.programme_field_ends_hint() />
+            </div>
+            <WhichOfTwo field="starts" />
+            <WhichOfTwo field="ends" />
+            <Field name="zone" label=words.bookings_field_zone() hint=words.bookings_field_zone_hint() suggestions=zones optional=true />
+        </fieldset>
+        <div class="pair">
+            <Select name="state" label=words.bookings_field_state() choices=states.to_vec() />
+            <Field name="hold_until" label=words.programme_field_hold_until() hint=words.programme_field_hold_until_hint() optional=true />
+        </div>
+        <WhichOfTwo field="hold_until" />
+        <fieldset class="group">
+            <legend>{words.bookings_needs_title()}</legend>
+            <div class="pair">
+                <Select name="layout" label=words.programme_field_layout() choices=layouts optional=true />
+                <Field name="people" label=words.programme_field_people_count() kind="number" optional=true />
+            </div>
+            <Checkbox name="sweep" label=words.bookings_field_sweep() hint=words.bookings_field_sweep_hint() />
+            <BoxGroup name="features" label=words.bookings_features_title()><Features /></BoxGroup>
+        </fieldset>
+        <div class="pair">
+            <Select name="marking" label=words.bookings_field_marking() choices=markings_up_to(ceiling) />
+            <Field name="reason" label=words.visits_field_reason() hint=words.programme_field_reason_hint() optional=true />
+        </div>
     }
     .into_any()
 }

@@ -38,6 +38,8 @@ pub struct BookingPageView {
     pub may_change: bool,
     /// What stands in its way now, or should be looked at, with what would work instead; for who may change it.
     pub notices: Vec<Notice>,
+    /// Whether it is one of a series that the reader may look at.
+    pub is_in_series: bool,
 }
 
 /// One's own bookings that are not over.

@@ -91,8 +91,8 @@ fn with_draft(page: &str, draft: &str) -> String {
     format!("{page}{joint}draft={draft}")
 }
 
-/// Keeps the refusal; an answer without an id leads to a page that says it could not be kept.
-async fn keep(refusal: &Refusal) -> String {
+/// Keeps the refusal and gives the id of its draft; an answer without an id leads to a page that says it could not be kept.
+pub(crate) async fn keep(refusal: &Refusal) -> String {
     let (Some(FormDrafts(drafts)), Ok(content)) = (use_context::<FormDrafts>(), serde_json::to_string(refusal)) else {
         return String::new();
     };

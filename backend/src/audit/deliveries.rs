@@ -21,7 +21,11 @@ use domain::{
     },
     programme::ProgrammeItem,
     releases::ReleaseView,
-    rooms::{Booking, blackouts::Blackout},
+    rooms::{
+        Booking,
+        blackouts::Blackout,
+        series::{Series, view::SeriesView},
+    },
     visits::Visit,
 };
 use std::{
@@ -79,6 +83,11 @@ impl Delivered {
     /// A booking.
     pub(crate) fn booking(booking: &Booking, view: &BookingView) -> Self {
         Self { kind: ThingKind::Booking, id: booking.id.uuid(), revision: booking.revision, marking: view.marking }
+    }
+
+    /// A series.
+    pub(crate) fn series(series: &Series, view: &SeriesView) -> Self {
+        Self { kind: ThingKind::Series, id: series.id.uuid(), revision: series.revision, marking: view.booking.marking }
     }
 
     /// A blackout, under the marking of what is shown of why it is.

@@ -68,7 +68,8 @@ described! {
     delegates by office_id, id: office_id Id, id Id, revision Number, visit_id Id, delegation_id Id, person_id Id, position Number, body Text, removed_at Instant, key_id Id;
     items by office_id, id: office_id Id, id Id, revision Number, visit_id Id, starts_at Instant, ends_at Instant, state Text, tz_version Text, imported_revision Number, body Text, removed_at Instant, key_id Id;
     item_people by office_id, item_id, person_id: office_id Id, item_id Id, person_id Id;
-    bookings by office_id, id: office_id Id, id Id, revision Number, room_id Id, starts_at Instant, ends_at Instant, state Text, made_by Id, body Text, removed_at Instant, key_id Id;
+    bookings by office_id, id: office_id Id, id Id, revision Number, room_id Id, starts_at Instant, ends_at Instant, state Text, made_by Id, body Text, removed_at Instant, key_id Id, series_id Id, series_on Text;
+    series by office_id, id: office_id Id, id Id, revision Number, room_id Id, made_by Id, body Text, removed_at Instant, key_id Id;
     blackouts by office_id, id: office_id Id, id Id, revision Number, room_id Id, site_id Id, starts_at Instant, ends_at Instant, body Text, removed_at Instant, key_id Id;
     resources by office_id, id: office_id Id, id Id, kind Text;
     releases by office_id, id: office_id Id, id Id, visit_id Id, audience Text, number Number, released_at Instant, released_by Id, code Text, body Text, key_id Id;

@@ -45,6 +45,7 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("rooms", crate::rooms::store::STATEMENTS),
         ("rooms::blackouts", crate::rooms::blackouts::store::STATEMENTS),
         ("rooms::bookings", crate::rooms::bookings::store::STATEMENTS),
+        ("rooms::series", crate::rooms::series::store::STATEMENTS),
         ("visits", crate::visits::store::STATEMENTS),
     ]
 }

@@ -88,6 +88,7 @@ from_ids!(
     DelegateId,
     ItemId,
     BlackoutId,
+    SeriesId,
     BookingId,
     ReleaseId,
     FeedId,

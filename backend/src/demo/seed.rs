@@ -515,6 +515,7 @@ impl Seeding<'_> {
                 hold_until: demo.hold_until.map(|until| self.settled(until.local(self.today), zone)).transpose()?.map(|moment| moment.at()),
                 purpose: Marked::new(demo.marking, Scope::Office, demo.purpose.clone()),
                 made_by: Some(account_id(&demo.booked_by)),
+                series: None,
             };
             rooms::bookings::claim_room(self.context, transaction, &booking, &Overriding::default()).await?;
             rooms::bookings::store::insert(self.context, transaction, &permit, &booking).await?;

@@ -97,7 +97,7 @@ impl TakenRow {
 }
 
 /// What a source takes; holds that are dead are left out.
-pub(super) async fn taken_by(context: &RequestContext, connection: &mut impl Connection, source: Source) -> Outcome<Vec<TakenBefore>> {
+pub(crate) async fn taken_by(context: &RequestContext, connection: &mut impl Connection, source: Source) -> Outcome<Vec<TakenBefore>> {
     let (kind, id) = source_parts(source);
     let rows: Vec<TakenRow> = connection.all(TAKEN_BY, values![context.office_id(), id, kind, context.now()]).await?;
     rows.into_iter().map(TakenRow::into_taken).collect()

@@ -8,6 +8,7 @@ pub mod files;
 pub mod find;
 pub(crate) mod occupancy;
 mod retiring;
+pub mod series;
 pub mod slots;
 pub(crate) mod store;
 pub(crate) mod terms;

@@ -18,10 +18,10 @@ pub use viewed::{Viewed, ViewedBy};
 use super::{Marked, Marking, Reader};
 use crate::{
     delegations::{Delegate, DelegateRole},
-    ids::{BookingId, DelegateId, DelegationId, ItemId, MissionId, PersonId, RoomId, VisitId},
+    ids::{BookingId, DelegateId, DelegationId, ItemId, MissionId, PersonId, RoomId, SeriesId, VisitId},
     programme::{ItemKind, ItemPart, ItemState, Movement, PersonRole, PressAccess, ProgrammeItem, Whereabouts},
     releases::LineNow,
-    rooms::{Booking, BookingState, Feature, Layout},
+    rooms::{Booking, BookingState, Feature, Layout, series::SeriesDay},
     time::{
         WallTime, ZoneRules,
         agreed::MomentView,
@@ -256,6 +256,12 @@ pub struct BookingView {
     pub marking: Marking,
     /// Whether it is the reader's own.
     pub is_own: bool,
+    /// The series it is one of.
+    #[serde(default)]
+    pub series_id: Option<SeriesId>,
+    /// The day for which the series made it.
+    #[serde(default)]
+    pub series_on: Option<SeriesDay>,
 }
 
 macro_rules! made_for_a_reader {
@@ -640,6 +646,8 @@ impl BookingView {
             purpose: purpose.to_string(),
             marking: booking.purpose.marking(),
             is_own: booking.made_by.is_some() && booking.made_by == reader.account(),
+            series_id: booking.series.map(|of| of.series),
+            series_on: booking.series.map(|of| of.on),
         })
     }
 }

@@ -374,6 +374,7 @@ impl BookingInput {
             hold_until,
             purpose,
             made_by: had.map_or(author.account, |booking| booking.made_by),
+            series: had.and_then(|booking| booking.series),
         }))
     }
 

@@ -16,6 +16,7 @@ mod people;
 mod releases;
 mod rooms;
 mod search;
+mod series;
 mod session;
 mod sites;
 mod tokens;
@@ -49,6 +50,9 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(rooms::find_rooms))
         .routes(routes!(bookings::list_bookings, bookings::create_booking))
         .routes(routes!(bookings::read_booking, bookings::change_booking, bookings::cancel_booking))
+        .routes(routes!(series::check_series))
+        .routes(routes!(series::create_series))
+        .routes(routes!(series::read_series, series::change_series, series::cancel_series))
         .routes(routes!(blackouts::list_blackouts, blackouts::create_blackout))
         .routes(routes!(blackouts::read_blackout, blackouts::change_blackout, blackouts::end_blackout))
         .routes(routes!(missions::list_missions, missions::create_mission))

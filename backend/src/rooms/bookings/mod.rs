@@ -19,7 +19,8 @@ use crate::{
     error::{ClashRefusal, Failure, Outcome},
     paging::{PageRequest, page},
     permits::{BookRoom, ManageBookings, Permit, ReadRooms, authorise},
-    reasons, rooms,
+    reasons,
+    rooms::{self, series},
     version::{ETag, Seen},
 };
 use chrono::{DateTime, Utc};
@@ -67,7 +68,7 @@ pub(crate) enum BookingPermit {
     Anybodys { _permit: Permit<ManageBookings> },
 }
 
-fn authorise_change(context: &RequestContext, booking: &Booking) -> Outcome<BookingPermit> {
+pub(in crate::rooms) fn authorise_change(context: &RequestContext, booking: &Booking) -> Outcome<BookingPermit> {
     let own = booking.made_by.is_some() && booking.made_by == context.actor().account();
     if own && let Ok(permit) = authorise::<BookRoom>(context, Facts::own(true)) {
         return Ok(BookingPermit::Own { _permit: permit });
@@ -75,7 +76,7 @@ fn authorise_change(context: &RequestContext, booking: &Booking) -> Outcome<Book
     authorise::<ManageBookings>(context, Facts::own(own)).map(|permit| BookingPermit::Anybodys { _permit: permit })
 }
 
-fn author(context: &RequestContext) -> BookingAuthor {
+pub(in crate::rooms) fn author(context: &RequestContext) -> BookingAuthor {
     BookingAuthor {
         account: context.actor().account(),
         ceiling: context.reader().ceiling(),
@@ -150,7 +151,8 @@ pub async fn change_booking(context: &RequestContext, id: BookingId, input: Book
         let (booking, view) = known(context, &mut transaction, id).await?;
         let permit = authorise_change(context, &booking)?;
         seen.check(&ETag::of(&view)?)?;
-        let changed = input.onto(id, Some(&booking), author(context), context.zones())?;
+        let changed = input.onto(id, Some(&booking), author(context), context.zones())?.by_itself();
+        series::check_marking(context, &mut transaction, &changed).await?;
         if changed.room != booking.room {
             admitted_to(context, &mut transaction, &changed).await?;
         }
@@ -221,15 +223,25 @@ async fn room_of(context: &RequestContext, connection: &mut impl Connection, boo
     room.ok_or_else(|| Failure::field("room_id", Problem::Unknown))
 }
 
-/// Whether the actor may book this room, which may be kept for some roles.
+/// Whether the actor may book the room of a booking.
 async fn admitted_to(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<()> {
-    let room = room_of(context, connection, booking).await?;
+    admitted_in(context, &room_of(context, connection, booking).await?)
+}
+
+/// Whether the actor may book this room, which may be kept for some roles.
+pub(in crate::rooms) fn admitted_in(context: &RequestContext, room: &Room) -> Outcome<()> {
     if room.details.booked_by.admits(context.actor().roles()) { Ok(()) } else { Err(Failure::Forbidden) }
 }
 
 /// What a booking takes, and its room.
 async fn candidate_of(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<(Candidate, Surroundings)> {
     let room = room_of(context, connection, booking).await?;
+    let candidate = candidate_in(booking, &room)?;
+    Ok((candidate, Surroundings { rooms: vec![room], ..Surroundings::default() }))
+}
+
+/// What a booking takes in its room.
+pub(in crate::rooms) fn candidate_in(booking: &Booking, room: &Room) -> Outcome<Candidate> {
     let core = Span::new(booking.starts.at(), booking.ends.at()).ok_or(Failure::Corrupt { what: "booking" })?;
     let claim = match (booking.state, booking.hold_until) {
         (BookingState::Firm, _) => Claim::Firm,
@@ -243,8 +255,7 @@ async fn candidate_of(context: &RequestContext, connection: &mut impl Connection
         claim,
         marking: booking.purpose.marking(),
     };
-    let candidate = Candidate::booking(booking.id, vec![engagement]).needing(booking.needs.clone());
-    Ok((candidate, Surroundings { rooms: vec![room], ..Surroundings::default() }))
+    Ok(Candidate::booking(booking.id, vec![engagement]).needing(booking.needs.clone()))
 }
 
 /// Checks a booking as a save does, and takes what it needs.

@@ -8,9 +8,13 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    ids::{AccountId, BookingId, RoomId},
+    ids::{AccountId, BookingId, RoomId, SeriesId},
     marking::{Scope, Sealing},
-    rooms::{Booking, BookingState, Feature, Layout, terms::RoomNeeds},
+    rooms::{
+        Booking, BookingState, Feature, Layout,
+        series::{InSeries, SeriesDay},
+        terms::RoomNeeds,
+    },
     text::Title,
 };
 use serde::{Deserialize, Serialize};
@@ -23,12 +27,15 @@ pub(crate) struct BookingRow {
     revision: i64,
     room_id: Uuid,
     made_by: Option<Uuid>,
+    series_id: Option<Uuid>,
+    series_on: Option<String>,
     body: String,
     wrapped: Option<String>,
 }
 
+/// What is stored of a booking beside its columns; of a series too, as what each of its bookings is.
 #[derive(Debug, Serialize, Deserialize)]
-struct BookingBody {
+pub(crate) struct BookingBody {
     starts: StoredMoment,
     ends: StoredMoment,
     layout: Option<Layout>,
@@ -40,9 +47,22 @@ struct BookingBody {
     state: BookingState,
     hold_until: Option<DateTime<Utc>>,
     purpose: StoredPart<Title>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_detached: bool,
+}
+
+/// What the columns say of a booking.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    pub(crate) id: BookingId,
+    pub(crate) revision: i64,
+    pub(crate) room: RoomId,
+    pub(crate) made_by: Option<AccountId>,
+    pub(crate) series: Option<(SeriesId, SeriesDay)>,
 }
 
 const TABLE: &str = "bookings";
+const WHAT: &str = "booking";
 
 #[expect(clippy::disallowed_methods, reason = "this is a rows.rs")]
 const PROOF: Sealing = Sealing::for_rows();
@@ -50,37 +70,61 @@ const PROOF: Sealing = Sealing::for_rows();
 impl BookingRow {
     /// The booking.
     pub(crate) fn into_booking(self, context: &RequestContext) -> Outcome<Booking> {
-        let body: BookingBody = serde_json::from_str(&self.body).map_err(|_| Failure::Corrupt { what: "booking" })?;
+        let body: BookingBody = serde_json::from_str(&self.body).map_err(|_| Failure::Corrupt { what: WHAT })?;
         let opener = Opener::new(context, Row { table: TABLE, id: self.id, revision: self.revision }, self.wrapped.as_deref())?;
+        let on = self.series_on.map(|on| on.parse::<SeriesDay>().map_err(|_| Failure::Corrupt { what: WHAT })).transpose()?;
+        body.into_booking(
+            &opener,
+            Columns {
+                id: BookingId(self.id),
+                revision: self.revision,
+                room: RoomId(self.room_id),
+                made_by: self.made_by.map(AccountId),
+                series: self.series_id.map(SeriesId).zip(on),
+            },
+        )
+    }
+}
+
+impl BookingBody {
+    /// The stored form of a booking; the sealer keeps the key that was needed.
+    pub(crate) fn of(sealer: &mut Sealer<'_>, booking: &Booking) -> Outcome<Self> {
+        Ok(Self {
+            starts: (&booking.starts).into(),
+            ends: (&booking.ends).into(),
+            layout: booking.needs.layout,
+            people: booking.needs.people,
+            features: booking.needs.features.clone(),
+            sweep: booking.needs.sweep,
+            state: booking.state,
+            hold_until: booking.hold_until,
+            purpose: sealer.part("purpose", &booking.purpose, &PROOF)?,
+            is_detached: booking.series.is_some_and(|of| of.is_detached),
+        })
+    }
+
+    /// The booking of which this is stored.
+    pub(crate) fn into_booking(self, opener: &Opener, columns: Columns) -> Outcome<Booking> {
+        let is_detached = self.is_detached;
         Ok(Booking {
-            id: BookingId(self.id),
-            revision: self.revision,
-            room: RoomId(self.room_id),
-            starts: body.starts.try_into()?,
-            ends: body.ends.try_into()?,
-            needs: RoomNeeds { layout: body.layout, people: body.people, features: body.features, sweep: body.sweep },
-            state: body.state,
-            hold_until: body.hold_until,
-            purpose: opener.part("purpose", Scope::Office, body.purpose)?,
-            made_by: self.made_by.map(AccountId),
+            id: columns.id,
+            revision: columns.revision,
+            room: columns.room,
+            starts: self.starts.try_into()?,
+            ends: self.ends.try_into()?,
+            needs: RoomNeeds { layout: self.layout, people: self.people, features: self.features, sweep: self.sweep },
+            state: self.state,
+            hold_until: self.hold_until,
+            purpose: opener.part("purpose", Scope::Office, self.purpose)?,
+            made_by: columns.made_by,
+            series: columns.series.map(|(series, on)| InSeries { series, on, is_detached }),
         })
     }
 }
 
 /// The stored form of a booking's revision; the sealer keeps the key that was needed.
 pub(crate) fn body_of(sealer: &mut Sealer<'_>, booking: &Booking) -> Outcome<String> {
-    let body = BookingBody {
-        starts: (&booking.starts).into(),
-        ends: (&booking.ends).into(),
-        layout: booking.needs.layout,
-        people: booking.needs.people,
-        features: booking.needs.features.clone(),
-        sweep: booking.needs.sweep,
-        state: booking.state,
-        hold_until: booking.hold_until,
-        purpose: sealer.part("purpose", &booking.purpose, &PROOF)?,
-    };
-    serde_json::to_string(&body).map_err(|_| Failure::Corrupt { what: "booking" })
+    serde_json::to_string(&BookingBody::of(sealer, booking)?).map_err(|_| Failure::Corrupt { what: WHAT })
 }
 
 /// The row of a booking, for its sealer.

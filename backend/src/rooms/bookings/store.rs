@@ -16,24 +16,27 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     audit::ThingKind,
-    ids::{AccountId, BookingId, RoomId},
+    ids::{AccountId, BookingId, RoomId, SeriesId},
     rooms::{Booking, BookingState, LONGEST_BOOKING_HOURS},
     time::Span,
 };
 
 statements! {
-    ONE = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
+    ONE = "SELECT b.id, b.revision, b.room_id, b.made_by, b.series_id, b.series_on, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
         WHERE b.office_id = $1 AND b.id = $2 AND b.removed_at IS NULL";
-    DURING = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
+    DURING = "SELECT b.id, b.revision, b.room_id, b.made_by, b.series_id, b.series_on, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
         WHERE b.office_id = $1 AND b.ends_at > $2 AND b.starts_at < $3 AND b.starts_at > $4 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
-    OF_ROOM = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
+    OF_ROOM = "SELECT b.id, b.revision, b.room_id, b.made_by, b.series_id, b.series_on, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
         WHERE b.office_id = $1 AND b.room_id = $2 AND b.ends_at > $3 AND b.starts_at < $4 AND b.starts_at > $5 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
-    OF_MAKER = "SELECT b.id, b.revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
+    OF_MAKER = "SELECT b.id, b.revision, b.room_id, b.made_by, b.series_id, b.series_on, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
         WHERE b.office_id = $1 AND b.made_by = $2 AND b.ends_at > $3 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
-    REMOVED = "SELECT b.id, b.revision - 1 AS revision, b.room_id, b.made_by, b.body, k.wrapped FROM bookings b \
+    REMOVED = "SELECT b.id, b.revision - 1 AS revision, b.room_id, b.made_by, b.series_id, b.series_on, b.body, k.wrapped FROM bookings b \
         LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id WHERE b.office_id = $1 AND b.id = $2 AND b.removed_at > $3";
-    INSERT = "INSERT INTO bookings (office_id, id, revision, room_id, starts_at, ends_at, state, made_by, body, key_id) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)";
-    UPDATE = "UPDATE bookings SET revision = $3, room_id = $4, starts_at = $5, ends_at = $6, state = $7, body = $8, key_id = $9 \
+    OF_SERIES = "SELECT b.id, b.revision, b.room_id, b.made_by, b.series_id, b.series_on, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
+        WHERE b.office_id = $1 AND b.series_id = $2 AND b.removed_at IS NULL ORDER BY b.starts_at, b.ends_at, b.id";
+    INSERT = "INSERT INTO bookings (office_id, id, revision, room_id, starts_at, ends_at, state, made_by, body, key_id, series_id, series_on) \
+        VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    UPDATE = "UPDATE bookings SET revision = $3, room_id = $4, starts_at = $5, ends_at = $6, state = $7, body = $8, key_id = $9, series_id = $11, series_on = $12 \
         WHERE office_id = $1 AND id = $2 AND revision = $10 AND removed_at IS NULL";
     REMOVE = "UPDATE bookings SET removed_at = $3, revision = revision + 1 WHERE office_id = $1 AND id = $2 AND revision = $4 AND removed_at IS NULL";
 }
@@ -80,6 +83,12 @@ pub(crate) async fn of_maker(
     rows.into_iter().map(|row| row.into_booking(context)).collect()
 }
 
+/// The bookings of a series, by start.
+pub(crate) async fn of_series(context: &RequestContext, connection: &mut impl Connection, series: SeriesId) -> Outcome<Vec<Booking>> {
+    let rows: Vec<BookingRow> = connection.all(OF_SERIES, values![context.office_id(), series]).await?;
+    rows.into_iter().map(|row| row.into_booking(context)).collect()
+}
+
 /// A booking that was cancelled after an instant, as it last was.
 pub(crate) async fn removed(
     context: &RequestContext,
@@ -110,7 +119,9 @@ pub(crate) async fn insert(
         state_word(booking.state),
         booking.made_by,
         body.as_str(),
-        key
+        key,
+        booking.series.map(|of| of.series),
+        booking.series.map(|of| of.on.to_string())
     ];
     transaction.execute(INSERT, values).await?;
     revisions::append(transaction, context, ThingKind::Booking, booking.id.uuid(), 1, Some(&body)).await
@@ -137,7 +148,9 @@ pub(crate) async fn update(
         state_word(changed.state),
         body.as_str(),
         key,
-        changed.revision
+        changed.revision,
+        changed.series.map(|of| of.series),
+        changed.series.map(|of| of.on.to_string())
     ];
     if transaction.execute(UPDATE, values).await? != 1 {
         return Err(Failure::Stale);
