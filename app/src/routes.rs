@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::{AccountPage, AccountsPage, InvitationPage, OwnAccountPage, SignInPage},
+    approvals::ApprovalsPage,
     bookings::{BookingFormPage, BookingPage, OwnBookingsPage},
     delegations::{DelegatePage, DelegationPage},
     errors::NotFoundPage,
@@ -63,6 +64,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms") view=BoardPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/list") view=RoomsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/new") view=RoomFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/approvals") view=ApprovalsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/edit") view=RoomFormPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings") view=OwnBookingsPage ssr=SsrMode::Async />

@@ -109,6 +109,12 @@ kinds! {
         ChangeBooking = "change_booking",
         /// Cancel a booking.
         CancelBooking = "cancel_booking",
+        /// Give a room to a use that waited for it.
+        ApproveBooking = "approve_booking",
+        /// Not give a room to a use that waited for it.
+        DeclineBooking = "decline_booking",
+        /// Take note of something one was told.
+        ReadNews = "read_news",
         /// Black out a room or a site.
         MakeBlackout = "make_blackout",
         /// Change a blackout.
@@ -198,6 +204,8 @@ kinds! {
         Booking = "booking",
         /// Blackout.
         Blackout = "blackout",
+        /// Something told to an account.
+        News = "news",
         /// Release.
         Release = "release",
         /// Feed.

@@ -4,7 +4,7 @@ use super::{
     BookingForm,
     server_fns::{SaveBooking, load_booking_form},
     view::BookingFormView,
-    words::state_in_words,
+    words::{hold_in_words, state_in_words},
 };
 use crate::{
     components::{Banner, BoxGroup, Button, Checkbox, Choice, Empty, Field, FormSheet, Hidden, PageHead, Select, Weight},
@@ -16,7 +16,7 @@ use crate::{
     visits::words::{markings_up_to, word_of},
     words::use_words,
 };
-use domain::rooms::{BookingState, Layout};
+use domain::rooms::{BookingState, HoldKind, Layout};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -73,6 +73,7 @@ fn BookingSheet(view: BookingFormView, draft: Option<Draft>, action: ServerActio
     }
     let start = Start::of(&stored, draft.as_ref());
     let states = [BookingState::Firm, BookingState::Held].map(|state| Choice::new(word_of(&state), state_in_words(words, state)));
+    let holds = [HoldKind::Pencilled, HoldKind::Promised].map(|hold| Choice::new(word_of(&hold), hold_in_words(words, hold)));
     let layouts = Layout::ALL.iter().map(|layout| Choice::new(word_of(layout), layout_in_words(words, *layout))).collect();
     view! {
         {banner}
@@ -98,6 +99,7 @@ fn BookingSheet(view: BookingFormView, draft: Option<Draft>, action: ServerActio
             </fieldset>
             <div class="pair">
                 <Select name="state" label=words.bookings_field_state() choices=states.to_vec() />
+                <Select name="hold" label=words.bookings_field_hold() choices=holds.to_vec() />
                 <Field name="hold_until" label=words.programme_field_hold_until() hint=words.programme_field_hold_until_hint() optional=true />
             </div>
             <WhichOfTwo field="hold_until" />

@@ -1,5 +1,6 @@
 //! The form of a room: what its fields hold, and what is made of them.
 
+use super::approval_part;
 use crate::{
     forms::{FormFields, Typed, renamed},
     visits::words::word_of,
@@ -116,6 +117,7 @@ impl RoomForm {
             more.insert(layout_field(layout.layout, "clearing_minutes"), layout.clearing_minutes.to_string());
         }
         put_hours(&mut more, &room.hours);
+        approval_part::put(&mut more, &room.approval);
         Self {
             id: room.id.to_string(),
             seen: seen.to_owned(),
@@ -163,6 +165,7 @@ impl RoomForm {
             features: Some(ticked.map(word_of).collect()),
             hours: Some(self.rows().into_iter().map(hours).collect()),
             clearance: Some(self.clearance.clone()),
+            approval: Some(approval_part::input(&self.more)),
             ..RoomInput::default()
         }
     }

@@ -1,6 +1,7 @@
 //! The rooms of the office, by site.
 
 use super::{
+    approval_part::ApprovalFact,
     server_fns::{load_room, load_rooms},
     view::{RoomListView, RoomPageView},
     week::RoomWeek,
@@ -184,6 +185,7 @@ fn RoomFacts(view: RoomPageView) -> impl IntoView {
                 <Fact term=words.directory_room_features()>{features.join(", ")}</Fact>
                 <Fact term=words.directory_room_open()>{lines(hours)}</Fact>
                 <Fact term=words.directory_room_clearance()><MarkingTag marking=room.clearance /></Fact>
+                <ApprovalFact approval=room.approval />
             </Facts>
             <div class="actions">{book} {change}</div>
         </PageHead>

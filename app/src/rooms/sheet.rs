@@ -1,6 +1,7 @@
 //! The page of a room's form.
 
 use super::{
+    approval_part::ApprovalBoxes,
     form::{RoomForm, feature_field, hours_field, layout_field, rows_of_hours},
     server_fns::{SaveRoom, load_room_form},
     view::RoomFormView,
@@ -88,6 +89,7 @@ fn RoomSheet(view: RoomFormView, draft: Option<Draft>, action: ServerAction<Save
                 hint=words.rooms_field_clearance_hint()
                 choices=markings_up_to(Marking::Red)
             />
+            <ApprovalBoxes />
             <div class="actions">
                 <Button weight=Weight::Main>{send}</Button>
                 <a class="button" href=back>{words.rooms_site_leave()}</a>

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     ids::{AccountId, BookingId, RoomId},
     marking::{Scope, Sealing},
-    rooms::{Booking, BookingState, Feature, Layout, terms::RoomNeeds},
+    rooms::{Booking, BookingState, Feature, HoldKind, Layout, terms::RoomNeeds},
     text::Title,
 };
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,8 @@ struct BookingBody {
     #[serde(default)]
     sweep: bool,
     state: BookingState,
+    #[serde(default)]
+    hold: HoldKind,
     hold_until: Option<DateTime<Utc>>,
     purpose: StoredPart<Title>,
 }
@@ -52,7 +54,7 @@ impl BookingRow {
     pub(crate) fn into_booking(self, context: &RequestContext) -> Outcome<Booking> {
         let body: BookingBody = serde_json::from_str(&self.body).map_err(|_| Failure::Corrupt { what: "booking" })?;
         let opener = Opener::new(context, Row { table: TABLE, id: self.id, revision: self.revision }, self.wrapped.as_deref())?;
-        Ok(Booking {
+        let booking = Booking {
             id: BookingId(self.id),
             revision: self.revision,
             room: RoomId(self.room_id),
@@ -60,10 +62,14 @@ impl BookingRow {
             ends: body.ends.try_into()?,
             needs: RoomNeeds { layout: body.layout, people: body.people, features: body.features, sweep: body.sweep },
             state: body.state,
+            hold: body.hold,
             hold_until: body.hold_until,
+            approval: None,
+            has_lapsed: false,
             purpose: opener.part("purpose", Scope::Office, body.purpose)?,
             made_by: self.made_by.map(AccountId),
-        })
+        };
+        Ok(Booking { has_lapsed: booking.lapses_by(context.now()), ..booking })
     }
 }
 
@@ -77,6 +83,7 @@ pub(crate) fn body_of(sealer: &mut Sealer<'_>, booking: &Booking) -> Outcome<Str
         features: booking.needs.features.clone(),
         sweep: booking.needs.sweep,
         state: booking.state,
+        hold: booking.hold,
         hold_until: booking.hold_until,
         purpose: sealer.part("purpose", &booking.purpose, &PROOF)?,
     };
