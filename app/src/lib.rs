@@ -8,6 +8,7 @@
 compile_error!("`hydrate` is the browser's half and `ssr` the server's: build with one of them");
 
 pub mod accounts;
+pub mod approvals;
 pub mod blackouts;
 pub mod bookings;
 pub mod components;

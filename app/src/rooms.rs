@@ -1,5 +1,6 @@
 //! Sites and their rooms: what can be booked, and the forms that say it.
 
+pub mod approval_part;
 pub mod board;
 pub mod board_fns;
 mod board_keys;

@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::{AccountPage, AccountsPage, InvitationPage, OwnAccountPage, SignInPage},
+    approvals::ApprovalsPage,
     blackouts::{BlackoutFormPage, BlackoutPage, BlackoutsPage},
     bookings::{BookingFormPage, BookingPage, OwnBookingsPage},
     delegations::{DelegatePage, DelegationPage},
@@ -72,6 +73,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms/blackouts/new") view=BlackoutFormPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/blackouts/:id") view=BlackoutPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/blackouts/:id/edit") view=BlackoutFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/approvals") view=ApprovalsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/edit") view=RoomFormPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings") view=OwnBookingsPage ssr=SsrMode::Async />

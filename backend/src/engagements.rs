@@ -57,10 +57,14 @@ pub(crate) struct Intended<'a> {
 }
 
 impl Intended<'_> {
+    /// What is wanted, for who will ask what would work instead.
+    pub(crate) fn wanted(&self) -> Wanted {
+        Wanted { candidate: self.candidate.clone(), surroundings: self.surroundings.clone() }
+    }
+
     /// What clashes with it, for who will ask what would work instead.
     fn clashing(&self, clashes: Vec<Clash>) -> ClashRefusal {
-        let wanted = Wanted { candidate: self.candidate.clone(), surroundings: self.surroundings.clone() };
-        ClashRefusal { source: self.candidate.source(), clashes, alternatives: Alternatives::ToBeFound(Box::new(wanted)) }
+        ClashRefusal { source: self.candidate.source(), clashes, alternatives: Alternatives::ToBeFound(Box::new(self.wanted())) }
     }
 
     /// That it was refused for these clashes; for none if the database alone knew.
@@ -384,6 +388,30 @@ pub(crate) async fn release(context: &RequestContext, transaction: &mut WriteTra
     Ok(before)
 }
 
+/// Writes that a room is taken by a use for which others have made way. The database refuses a second exclusive engagement.
+///
+/// # Errors
+/// When the database refuses; as a clash if the room is taken.
+pub(crate) async fn take_room(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    visit: Option<VisitId>,
+    intended: &Intended<'_>,
+    given: &Engagement,
+) -> Outcome<()> {
+    store::delete_in_room(context, transaction, given.source, given.resource).await?;
+    let written = store::insert(context, transaction, visit, given, given.is_exclusive(), false).await;
+    written.map_err(|failure| as_clash(failure, intended))
+}
+
+/// What the database alone knew to be taken, as a clash.
+fn as_clash(failure: Failure, intended: &Intended<'_>) -> Failure {
+    match failure {
+        Failure::Database(DatabaseError::Engaged) => intended.refused(Vec::new()),
+        other => other,
+    }
+}
+
 /// Writes what a source takes. The database refuses a second exclusive engagement whatever was checked.
 ///
 /// # Errors
@@ -399,10 +427,8 @@ pub(crate) async fn take(
         let is_room = matches!(engagement.occupation, Occupation::Room { .. });
         let overridden = !is_room && checked.overridden.contains(&engagement.resource);
         let exclusive = engagement.is_exclusive() && !overridden;
-        store::insert(context, transaction, visit, engagement, exclusive, overridden).await.map_err(|failure| match failure {
-            Failure::Database(DatabaseError::Engaged) => intended.refused(Vec::new()),
-            other => other,
-        })?;
+        let written = store::insert(context, transaction, visit, engagement, exclusive, overridden).await;
+        written.map_err(|failure| as_clash(failure, intended))?;
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ pub(crate) mod framing;
 pub mod installation;
 pub mod keys;
 pub mod missions;
+pub mod news;
 pub mod offices;
 pub mod paging;
 pub(crate) mod parts;

@@ -14,6 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 statements! {
     INSERT_KEY = "INSERT INTO sealing_keys (office_id, id, wrapped, made_at) VALUES ($1, $2, $3, $4)";
@@ -135,12 +136,16 @@ impl Opener {
         let value = match stored.kept {
             Kept::Clear(value) => value,
             Kept::Sealed(sealed) => {
-                let key = self.key.as_ref().ok_or(Failure::Sealing)?;
-                let text =
-                    sealing::open(key, &self.row.place(self.office, field, stored.marking), &sealed).map_err(|_| Failure::Sealing)?;
+                let text = self.text(field, stored.marking, &sealed)?;
                 serde_json::from_str(&text).map_err(|_| Failure::Corrupt { what: "sealed part" })?
             }
         };
         Ok(Marked::with_list(stored.marking, scope, stored.named, value))
+    }
+
+    /// A text that was sealed whatever its marking.
+    pub(crate) fn text(&self, field: &'static str, marking: Marking, sealed: &SealedText) -> Outcome<Zeroizing<String>> {
+        let key = self.key.as_ref().ok_or(Failure::Sealing)?;
+        sealing::open(key, &self.row.place(self.office, field, marking), sealed).map_err(|_| Failure::Sealing)
     }
 }

@@ -74,6 +74,8 @@ permitted! {
     BookRoom,
     /// Change anybody's booking.
     ManageBookings,
+    /// Give a room to a use that waits for it.
+    ApproveBooking,
     /// Make and change sites and rooms.
     ManageRooms,
     /// Make and change missions.

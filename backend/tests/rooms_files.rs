@@ -20,7 +20,7 @@ use domain::{
     problems::Problem,
     rooms::{
         blackouts::BlackoutInput,
-        input::{HolidayInput, HoursInput, LayoutInput, RoomInput, SeasonInput, SiteInput, TravelInput},
+        input::{ApprovalInput, HolidayInput, HoursInput, LayoutInput, RoomInput, SeasonInput, SiteInput, TravelInput},
         view::RoomView,
     },
     time::agreed::AgreedTime,
@@ -91,6 +91,7 @@ async fn house(engine: Engine) -> House {
         ]),
         sweep_minutes: Some(20.into()),
         booked_by: Some(vec!["scheduler".into(), "rooms_manager".into()]),
+        approval: Some(ApprovalInput { needed_from: vec!["scheduler".into()], given_by: vec!["rooms_manager".into()] }),
         clearance: some("TLP:RED"),
     };
     let room = rooms::create_room(&manager, room).await.unwrap().id;

@@ -125,6 +125,12 @@ kinds! {
         ChangeSeries = "change_series",
         /// Cancel a series, or a part of it.
         CancelSeries = "cancel_series",
+        /// Give a room to a use that waited for it.
+        ApproveBooking = "approve_booking",
+        /// Not give a room to a use that waited for it.
+        DeclineBooking = "decline_booking",
+        /// Take note of something one was told.
+        ReadNews = "read_news",
         /// Black out a room or a site.
         MakeBlackout = "make_blackout",
         /// Change a blackout.
@@ -220,6 +226,8 @@ kinds! {
         Series = "series",
         /// Blackout.
         Blackout = "blackout",
+        /// Something told to an account.
+        News = "news",
         /// Release.
         Release = "release",
         /// Feed.

@@ -90,6 +90,10 @@ ids! {
     ItemId;
     /// A use of a room beside any programme.
     BookingId;
+    /// A room that somebody had to ask for.
+    ApprovalId;
+    /// Something told to an account.
+    NewsId;
     /// A time at which nobody may use a room.
     BlackoutId;
     /// A series of bookings.

@@ -113,6 +113,8 @@ kinds! {
         BookRoom = "book_room",
         /// Change anybody's booking.
         ManageBookings = "manage_bookings",
+        /// Give a room to a use that waits for it, where the room says that one's role gives it.
+        ApproveBooking = "approve_booking",
         /// Make and change sites and rooms.
         ManageRooms = "manage_rooms",
         /// Make, change and import missions.
@@ -186,6 +188,7 @@ pub const fn role_allows(role: Role, action: Action) -> bool {
         PrintProgramme => !role.is_of_a_mission() && !matches!(role, Auditor),
         BookRoom => matches!(role, ChiefOfProtocol | ProtocolOfficer | SecurityLead | RoomsManager | Scheduler),
         ManageBookings => matches!(role, ChiefOfProtocol | RoomsManager),
+        ApproveBooking => matches!(role, ChiefOfProtocol | SecurityLead | RoomsManager),
         ManageRooms => matches!(role, RoomsManager | Administrator),
         ManageMissions | ManagePeople => matches!(role, ChiefOfProtocol | ProtocolOfficer | Administrator),
         ManageOffice => matches!(role, ChiefOfProtocol | Administrator),

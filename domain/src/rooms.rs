@@ -1,5 +1,6 @@
 //! Sites and their rooms, and bookings beside any programme.
 
+pub mod approval;
 pub mod blackouts;
 pub mod filter;
 pub mod fit;
@@ -11,12 +12,13 @@ pub mod view;
 pub mod written;
 
 use crate::{
-    clash::Margins,
+    clash::{Claim, Margins},
     ids::{AccountId, BookingId, RoomId, SiteId},
     marking::{Marked, Marking},
     text::{Label, Title},
     time::{Moment, ZoneName},
 };
+use approval::{Approval, Approving, held_as};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use terms::{BookedBy, Holiday, OpeningHours, RoomNeeds, Season};
@@ -158,6 +160,9 @@ pub struct RoomDetails {
     /// Who may book it.
     #[serde(default)]
     pub booked_by: BookedBy,
+    /// Who must ask for it, and who gives it.
+    #[serde(default)]
+    pub approval: Approval,
     /// The highest marking that may be discussed there.
     pub clearance: Marking,
 }
@@ -198,6 +203,18 @@ pub enum BookingState {
     Held,
 }
 
+/// Whether others may hold a room at the time of a hold too.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum HoldKind {
+    /// The office keeps it for itself: such holds may lie over one another.
+    #[default]
+    Pencilled,
+    /// It is promised to somebody: nobody else's hold or use may lie over it.
+    Promised,
+}
+
 /// A use of a room beside any programme.
 #[derive(Debug, Clone)]
 pub struct Booking {
@@ -215,12 +232,43 @@ pub struct Booking {
     pub needs: RoomNeeds,
     /// Whether settled.
     pub state: BookingState,
+    /// Of a hold: whether others may hold the room too.
+    pub hold: HoldKind,
     /// When a hold ends by itself.
     pub hold_until: Option<DateTime<Utc>>,
+    /// How it stands where the room had to be asked for, or was given to another.
+    pub approval: Option<Approving>,
+    /// Whether, when this was read, it had ended by itself and held nothing any more.
+    pub has_lapsed: bool,
     /// What for.
     pub purpose: Marked<Title>,
     /// Who made it, and so may change it.
     pub made_by: Option<AccountId>,
     /// The series it is one of.
     pub series: Option<series::InSeries>,
+}
+
+impl Booking {
+    /// How firmly its author wants the room.
+    pub fn wanted(&self) -> Claim {
+        let until = self.hold_until.unwrap_or_else(|| self.starts.at());
+        match (self.state, self.hold) {
+            (BookingState::Firm, _) => Claim::Firm,
+            (BookingState::Held, HoldKind::Pencilled) => Claim::Pencilled { until },
+            (BookingState::Held, HoldKind::Promised) => Claim::Promised { until },
+        }
+    }
+
+    /// How firmly it takes the room: a use that waits for it is pencilled.
+    pub fn claim(&self) -> Claim {
+        held_as(self.wanted(), self.approval, self.starts.at())
+    }
+
+    /// Whether what it holds has ended by itself at `now`. What holds nothing has nothing that could end.
+    pub fn lapses_by(&self, now: DateTime<Utc>) -> bool {
+        match self.claim() {
+            Claim::Pencilled { until } | Claim::Promised { until } => until.min(self.starts.at()) <= now,
+            Claim::Firm | Claim::Wished => false,
+        }
+    }
 }

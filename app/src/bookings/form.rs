@@ -9,7 +9,7 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     marking::{Marking, view::BookingView},
-    rooms::{BookingState, Feature},
+    rooms::{BookingState, Feature, HoldKind},
     time::{agreed::MomentView, clocks::hours_minutes},
 };
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,8 @@ pub struct BookingForm {
     pub marking: String,
     /// State.
     pub state: String,
+    /// Of a hold: whether others may hold the room too.
+    pub hold: String,
     /// When a hold ends by itself.
     pub hold_until: String,
     /// Which of two equal ends of the hold is meant, by its offset.
@@ -101,6 +103,7 @@ impl BookingForm {
             ends: USUAL_LENGTH.to_owned(),
             marking: Marking::Green.label().to_owned(),
             state: word_of(&BookingState::Firm),
+            hold: word_of(&HoldKind::default()),
             ..Self::default()
         }
     }
@@ -127,6 +130,7 @@ impl BookingForm {
             purpose: booking.purpose.clone(),
             marking: booking.marking.label().to_owned(),
             state: word_of(&booking.state),
+            hold: word_of(&booking.hold.unwrap_or_default()),
             hold_until: hold_until.map(|until| typed_moment(until.local)).unwrap_or_default(),
             hold_until_offset: hold_until.map(|until| until.offset.to_string()).unwrap_or_default(),
             reason: String::new(),

@@ -8,15 +8,17 @@ use crate::{
     times::fields_of_slot,
 };
 use backend::{
-    Failure, Outcome, RequestContext, clashes,
+    Failure, Outcome, RequestContext,
+    clashes::{self, level_word},
     rooms::{bookings::check_booking, read_room},
     version::ETag,
 };
 use chrono::{DateTime, Utc};
 use domain::{
+    clash::Level,
     marking::view::BookingView,
     permission::Action,
-    rooms::{BookingState, input::BookingInput, view::RoomView},
+    rooms::{input::BookingInput, view::RoomView},
     time::{Moment, ZoneName, agreed::MomentView, wall_at},
 };
 
@@ -38,11 +40,6 @@ fn on_clocks_of(context: &RequestContext, zone: &ZoneName, at: DateTime<Utc>) ->
 /// When a hold ends by itself, on the clocks of its booking's start.
 pub(crate) fn hold_until(context: &RequestContext, booking: &BookingView) -> Option<MomentView> {
     booking.hold_until.and_then(|until| on_clocks_of(context, &booking.starts.zone, until))
-}
-
-/// Whether a booking is a hold that has ended by itself.
-pub(crate) fn has_lapsed(context: &RequestContext, booking: &BookingView) -> bool {
-    booking.state == BookingState::Held && booking.hold_until.is_some_and(|until| until <= context.now())
 }
 
 /// The form of a booking as the requester sees it now.
@@ -77,11 +74,13 @@ pub(crate) async fn is_in_series(context: &RequestContext, booking: &BookingView
 /// What stands in the way of a booking as it is, or should be looked at, for who may change it; nothing of one that is over.
 pub(crate) async fn standing(context: &RequestContext, booking: &BookingView) -> Result<Vec<Notice>, AppError> {
     let is_over = Moment::from(booking.ends.clone()).at() <= context.now();
-    if is_over || has_lapsed(context, booking) || !may_change(context, booking) {
+    if is_over || booking.has_lapsed || !may_change(context, booking) {
         return Ok(Vec::new());
     }
     let zone = booking.starts.zone.clone();
     let refusal = check_booking(context, BookingInput::default(), Some(booking.id)).await?;
-    let views = clashes::in_words(context, &refusal, &zone).await?;
+    let mut views = clashes::in_words(context, &refusal, &zone).await?;
+    // What is pencilled beside it is said by itself, and to everybody.
+    views.retain(|view| view.level.as_deref() != Some(level_word(Level::Note)));
     Ok(standing_notices(views, &ClashesInForm { zone, fields: fields_of_slot }))
 }

@@ -3,14 +3,13 @@
 use super::{
     server_fns::load_own_bookings,
     view::{BookedView, OwnBookingsView},
-    words::{moment_in_words, state_in_words, when_in_words},
+    words::{standing_chip, when_in_words},
 };
 use crate::{
-    components::{Chip, Empty, MarkingTag, PageHead, Tone},
+    components::{Chip, Empty, MarkingTag, PageHead},
     errors::ErrorPage,
     words::{place_of_zone, use_words},
 };
-use domain::rooms::BookingState;
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
 
@@ -88,13 +87,8 @@ fn OwnBookings(view: OwnBookingsView) -> impl IntoView {
 #[component]
 fn Row(booked: BookedView) -> impl IntoView {
     let words = use_words();
-    let BookedView { booking, room, site, hold_until, has_lapsed } = booked;
-    let state = match (booking.state, hold_until) {
-        _ if has_lapsed => words.bookings_hold_ended_short(),
-        (BookingState::Held, Some(until)) => words.bookings_hold_until(moment_in_words(words, &until, &booking.starts)),
-        (state, _) => state_in_words(words, state),
-    };
-    let tone = if booking.state == BookingState::Held && !has_lapsed { Tone::Held } else { Tone::Plain };
+    let (state, tone) = standing_chip(words, &booked);
+    let BookedView { booking, room, site, .. } = booked;
     view! {
         <tr>
             <th scope="row"><a href=format!("/bookings/{}", booking.id) dir="auto">{booking.purpose}</a></th>

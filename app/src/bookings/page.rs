@@ -4,25 +4,26 @@ use super::{
     CancelBookingForm,
     server_fns::{CancelBooking, load_booking},
     view::{BookedView, BookingPageView},
-    words::{moment_in_words, state_in_words, when_in_words},
+    words::{moment_in_words, standing_chip, when_in_words},
 };
 use crate::{
-    components::{Banner, Button, Chip, Fact, Facts, FormSheet, Hidden, PageHead, StandingNotice, Tone, Weight},
+    approvals::standing::BookingStanding,
+    components::{Banner, Button, Chip, Fact, Facts, FormSheet, Hidden, PageHead, StandingNotice, Weight},
     errors::ErrorPage,
     forms::{Draft, FormFields, Start, use_draft},
     programme::words::layout_in_words,
     rooms::words::feature_in_words,
     words::{place_of_zone, use_words},
 };
-use domain::rooms::BookingState;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// A booking.
 #[component]
 pub fn BookingPage() -> impl IntoView {
-    let params = use_params_map();
-    let page = Resource::new_blocking(move || params.read().get("id").unwrap_or_default(), load_booking);
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = Memo::new(move |_| (params.read().get("id").unwrap_or_default(), query.read().get("decided")));
+    let page = Resource::new_blocking(move || asked.get(), |(id, _)| load_booking(id));
     let draft = use_draft();
     let cancel = ServerAction::<CancelBooking>::new();
     view! {
@@ -41,17 +42,14 @@ pub fn BookingPage() -> impl IntoView {
 #[component]
 fn BookingFacts(view: BookingPageView, draft: Option<Draft>, cancel: ServerAction<CancelBooking>) -> impl IntoView {
     let words = use_words();
-    let BookingPageView { booked: BookedView { booking, room, site, hold_until, has_lapsed }, seen, may_change, notices, is_in_series } = view;
+    let BookingPageView { booked, seen, may_change, standing, notices, is_in_series } = view;
+    let (state, tone) = standing_chip(words, &booked);
+    let BookedView { booking, room, site, hold_until } = booked;
     let edit = format!("/bookings/{}/edit", booking.id);
     let day = format!("/rooms?day={}", booking.starts.local.date());
-    let (state, tone) = match (booking.state, &hold_until) {
-        (BookingState::Held, _) if has_lapsed => (words.bookings_hold_ended_short(), Tone::Plain),
-        (BookingState::Held, Some(until)) => (words.bookings_hold_until(moment_in_words(words, until, &booking.starts)), Tone::Held),
-        (BookingState::Held, None) => (state_in_words(words, BookingState::Held), Tone::Held),
-        (BookingState::Firm, _) => (state_in_words(words, BookingState::Firm), Tone::Firm),
-    };
-    let ended = hold_until.filter(|_| has_lapsed).map(|until| moment_in_words(words, &until, &booking.starts));
+    let ended = hold_until.filter(|_| booking.has_lapsed).map(|until| moment_in_words(words, &until, &booking.starts));
     let lapsed = ended.map(|ended| view! { <p class="clash note">{words.bookings_hold_ended(ended)}</p> });
+    let standing = view! { <BookingStanding booking=booking.clone() standing=standing draft=draft.clone() /> };
     let (when, place) = (when_in_words(words, &booking.starts, &booking.ends), place_of_zone(&booking.starts.zone));
     let room_page = format!("/rooms/{}?day={}", room.id, booking.starts.local.date());
     let eyebrow = move || {
@@ -76,8 +74,9 @@ fn BookingFacts(view: BookingPageView, draft: Option<Draft>, cancel: ServerActio
         }
     });
     let gone = CancelBookingForm { id: booking.id.to_string(), seen };
-    let change =
-        may_change.then(|| view! { <div class="actions"><a class="button main" href=edit.clone()>{words.bookings_edit_title()}</a> {following}</div> });
+    let change = may_change.then(
+        || view! { <div class="actions"><a class="button main" href=edit.clone()>{words.bookings_edit_title()}</a> {following}</div> },
+    );
     let cancelling = may_change.then(|| view! { <Cancelling start=Start::of(&gone, draft.as_ref()) action=cancel /> });
     let said = notices.into_iter().map(|notice| view! { <StandingNotice notice=notice form=edit.clone() /> }).collect_view();
     view! {
@@ -99,6 +98,7 @@ fn BookingFacts(view: BookingPageView, draft: Option<Draft>, cancel: ServerActio
             {change}
         </PageHead>
         {lapsed}
+        {standing}
         {said}
         {cancelling}
     }

@@ -39,6 +39,7 @@ impl BookingForm {
             purpose: Some(self.purpose.clone()),
             marking: Some(self.marking.clone()),
             state: Some(self.state.clone()),
+            hold: Some(self.hold.clone()),
             hold_until: Some(times.hold_until),
             reason: Some(self.reason.clone()),
         }

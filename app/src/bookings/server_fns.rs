@@ -16,10 +16,7 @@ pub async fn load_own_bookings(
     /// What asks for the page; nothing for the first.
     after: String,
 ) -> Result<OwnBookingsView, AppError> {
-    use super::{
-        gather::{has_lapsed, hold_until},
-        view::BookedView,
-    };
+    use super::{gather::hold_until, view::BookedView};
     use crate::request::{may, request_context};
     use backend::paging::PageRequest;
     use domain::{marking::view::Named, permission::Action};
@@ -35,7 +32,6 @@ pub async fn load_own_bookings(
                 room: Named { id: room.id, name: room.name.clone() },
                 site: room.site.clone(),
                 hold_until: hold_until(&context, &booking),
-                has_lapsed: has_lapsed(&context, &booking),
                 booking,
             })
         });
@@ -54,7 +50,7 @@ pub async fn load_booking(
     id: String,
 ) -> Result<BookingPageView, AppError> {
     use super::{
-        gather::{has_lapsed, hold_until, is_in_series, may_change, standing},
+        gather::{hold_until, is_in_series, may_change, standing},
         view::BookedView,
     };
     use crate::request::request_context;
@@ -68,13 +64,13 @@ pub async fn load_booking(
         Ok(BookingPageView {
             seen: if may_change { ETag::of(&booking)?.as_str().to_owned() } else { String::new() },
             may_change,
+            standing: crate::approvals::gather::standing(&context, booking.id, &booking.starts.zone).await?,
             notices: standing(&context, &booking).await?,
             is_in_series: is_in_series(&context, &booking).await?,
             booked: BookedView {
                 room: Named { id: room.id, name: room.name },
                 site: room.site,
                 hold_until: hold_until(&context, &booking),
-                has_lapsed: has_lapsed(&context, &booking),
                 booking,
             },
         })

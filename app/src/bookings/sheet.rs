@@ -5,7 +5,7 @@ use super::{
     form::needs_given,
     server_fns::{SaveBooking, load_booking_form},
     view::BookingFormView,
-    words::state_in_words,
+    words::{hold_in_words, state_in_words},
 };
 use crate::{
     components::{Banner, BoxGroup, Button, Checkbox, Choice, Empty, Field, FormSheet, Hidden, PageHead, Select, Weight},
@@ -19,7 +19,7 @@ use crate::{
 };
 use domain::{
     marking::Marking,
-    rooms::{BookingState, Layout},
+    rooms::{BookingState, HoldKind, Layout},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -108,6 +108,7 @@ pub(crate) fn BookingFields(
 ) -> impl IntoView {
     let words = use_words();
     let states = [BookingState::Firm, BookingState::Held].map(|state| Choice::new(word_of(&state), state_in_words(words, state)));
+    let holds = [HoldKind::Pencilled, HoldKind::Promised].map(|hold| Choice::new(word_of(&hold), hold_in_words(words, hold)));
     let layouts = Layout::ALL.iter().map(|layout| Choice::new(word_of(layout), layout_in_words(words, *layout))).collect();
     view! {
         <div class="pair">
@@ -127,6 +128,7 @@ pub(crate) fn BookingFields(
         </fieldset>
         <div class="pair">
             <Select name="state" label=words.bookings_field_state() choices=states.to_vec() />
+            <Select name="hold" label=words.bookings_field_hold() choices=holds.to_vec() />
             <Field name="hold_until" label=words.programme_field_hold_until() hint=words.programme_field_hold_until_hint() optional=true />
         </div>
         <WhichOfTwo field="hold_until" />

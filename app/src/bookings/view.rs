@@ -1,7 +1,7 @@
 //! What the pages of bookings show.
 
 use super::BookingForm;
-use crate::{components::Choice, forms::Notice};
+use crate::{approvals::view::StandingShown, components::Choice, forms::Notice};
 use domain::{
     ids::{RoomId, SiteId},
     marking::{
@@ -23,8 +23,6 @@ pub struct BookedView {
     pub site: Named<SiteId>,
     /// When a hold ends by itself, on the clocks of the booking's start.
     pub hold_until: Option<MomentView>,
-    /// Whether it has.
-    pub has_lapsed: bool,
 }
 
 /// A booking's page.
@@ -36,6 +34,8 @@ pub struct BookingPageView {
     pub seen: String,
     /// Whether the reader may change and cancel it.
     pub may_change: bool,
+    /// How it stands with its room.
+    pub standing: StandingShown,
     /// What stands in its way now, or should be looked at, with what would work instead; for who may change it.
     pub notices: Vec<Notice>,
     /// Whether it is one of a series that the reader may look at.
@@ -70,7 +70,7 @@ pub struct BookingFormView {
 
 domain::viewed_by! {
     BookedView { booking }
-    BookingPageView { booked }
+    BookingPageView { booked, standing }
     OwnBookingsView { bookings }
     BookingFormView { booking }
 }

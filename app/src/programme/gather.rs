@@ -1,11 +1,30 @@
 //! A visit's lines, as the requester may read them: the live draft, or the last release to them.
 
+use crate::forms::{Notice, NoticeLevel};
 use backend::{Failure, Outcome, RequestContext};
 use domain::{
     ids::VisitId,
     marking::view::{ItemView, VisitView},
     releases::ReleaseHead,
+    rooms::approval::Approving,
 };
+use language::{Locale, Words};
+
+/// What is said of a line, and before it how it stands with its room.
+pub(crate) fn of_room(standing: Option<(Approving, Option<String>)>, mut said: Vec<Notice>) -> Vec<Notice> {
+    let words = Words::new(Locale::English);
+    let standing = standing.and_then(|(standing, reason)| match (standing, reason) {
+        (Approving::Given, _) => None,
+        (Approving::Awaited, _) => Some((NoticeLevel::Note, words.approvals_line_awaited())),
+        (Approving::Declined, None) => Some((NoticeLevel::Warn, words.approvals_declined())),
+        (Approving::Declined, Some(reason)) => Some((NoticeLevel::Warn, words.approvals_declined_because(reason))),
+        (Approving::GivenAway, _) => Some((NoticeLevel::Warn, words.approvals_given_away())),
+    });
+    if let Some((level, says)) = standing {
+        said.insert(0, Notice::new(level, says));
+    }
+    said
+}
 
 /// A visit with its lines.
 pub(crate) struct Lines {

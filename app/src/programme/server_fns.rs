@@ -17,7 +17,7 @@ pub async fn load_programme(
     id: String,
 ) -> Result<ProgrammeView, AppError> {
     use super::{
-        gather::lines_of,
+        gather::{lines_of, of_room},
         view::{LineView, ReleaseShown},
     };
     use crate::{
@@ -38,6 +38,7 @@ pub async fn load_programme(
         let head = head_of(&context, shown.visit, &missions_known_to(&context).await?);
         let may_edit = head.rights.edit_programme && shown.release.is_none();
         let mut standing = if may_edit { backend::programme::standing::standing_clashes(&context, id).await? } else { BTreeMap::new() };
+        let mut rooms = if may_edit { backend::rooms::approvals::standing_of_lines(&context, id).await? } else { BTreeMap::new() };
         let mut lines = Vec::new();
         for item in shown.items {
             let told = ClashesInForm { zone: item.starts.zone.clone(), fields: fields_of_slot };
@@ -47,7 +48,7 @@ pub async fn load_programme(
             lines.push(LineView {
                 seen: if may_edit && !item.is_stand_in { ETag::of(&item)?.as_str().to_owned() } else { String::new() },
                 hold_until: hold_until.map(MomentView::from),
-                notices: standing_notices(clashes, &told),
+                notices: of_room(rooms.remove(&item.id).filter(|_| !item.is_stand_in), standing_notices(clashes, &told)),
                 item,
             });
         }

@@ -71,7 +71,7 @@ fn on(day: NaiveDate, filters: &BoardFilters) -> String {
 #[component]
 fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
     let words = use_words();
-    let BoardPageView { board, sites, today, is_filtered, may_manage } = view;
+    let BoardPageView { board, sites, today, is_filtered, waiting, may_manage } = view;
     let BoardView { date, of, may_book, sites: shown, .. } = board;
     super::board_keys::listen();
     let places: Vec<String> = shown.iter().map(|site| place_of_zone(&site.zone)).collect();
@@ -98,6 +98,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
             <a class="button main" href=format!("/bookings/new?day={date}")>{words.bookings_new_title()}</a>
         }
     });
+    let waiting = waiting.map(|count| view! { <a class="button" href="/rooms/approvals">{words.approvals_open(count)}</a> });
     let layouts = Layout::ALL.iter().map(|layout| Choice::new(word_of(layout), layout_in_words(words, *layout))).collect();
     let features = Feature::ALL.iter().map(|feature| Choice::new(word_of(feature), feature_in_words(words, *feature))).collect();
     let none = (number == 0 && is_filtered).then(|| view! { <Empty title=words.board_none() says=words.board_none_says() /> });
@@ -115,6 +116,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
                 <a class="button" href="/rooms/find">{words.finder_title()}</a>
                 <a class="button" href="/rooms/list">{words.board_list()}</a>
                 <a class="button" href="/rooms/blackouts">{words.blackouts_title()}</a>
+                {waiting}
                 {book}
             </div>
         </PageHead>

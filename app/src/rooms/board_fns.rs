@@ -61,7 +61,9 @@ pub async fn load_board(
         };
         let sites = backend::rooms::list_sites(&context).await?;
         let sites = sites.into_iter().map(|site| Choice::new(site.id.to_string(), site.name)).collect();
-        Ok(BoardPageView { board, sites, today, is_filtered, may_manage: may(&context, Action::ManageRooms) })
+        let waiting =
+            if may(&context, Action::ApproveBooking) { Some(backend::rooms::approvals::count_waiting(&context).await?) } else { None };
+        Ok(BoardPageView { board, sites, today, is_filtered, waiting, may_manage: may(&context, Action::ManageRooms) })
     })
     .await
 }

@@ -1,6 +1,9 @@
 //! The form of a room: what its fields hold, and what is made of them.
 
-use super::seasons::{field_of_season, put_seasons, seasons_of};
+use super::{
+    approval_part,
+    seasons::{field_of_season, put_seasons, seasons_of},
+};
 use crate::{
     forms::{FormFields, Typed, renamed},
     visits::words::word_of,
@@ -130,6 +133,7 @@ impl RoomForm {
         put_hours(&mut more, &room.hours);
         put_seasons(&mut more, &room.seasons);
         more.extend(room.booked_by.iter().map(|role| (booked_by_field(*role), "yes".to_owned())));
+        approval_part::put(&mut more, &room.approval);
         Self {
             id: room.id.to_string(),
             seen: seen.to_owned(),
@@ -182,6 +186,7 @@ impl RoomForm {
             sweep_minutes: Some(self.sweep_minutes.as_str().into()),
             booked_by: Some(booked_by.map(|role| role.word().to_owned()).collect()),
             clearance: Some(self.clearance.clone()),
+            approval: Some(approval_part::input(&self.more)),
         }
     }
 

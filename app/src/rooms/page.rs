@@ -1,6 +1,7 @@
 //! The rooms of the office, by site.
 
 use super::{
+    approval_part::ApprovalFact,
     month::RoomMonth,
     retiring::{RetireRoom, RetireRoomForm, Retiring},
     server_fns::{load_room, load_rooms},
@@ -219,6 +220,7 @@ fn RoomFacts(view: RoomPageView, draft: Option<Draft>, retire: ServerAction<Reti
                 <Fact term=words.directory_room_clearance()><MarkingTag marking=room.clearance /></Fact>
                 {sweep}
                 {booked_by}
+                <ApprovalFact approval=room.approval />
             </Facts>
             <div class="actions">{book} {to_month} {change} {blackouts}</div>
         </PageHead>

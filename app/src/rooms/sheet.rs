@@ -1,6 +1,7 @@
 //! The page of a room's form.
 
 use super::{
+    approval_part::ApprovalBoxes,
     form::{RoomForm, booked_by_field, feature_field, hours_field, layout_field, rows_of_hours},
     seasons::{Seasons, number_of_seasons},
     server_fns::{SaveRoom, load_room_form},
@@ -102,6 +103,7 @@ fn RoomSheet(view: RoomFormView, draft: Option<Draft>, action: ServerAction<Save
                 />
             </div>
             <BoxGroup name="booked_by" label=words.rooms_booked_by_title()><WhoMayBook /></BoxGroup>
+            <ApprovalBoxes />
             <div class="actions">
                 <Button weight=Weight::Main>{send}</Button>
                 <a class="button" href=back>{words.rooms_site_leave()}</a>

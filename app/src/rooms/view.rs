@@ -55,6 +55,8 @@ pub struct BoardPageView {
     pub today: NaiveDate,
     /// Whether some rooms are left out.
     pub is_filtered: bool,
+    /// How many uses wait for one to give them their room; none where one gives none.
+    pub waiting: Option<u32>,
     /// Whether one may make and change rooms.
     pub may_manage: bool,
 }

@@ -33,7 +33,10 @@ const MOST_AT_THE_FOOT: usize = 5;
 #[component]
 pub fn FramePage() -> impl IntoView {
     let words = use_words();
-    let frame = Resource::new_blocking(|| (), |()| load_frame());
+    let query = use_query_map();
+    // What waits is counted anew once something was decided.
+    let decided = Memo::new(move |_| query.read().get("decided"));
+    let frame = Resource::new_blocking(move || decided.get(), |_| load_frame());
     #[cfg(feature = "hydrate")]
     close_on_leaving();
     view! {

@@ -12,5 +12,5 @@ use leptos::prelude::*;
 pub async fn load_frame() -> Result<FrameView, AppError> {
     use super::gather::frame_of;
     use crate::request::{request_context, signed_in};
-    crate::errors::answer(async { Ok(frame_of(&request_context()?, &signed_in()?)) }).await
+    crate::errors::answer(async { Ok(frame_of(&request_context()?, &signed_in()?).await?) }).await
 }

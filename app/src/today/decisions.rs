@@ -31,15 +31,26 @@ fn when(words: Words, moment: &MomentView, today: NaiveDate) -> String {
 pub(super) fn Decisions(
     /// The things.
     decisions: Vec<Decision>,
+    /// How many uses wait for who looks to give them their room.
+    approvals: u32,
     /// Today.
     date: NaiveDate,
 ) -> impl IntoView {
     let words = use_words();
     let rows = decisions.into_iter().map(|decision| view! { <Row decision=decision date=date /> }).collect_view();
+    let rooms = (approvals > 0).then(|| {
+        view! {
+            <li>
+                <Chip tone=Tone::Held>{words.today_decision_approval()}</Chip>
+                <span>{words.today_approvals_wait(approvals)}</span>
+                <a href="/rooms/approvals">{words.today_decide()}</a>
+            </li>
+        }
+    });
     view! {
         <section aria-labelledby="decisions">
             <h2 id="decisions">{words.today_decisions_title()}</h2>
-            <ul class="rows">{rows}</ul>
+            <ul class="rows">{rooms} {rows}</ul>
         </section>
     }
     .into_any()

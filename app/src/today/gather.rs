@@ -5,6 +5,7 @@ use super::{
     view::{Decision, ToDecide, TodayView, TodayVisit},
 };
 use crate::{
+    approvals::gather::news_at_a_glance,
     programme::gather::lines_of,
     visits::{
         VisitHead,
@@ -138,5 +139,7 @@ pub(super) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
     decisions.sort_by_key(|(by, _)| *by);
     let decisions = decisions.into_iter().map(|(_, decision)| decision).take(DECISIONS).collect();
     let may_create = decide(context.actor(), Action::CreateVisit, Facts::NONE) == Decided::Allowed;
-    Ok(TodayView { date: today, visits, decisions, coming, may_create })
+    let approvals = backend::rooms::approvals::count_waiting(context).await?;
+    let news = news_at_a_glance(context).await?;
+    Ok(TodayView { date: today, visits, decisions, approvals, news, coming, may_create })
 }

@@ -6,6 +6,7 @@ use super::{
     view::{TodayView, TodayVisit},
 };
 use crate::{
+    approvals::news::News,
     components::{Chip, Empty, MarkingTag, OtherClock, PageHead},
     errors::ErrorPage,
     programme::{
@@ -26,11 +27,14 @@ use domain::{
     time::Moment,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// The day at a glance.
 #[component]
 pub fn TodayPage() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| load_today());
+    let query = use_query_map();
+    let noted = Memo::new(move |_| query.read().get("noted"));
+    let page = Resource::new_blocking(move || noted.get(), |_| load_today());
     view! {
         <Transition>
             {move || Suspend::new(async move {
@@ -46,7 +50,7 @@ pub fn TodayPage() -> impl IntoView {
 #[component]
 fn Today(view: TodayView) -> impl IntoView {
     let words = use_words();
-    let TodayView { date, visits, decisions, coming, may_create } = view;
+    let TodayView { date, visits, decisions, approvals, news, coming, may_create } = view;
     let of_kind = |kind: ItemKind| visits.iter().flat_map(|visit| &visit.board).filter(|item| item.kind == Some(kind)).count();
     let (arrivals, departures) = (of_kind(ItemKind::Arrival), of_kind(ItemKind::Departure));
     let eyebrow = (!visits.is_empty()).then(|| {
@@ -78,7 +82,8 @@ fn Today(view: TodayView) -> impl IntoView {
         {(!cards.is_empty()).then(|| view! { <div class="cards">{cards}</div> })}
         <div class="split">
             <div class="stack">
-                {(!decisions.is_empty()).then(|| view! { <Decisions decisions=decisions date=date /> })}
+                {(!news.is_empty()).then(|| view! { <News news=news /> })}
+                {(approvals > 0 || !decisions.is_empty()).then(|| view! { <Decisions decisions=decisions approvals=approvals date=date /> })}
                 {coming}
             </div>
             {board}

@@ -1,6 +1,6 @@
 //! What Today shows.
 
-use crate::visits::VisitHead;
+use crate::{approvals::view::NewsShown, visits::VisitHead};
 use chrono::NaiveDate;
 use domain::{
     marking::{
@@ -20,6 +20,10 @@ pub struct TodayView {
     pub visits: Vec<TodayVisit>,
     /// What wants a decision of who looks, the most pressing first.
     pub decisions: Vec<Decision>,
+    /// How many uses wait for who looks to give them their room.
+    pub approvals: u32,
+    /// What who looks is told, the latest first.
+    pub news: Vec<NewsShown>,
     /// Visits that begin in the days to come.
     pub coming: Vec<VisitHead>,
     /// Whether one may make a visit.
@@ -82,5 +86,5 @@ impl Viewed for ToDecide {
 domain::viewed_by! {
     Decision { head, what }
     TodayVisit { head, now, next, board }
-    TodayView { visits, decisions, coming }
+    TodayView { visits, decisions, news, coming }
 }

@@ -14,7 +14,7 @@ use domain::{
     people::{NameOrder, Standing},
     programme::{ItemKind, ItemPart, ItemState, PersonRole, PressAccess},
     releases::Audience,
-    rooms::{BookingState, Feature, Layout, terms::MonthDay},
+    rooms::{BookingState, Feature, HoldKind, Layout, approval::Approval, terms::MonthDay},
     text::{EmailAddress, Label, Prose, Title},
     time::{WallTime, ZoneName},
     visits::{Direction, VisitCategory, VisitState},
@@ -238,6 +238,9 @@ pub struct DemoRoom {
     /// The roles that may book it; none given means whoever may book rooms.
     #[serde(default)]
     pub booked_by: BTreeSet<Role>,
+    /// Who must ask for it, and who gives it.
+    #[serde(default)]
+    pub approval: Approval,
     /// The highest marking that may be discussed there.
     pub clearance: Marking,
 }
@@ -620,6 +623,12 @@ pub struct DemoBooking {
     pub marking: Marking,
     /// Whether settled.
     pub state: BookingState,
+    /// Of a hold: whether others may hold the room too.
+    #[serde(default)]
+    pub hold: HoldKind,
+    /// Whether it waits for its room.
+    #[serde(default)]
+    pub waits: bool,
     /// When a hold ends.
     pub hold_until: Option<DemoMoment>,
     /// By which account.

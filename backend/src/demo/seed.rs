@@ -35,6 +35,7 @@ use domain::{
     },
     rooms::{
         Booking, Room, RoomDetails, Site, SiteDetails, Travel,
+        approval::Approving,
         blackouts::{Blackout, BlackoutOf},
         terms::{BookedBy, DayHours, Holiday, OpeningHours, RoomNeeds, Season},
     },
@@ -187,6 +188,7 @@ impl Seeding<'_> {
                 seasons: room.seasons.iter().map(season).collect(),
                 sweep_minutes: room.sweep_minutes,
                 booked_by: BookedBy { roles: room.booked_by.clone() },
+                approval: room.approval.clone(),
                 clearance: room.clearance,
             };
             let room = Room { id: RoomId(id("room", &room.key)), revision: 1, details };
@@ -313,7 +315,7 @@ impl Seeding<'_> {
         self.delegations(transaction, &permit, demo, &visit).await?;
         for (number, line) in demo.lines.iter().enumerate() {
             let item = self.item(demo, &visit, line, number)?;
-            let prepared = programme::prepare(self.context, transaction, &visit, &item).await?;
+            let prepared = programme::prepare(self.context, transaction, &visit, &item, programme::Standing::Saved).await?;
             programme::store::insert(self.context, transaction, &permit, &item, &prepared.people).await?;
             // What is over was settled when it was; what is ahead holds what it names.
             if visit.details.state.holds_things() && item.details.state != ItemState::Wished {
@@ -512,6 +514,9 @@ impl Seeding<'_> {
                 ends: self.settled(demo.ends_local(self.today), zone)?,
                 needs: RoomNeeds { layout: Some(demo.layout), people: Some(demo.people), ..RoomNeeds::default() },
                 state: demo.state,
+                hold: demo.hold,
+                approval: demo.waits.then_some(Approving::Awaited),
+                has_lapsed: false,
                 hold_until: demo.hold_until.map(|until| self.settled(until.local(self.today), zone)).transpose()?.map(|moment| moment.at()),
                 purpose: Marked::new(demo.marking, Scope::Office, demo.purpose.clone()),
                 made_by: Some(account_id(&demo.booked_by)),

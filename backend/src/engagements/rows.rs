@@ -32,6 +32,15 @@ pub(crate) struct EngagementRow {
 
 const WHAT: &str = "engagement";
 
+/// The source that is stored by this kind and identifier.
+pub(crate) fn source_of(kind: &str, id: Uuid) -> Option<Source> {
+    match kind {
+        "item" => Some(Source::Item(ItemId(id))),
+        "booking" => Some(Source::Booking(BookingId(id))),
+        _ => None,
+    }
+}
+
 impl EngagementRow {
     /// The engagement.
     pub(crate) fn into_engagement(self) -> Outcome<Engagement> {
@@ -58,11 +67,7 @@ impl EngagementRow {
             ("held", false) => Claim::Pencilled { until },
             _ => return Err(Failure::Corrupt { what: WHAT }),
         };
-        let source = match self.source_kind.as_str() {
-            "item" => Source::Item(ItemId(self.source_id)),
-            "booking" => Source::Booking(BookingId(self.source_id)),
-            _ => return Err(Failure::Corrupt { what: WHAT }),
-        };
+        let source = source_of(&self.source_kind, self.source_id).ok_or(Failure::Corrupt { what: WHAT })?;
         let marking = Marking::from_str(&self.marking).map_err(|_| Failure::Corrupt { what: WHAT })?;
         Ok(Engagement { resource: ResourceId(self.resource_id), source, core, occupation, claim, marking })
     }

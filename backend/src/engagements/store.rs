@@ -24,10 +24,14 @@ statements! {
     OF_ROOMS = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.drop_by, e.marking \
         FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
         WHERE e.office_id = $1 AND r.kind = 'room' AND e.starts_at < $2 AND e.starts_at > $3 AND e.ends_at > $4";
+    IN_ROOM = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.drop_by, e.marking \
+        FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
+        WHERE e.office_id = $1 AND e.source_id = $2 AND e.source_kind = $3 AND e.resource_id = $4";
     DROP_LAPSED = "DELETE FROM engagements WHERE office_id = $1 AND resource_id = $2 AND state = 'held' AND hold_until <= $3";
     TAKEN_BY = "SELECT resource_id, starts_at, ends_at, core_starts_at, core_ends_at, overridden, marking FROM engagements \
         WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND (hold_until IS NULL OR hold_until > $4)";
     DELETE_OF_SOURCE = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3";
+    DELETE_IN_ROOM = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND resource_id = $4";
     INSERT = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, visit_id, site_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, overridden, marking) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     SET_MARGINS = "UPDATE engagements SET starts_at = $4, ends_at = $5 WHERE office_id = $1 AND resource_id = $2 AND source_id = $3";
@@ -57,6 +61,18 @@ pub(crate) async fn of_resource(
     rows.into_iter().map(EngagementRow::into_engagement).collect()
 }
 
+/// What a source takes of one room.
+pub(crate) async fn in_room(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    source: Source,
+    room: ResourceId,
+) -> Outcome<Option<Engagement>> {
+    let (kind, id) = source_parts(source);
+    let row: Option<EngagementRow> = connection.optional(IN_ROOM, values![context.office_id(), id, kind, room]).await?;
+    row.map(EngagementRow::into_engagement).transpose()
+}
+
 /// Holds whose time has come are dead; their rows go before anything is written over them.
 pub(crate) async fn drop_lapsed(context: &RequestContext, transaction: &mut WriteTransaction, resources: &[ResourceId]) -> Outcome<()> {
     for resource in resources {
@@ -65,7 +81,8 @@ pub(crate) async fn drop_lapsed(context: &RequestContext, transaction: &mut Writ
     Ok(())
 }
 
-const fn source_parts(source: Source) -> (&'static str, Uuid) {
+/// The kind and the identifier by which a source is stored.
+pub(crate) const fn source_parts(source: Source) -> (&'static str, Uuid) {
     match source {
         Source::Item(id) => ("item", id.uuid()),
         Source::Booking(id) => ("booking", id.uuid()),
@@ -106,6 +123,18 @@ pub(crate) async fn taken_by(context: &RequestContext, connection: &mut impl Con
 pub(crate) async fn delete_of_source(context: &RequestContext, transaction: &mut WriteTransaction, source: Source) -> Outcome<()> {
     let (kind, id) = source_parts(source);
     transaction.execute(DELETE_OF_SOURCE, values![context.office_id(), id, kind]).await?;
+    Ok(())
+}
+
+/// What a source takes of one room is given back; whatever else it takes stays.
+pub(crate) async fn delete_in_room(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    source: Source,
+    room: ResourceId,
+) -> Outcome<()> {
+    let (kind, id) = source_parts(source);
+    transaction.execute(DELETE_IN_ROOM, values![context.office_id(), id, kind, room]).await?;
     Ok(())
 }
 

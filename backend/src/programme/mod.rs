@@ -8,7 +8,7 @@ pub mod standing;
 pub(crate) mod store;
 pub(crate) mod taking;
 
-pub(crate) use taking::{claim, prepare, retake};
+pub(crate) use taking::{Prepared, Standing, claim, prepare, retake};
 
 use crate::{
     audit::{
@@ -22,12 +22,13 @@ use crate::{
     error::{Failure, Outcome},
     permits::{EditProgramme, ReadRooms, authorise},
     reasons,
+    rooms::approvals,
     version::{ETag, Seen},
     visits,
 };
 use domain::{
     audit::{Intent, ThingKind},
-    clash::Clash,
+    clash::{Clash, Source},
     ids::{ItemId, VisitId},
     marking::{Channel, view::ItemView},
     permission::{Action, role_allows},
@@ -124,6 +125,22 @@ pub async fn read_item(context: &RequestContext, id: ItemId) -> Outcome<ItemView
     deliver_one(context, connection, Delivered::item(&item, &view), view).await
 }
 
+/// A line of the live draft as a reader sees it; none if there is none for that reader.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn seen_by(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    id: ItemId,
+    channel: Channel,
+) -> Outcome<Option<ItemView>> {
+    let Some(item) = store::one(context, connection, id).await? else { return Ok(None) };
+    let Some(visit) = visits::store::one(context, connection, item.visit).await? else { return Ok(None) };
+    let directory = OfficeDirectory::load(context, connection).await?;
+    Ok(live_view_by(channel, context, &item, &visit, &directory))
+}
+
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: ItemId) -> Outcome<(ProgrammeItem, Visit)> {
     let item = store::one(context, connection, id).await?.ok_or(Failure::NotFound)?;
     let visit = visits::known(context, connection, item.visit).await?;
@@ -143,7 +160,7 @@ pub async fn add_programme_item(context: &RequestContext, visit: VisitId, input:
         let overriding = Overriding { reason: input.reason.as_deref(), before: Vec::new() };
         let details = input.clone().into_new(id, &visit, author(context), context.zones())?;
         let item = ProgrammeItem { id, revision: 1, visit: visit.id, details };
-        let prepared = prepare(context, &mut transaction, &visit, &item).await?;
+        let prepared = prepare(context, &mut transaction, &visit, &item, Standing::Saved).await?;
         let checked = prepared.check(context, &mut transaction, &overriding).await?;
         let digest = store::insert(context, &mut transaction, &permit, &item, &prepared.people).await?;
         reasons::keep(context, &mut transaction, ThingKind::Item, id.uuid(), 1, input.reason.as_deref()).await?;
@@ -175,7 +192,7 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
         let changed = ProgrammeItem { details, ..item.clone() };
         let before = taking::give_back(context, &mut transaction, &visit, &item).await?;
         let overriding = Overriding { reason: input.reason.as_deref(), before };
-        let prepared = prepare(context, &mut transaction, &visit, &changed).await?;
+        let prepared = prepare(context, &mut transaction, &visit, &changed, Standing::Saved).await?;
         let checked = prepared.check(context, &mut transaction, &overriding).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &item, &changed.details, &prepared.people).await?;
         reasons::keep(context, &mut transaction, ThingKind::Item, id.uuid(), revision, input.reason.as_deref()).await?;
@@ -204,6 +221,7 @@ pub async fn remove_programme_item(context: &RequestContext, id: ItemId, seen: &
         let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
         seen.check(&ETag::of(&view)?)?;
         taking::give_back(context, &mut transaction, &visit, &item).await?;
+        approvals::forget(context, &mut transaction, Source::Item(id)).await?;
         let digest = store::remove(context, &mut transaction, &permit, &item).await?;
         let entry = Entry::done(Intent::RemoveItem).digest(digest).thing(ThingKind::Item, id.uuid(), item.revision + 1);
         audit::record(context, &mut transaction, entry).await?;
@@ -239,7 +257,7 @@ pub async fn check_programme_item(
         }
     };
     let item = ProgrammeItem { id, revision: 1, visit: visit.id, details };
-    let prepared = prepare(context, &mut connection, &visit, &item).await?;
+    let prepared = prepare(context, &mut connection, &visit, &item, Standing::Saved).await?;
     engagements::preview(context, &mut connection, &prepared.intended(), |plan| prepared.clashes(plan)).await
 }
 

@@ -3,7 +3,7 @@
 
 use super::{
     store,
-    taking::{Prepared, frame_of, line_of, prepared},
+    taking::{Prepared, frame_of, line_of, prepared, standings},
 };
 use crate::{
     clashes::Telling,
@@ -41,11 +41,12 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
     }
     let items = store::of_visit(context, &mut connection, visit.id).await?;
     let rooms = rooms::store::rooms(context, &mut connection).await?;
+    let standings = standings(context, &mut connection, &visit).await?;
     let lines: Outcome<Vec<Prepared>> = items
         .iter()
         .map(|item| {
             let room = item.details.room_for_rules().and_then(|(id, _)| rooms.iter().find(|room| room.id == id).cloned());
-            prepared(context, &visit, item, room, &items)
+            prepared(context, &visit, item, room, &items, &standings)
         })
         .collect();
     let lines = lines?;

@@ -6,18 +6,22 @@ use crate::{
     database::{Connection, WriteTransaction},
     engagements::{self, Checked, Intended, Overriding, Surroundings, TakenBefore, meet},
     error::{Failure, Outcome},
-    people, rooms,
+    people,
+    rooms::{self, approvals},
 };
 use domain::{
     clash::{Candidate, Claim, Clash, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, clashes_of},
     ids::{ItemId, PersonId, ResourceId},
     problems::{Problem, Problems},
     programme::{ItemDetails, ItemKind, ItemState, ProgrammeItem},
-    rooms::Room,
+    rooms::{
+        Room,
+        approval::{Approving, Asked, held_as},
+    },
     time::{Span, day_starts},
     visits::Visit,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A line with all it takes, ready to be checked.
 pub(crate) struct Prepared {
@@ -25,6 +29,8 @@ pub(crate) struct Prepared {
     pub(super) candidate: Candidate,
     surroundings: Surroundings,
     pub(super) room: Option<Room>,
+    /// How it stands with its room, where that had to be asked for or was given to another.
+    approval: Option<Approving>,
     /// The people it engages, named or not.
     pub(crate) people: BTreeSet<PersonId>,
     /// Other uses of the same room by the same visit.
@@ -46,6 +52,40 @@ pub(crate) fn claim(details: &ItemDetails) -> Claim {
 /// The same within its visit: one that no longer holds things leaves its lines as wishes.
 fn claim_within(visit: &Visit, details: &ItemDetails) -> Claim {
     if visit.details.state.holds_things() { claim(details) } else { Claim::Wished }
+}
+
+/// How firmly a line takes its room, as it stands with it.
+fn room_claim(visit: &Visit, details: &ItemDetails, standing: Option<Approving>) -> Claim {
+    held_as(claim_within(visit, details), standing, details.time_for_rules().starts().at())
+}
+
+/// How the lines of a visit stand with their rooms, where those had to be asked for or were given to others.
+pub(super) type Standings = HashMap<ItemId, Approving>;
+
+/// How the lines of a visit stand with their rooms.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn standings(context: &RequestContext, connection: &mut impl Connection, visit: &Visit) -> Outcome<Standings> {
+    let kept = approvals::store::of_visit(context, connection, visit.id).await?;
+    Ok(kept.into_iter().map(|(item, kept)| (item, kept.standing)).collect())
+}
+
+/// How it is found out how a line stands with its room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It is saved by its author, who may have to ask.
+    Saved,
+    /// It goes on as it stands.
+    Kept,
+    /// The room is given to it.
+    Given,
+}
+
+/// What a line wants of its room.
+fn asked(room: &Room, details: &ItemDetails) -> Option<Asked> {
+    let (_, needs) = details.room_for_rules().filter(|(id, _)| *id == room.id)?;
+    Some(Asked::new(room.id, details.span()?, &needs, claim(details)))
 }
 
 pub(super) fn line_of(item: &ProgrammeItem) -> Option<Line> {
@@ -87,6 +127,7 @@ pub(crate) async fn prepare(
     connection: &mut impl Connection,
     visit: &Visit,
     item: &ProgrammeItem,
+    standing: Standing,
 ) -> Outcome<Prepared> {
     let mut problems = Problems::new();
     let room = match item.details.room_for_rules() {
@@ -111,7 +152,20 @@ pub(crate) async fn prepare(
     if item.details.is_held_in_vain(before, context.now()) {
         problems.add("hold_until", Problem::EndsBeforeStart);
     }
-    let prepared = prepared(context, visit, item, room, &lines)?;
+    let mut standings = standings(context, connection, visit).await?;
+    let was = standings.remove(&item.id);
+    let now = match (standing, &room) {
+        (Standing::Kept, _) => was,
+        (Standing::Given, _) => Some(Approving::Given),
+        (Standing::Saved, None) => None,
+        (Standing::Saved, Some(room)) => {
+            let before = before.and_then(|details| asked(room, details)).map(|before| (before, was));
+            let must_ask = approvals::must_ask(context, room);
+            asked(room, &item.details).and_then(|asked| asked.saved_over(before, must_ask))
+        }
+    };
+    standings.extend(now.map(|now| (item.id, now)));
+    let prepared = prepared(context, visit, item, room, &lines, &standings)?;
     problems.finish(Some(prepared)).map_err(Failure::from)
 }
 
@@ -122,12 +176,14 @@ pub(super) fn prepared(
     item: &ProgrammeItem,
     room: Option<Room>,
     lines: &[ProgrammeItem],
+    standings: &Standings,
 ) -> Outcome<Prepared> {
     let span = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
     let needs = item.details.room_for_rules().map(|(_, needs)| needs).unwrap_or_default();
     let named: BTreeSet<PersonId> = item.details.people_for_rules().collect();
     let people: BTreeSet<PersonId> = named.iter().copied().chain(guest_of(visit, &item.details)).collect();
     let claim = claim_within(visit, &item.details);
+    let approval = standings.get(&item.id).copied();
     let marking = item.details.engagement_marking().max(visit.details.existence);
     // That the guest takes part without being named is known to who may read who the guest is.
     let guest_marking = marking.max(visit.details.parties.marking());
@@ -148,8 +204,9 @@ pub(super) fn prepared(
     if let Some(room) = &room {
         let resource = ResourceId(room.id.uuid());
         let occupation = engagements::room_occupation(&room.details, &needs);
+        let claim = room_claim(visit, &item.details, approval);
         let own = Engagement { resource, source, core: span, occupation, claim, marking };
-        let others = uses_of_room(context, visit, room, item.id, lines);
+        let others = uses_of_room(context, visit, room, item.id, lines, standings);
         let (own, found) = Beside::of(own, others);
         taken.push(own);
         beside = found;
@@ -162,13 +219,21 @@ pub(super) fn prepared(
         candidate: Candidate::item(line, taken).needing(needs),
         surroundings: Surroundings { lines, frames, rooms: room.iter().cloned().collect() },
         room,
+        approval,
         people,
         beside,
     })
 }
 
 /// The visit's other uses of a room that are alive, with their whole margins.
-fn uses_of_room(context: &RequestContext, visit: &Visit, room: &Room, but: ItemId, lines: &[ProgrammeItem]) -> Vec<Engagement> {
+fn uses_of_room(
+    context: &RequestContext,
+    visit: &Visit,
+    room: &Room,
+    but: ItemId,
+    lines: &[ProgrammeItem],
+    standings: &Standings,
+) -> Vec<Engagement> {
     let uses = lines.iter().filter(|other| other.id != but).filter_map(|other| {
         let (other_room, needs) = other.details.room_for_rules()?;
         let core = other.details.span()?;
@@ -177,7 +242,7 @@ fn uses_of_room(context: &RequestContext, visit: &Visit, room: &Room, but: ItemI
             source: Source::Item(other.id),
             core,
             occupation: engagements::room_occupation(&room.details, &needs),
-            claim: claim_within(visit, &other.details),
+            claim: room_claim(visit, &other.details, standings.get(&other.id).copied()),
             marking: other.details.engagement_marking().max(visit.details.existence),
         })
     });
@@ -245,7 +310,7 @@ impl Prepared {
     }
 
     /// What is to be checked.
-    pub(super) fn intended(&self) -> Intended<'_> {
+    pub(crate) fn intended(&self) -> Intended<'_> {
         Intended { candidate: &self.candidate, surroundings: &self.surroundings }
     }
 
@@ -271,7 +336,27 @@ impl Prepared {
         visit: &Visit,
         checked: &Checked,
     ) -> Outcome<()> {
-        engagements::take(context, transaction, Some(visit.id), &self.intended(), checked).await
+        engagements::take(context, transaction, Some(visit.id), &self.intended(), checked).await?;
+        approvals::keep(context, transaction, Source::Item(self.item.id), Some(visit.id), self.in_room(), self.approval).await
+    }
+
+    /// What it takes of its room, held for nothing or not.
+    pub(crate) fn in_room(&self) -> Option<&Engagement> {
+        self.candidate.engagements().iter().find(|engagement| matches!(engagement.occupation, Occupation::Room { .. }))
+    }
+
+    /// Whether it and this other use of its room by the same visit overlap by no more than margins that shrink where they meet.
+    pub(crate) fn meets(&self, other: Source) -> bool {
+        self.beside.meets(other)
+    }
+
+    /// Gives it its room, for which others have made way.
+    pub(crate) async fn take_room(&self, context: &RequestContext, transaction: &mut WriteTransaction, visit: &Visit) -> Outcome<()> {
+        for neighbour in &self.beside.settled {
+            engagements::store::set_margins(context, transaction, neighbour).await?;
+        }
+        let Some(given) = self.in_room() else { return Ok(()) };
+        engagements::take_room(context, transaction, Some(visit.id), &self.intended(), given).await
     }
 }
 
@@ -290,7 +375,8 @@ pub(super) async fn give_back(
     let Some((room, _)) = item.details.room_for_rules() else { return Ok(before) };
     let Some((room, _)) = rooms::find_any(context, transaction, room).await? else { return Ok(before) };
     let lines = store::of_visit(context, transaction, visit.id).await?;
-    let uses = uses_of_room(context, visit, &room, item.id, &lines);
+    let standings = standings(context, transaction, visit).await?;
+    let uses = uses_of_room(context, visit, &room, item.id, &lines, &standings);
     for own in &uses {
         let others = uses.iter().filter(|other| other.source != own.source).copied().collect();
         let (own, _) = Beside::of(*own, others);
@@ -310,7 +396,7 @@ pub(crate) async fn retake(context: &RequestContext, transaction: &mut WriteTran
         before.push(engagements::release(context, transaction, Source::Item(item.id)).await?);
     }
     for (item, before) in lines.iter().zip(before) {
-        let prepared = prepare(context, transaction, visit, item).await?;
+        let prepared = prepare(context, transaction, visit, item, Standing::Kept).await?;
         store::set_people(context, transaction, item.id, &prepared.people).await?;
         if prepared.holds_nothing() {
             continue;

@@ -1,5 +1,6 @@
 //! Sites and rooms, their bookings, and when and where something is free.
 
+pub mod approvals;
 pub mod availability;
 pub mod blackouts;
 pub mod board;

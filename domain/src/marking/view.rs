@@ -3,6 +3,7 @@
 //! A part the reader may not read is absent, or a stand-in where the thing must show as taken.
 
 mod accounts;
+mod approval;
 mod blackout;
 mod room_use;
 pub mod stand_in;
@@ -11,6 +12,7 @@ mod tests;
 mod viewed;
 
 pub use accounts::{AccountNames, AccountView};
+pub use approval::{ApprovalView, BesideView, NewsKind, NewsView, Told};
 pub use blackout::BlackoutView;
 pub use room_use::{EngagedView, Hidden, ReservedView, RoomAvailability, TakenView, taken};
 pub use viewed::{Viewed, ViewedBy};
@@ -21,7 +23,7 @@ use crate::{
     ids::{BookingId, DelegateId, DelegationId, ItemId, MissionId, PersonId, RoomId, SeriesId, VisitId},
     programme::{ItemKind, ItemPart, ItemState, Movement, PersonRole, PressAccess, ProgrammeItem, Whereabouts},
     releases::LineNow,
-    rooms::{Booking, BookingState, Feature, Layout, series::SeriesDay},
+    rooms::{Booking, BookingState, Feature, HoldKind, Layout, approval::Approving, series::SeriesDay},
     time::{
         WallTime, ZoneRules,
         agreed::MomentView,
@@ -248,8 +250,17 @@ pub struct BookingView {
     pub sweep: bool,
     /// Whether settled.
     pub state: BookingState,
+    /// Of a hold: whether others may hold the room too.
+    #[serde(default)]
+    pub hold: Option<HoldKind>,
     /// When a hold ends by itself.
     pub hold_until: Option<DateTime<Utc>>,
+    /// How it stands where the room had to be asked for, or was given to another.
+    #[serde(default)]
+    pub approval: Option<Approving>,
+    /// Whether it has ended by itself, and holds nothing any more.
+    #[serde(default)]
+    pub has_lapsed: bool,
     /// What for.
     pub purpose: String,
     /// Marking of the purpose.
@@ -642,7 +653,10 @@ impl BookingView {
             features: booking.needs.features.clone(),
             sweep: booking.needs.sweep,
             state: booking.state,
+            hold: (booking.state == BookingState::Held).then_some(booking.hold),
             hold_until: booking.hold_until,
+            approval: booking.approval,
+            has_lapsed: booking.has_lapsed,
             purpose: purpose.to_string(),
             marking: booking.purpose.marking(),
             is_own: booking.made_by.is_some() && booking.made_by == reader.account(),

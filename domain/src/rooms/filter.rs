@@ -60,6 +60,7 @@ mod tests {
             seasons: Vec::new(),
             sweep_minutes: 0,
             booked_by: BookedBy::default(),
+            approval: crate::rooms::approval::Approval::default(),
             clearance: Marking::Amber,
         }
     }

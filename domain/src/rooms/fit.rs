@@ -162,6 +162,7 @@ mod tests {
                 seasons: Vec::new(),
                 sweep_minutes: 15,
                 booked_by: BookedBy::default(),
+                approval: crate::rooms::approval::Approval::default(),
                 clearance: Marking::Amber,
             },
         }

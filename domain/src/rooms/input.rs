@@ -10,8 +10,9 @@ pub use hours::{HolidayInput, HoursInput, SeasonInput};
 pub use wanted_use::{WantedUse, WantedUseInput};
 
 use super::{
-    Booking, BookingState, Feature, LONGEST_BOOKING_HOURS, LONGEST_MARGIN_MINUTES, Layout, LayoutCapacity, RoomDetails, SiteDetails,
-    Travel,
+    Booking, BookingState, Feature, HoldKind, LONGEST_BOOKING_HOURS, LONGEST_MARGIN_MINUTES, Layout, LayoutCapacity, RoomDetails,
+    SiteDetails, Travel,
+    approval::Approval,
     terms::{BookedBy, RoomNeeds},
 };
 use crate::{
@@ -30,7 +31,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
 
 /// The most people a room holds, and the most that come to one use of it.
 const MOST_PEOPLE: u32 = 100_000;
@@ -143,8 +147,21 @@ pub struct RoomInput {
     pub sweep_minutes: Option<TypedNumber>,
     /// The roles, one of which is needed to book it; none means whoever may book rooms.
     pub booked_by: Option<Vec<String>>,
+    /// Who must ask for it, and who gives it.
+    pub approval: Option<ApprovalInput>,
     /// The highest marking that may be discussed there.
     pub clearance: Option<String>,
+}
+
+/// Who must ask for a room, and who gives it, as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ApprovalInput {
+    /// The roles that must ask; none means everybody but those who give it.
+    pub needed_from: Vec<String>,
+    /// The roles, one of which gives it; none means that nobody need ask.
+    pub given_by: Vec<String>,
 }
 
 /// A layout of a room, as it was typed.
@@ -198,7 +215,14 @@ impl RoomInput {
         let sweep_minutes = self.sweep(had, &layouts, &mut problems);
         let booked_by = match &self.booked_by {
             None => had.map(|room| room.booked_by.clone()).unwrap_or_default(),
-            Some(given) => booked_by(&mut problems, given),
+            Some(given) => BookedBy { roles: roles(&mut problems, "booked_by", given, Action::BookRoom) },
+        };
+        let approval = match &self.approval {
+            None => had.map(|room| room.approval.clone()).unwrap_or_default(),
+            Some(given) => Approval {
+                needed_from: roles(&mut problems, "approval.needed_from", &given.needed_from, Action::BookRoom),
+                given_by: roles(&mut problems, "approval.given_by", &given.given_by, Action::ApproveBooking),
+            },
         };
         let had_clearance = Some(had.map_or(Marking::Amber, |room| room.clearance));
         let clearance = needed(&mut problems, "clearance", self.clearance.as_deref().and_then(filled), had_clearance, |text| {
@@ -214,6 +238,7 @@ impl RoomInput {
             seasons,
             sweep_minutes: sweep_minutes.unwrap_or_default(),
             booked_by,
+            approval,
             clearance,
         });
         problems.finish(details)
@@ -256,13 +281,14 @@ fn layouts(problems: &mut Problems, given: &[LayoutInput]) -> Vec<LayoutCapacity
     layouts
 }
 
-fn booked_by(problems: &mut Problems, given: &[String]) -> BookedBy {
+/// The roles that were named, each of which may do this.
+fn roles(problems: &mut Problems, field: &str, given: &[String], needed: Action) -> BTreeSet<Role> {
     let named = given.iter().filter(|text| !text.trim().is_empty());
     let roles = named.filter_map(|text| {
-        let role = Role::from_word(text.trim()).filter(|role| role_allows(*role, Action::BookRoom));
-        problems.take("booked_by", role.ok_or(Problem::Unknown))
+        let role = Role::from_word(text.trim()).filter(|role| role_allows(*role, needed));
+        problems.take(field, role.ok_or(Problem::Unknown))
     });
-    BookedBy { roles: roles.collect() }
+    roles.collect()
 }
 
 /// What a room has, or a use of it asks for: each once, in their order.
@@ -300,6 +326,8 @@ pub struct BookingInput {
     pub marking: Option<String>,
     /// `firm` or `held`.
     pub state: Option<String>,
+    /// Of a hold: `pencilled`, so that others may hold the room too, or `promised`, so that nobody may; pencilled on a new one.
+    pub hold: Option<String>,
     /// When a hold ends by itself, RFC 3339; empty for when it starts.
     pub hold_until: Option<String>,
     /// Why the marking was lowered, or a clash overridden.
@@ -353,6 +381,11 @@ impl BookingInput {
         let until = optional(&mut problems, "hold_until", self.hold_until.as_deref(), had.and_then(|booking| booking.hold_until), |text| {
             DateTime::parse_from_rfc3339(text.trim()).map(|at| at.with_timezone(&Utc)).map_err(|_| Problem::NotATime)
         });
+        let hold = match self.hold.as_deref().map(str::trim) {
+            None => had.map_or(HoldKind::default(), |booking| booking.hold),
+            Some("") => HoldKind::default(),
+            Some(text) => problems.take("hold", word::<HoldKind>(text)).unwrap_or_default(),
+        };
         // A hold ends at the latest when its use starts.
         let hold_until = match (state, &time) {
             (Some(BookingState::Held), Some((starts, _))) => Some(until.map_or(starts.at(), |until| until.min(starts.at()))),
@@ -371,7 +404,10 @@ impl BookingInput {
             ends,
             needs,
             state,
+            hold,
             hold_until,
+            approval: had.and_then(|booking| booking.approval),
+            has_lapsed: false,
             purpose,
             made_by: had.map_or(author.account, |booking| booking.made_by),
             series: had.and_then(|booking| booking.series),
@@ -522,6 +558,20 @@ mod tests {
     }
 
     #[test]
+    fn a_room_is_given_by_roles_that_may_give_it() {
+        let input = |from: &str, by: &str| RoomInput {
+            site_id: some(&Uuid::from_u128(1).to_string()),
+            name: some("Rotunda"),
+            approval: Some(ApprovalInput { needed_from: vec![from.to_owned()], given_by: vec![by.to_owned(), String::new()] }),
+            ..RoomInput::default()
+        };
+        let room = input("scheduler", "rooms_manager").onto(None).unwrap();
+        assert_eq!((room.approval.needed_from.len(), room.approval.given_by.len()), (1, 1));
+        assert_eq!(RoomInput::default().onto(Some(&room)).unwrap().approval, room.approval);
+        assert_eq!(fields(input("press", "scheduler").onto(None).unwrap_err()), ["approval.needed_from", "approval.given_by"]);
+    }
+
+    #[test]
     fn a_site_has_no_way_to_itself() {
         let own = SiteId(Uuid::from_u128(1));
         let way = TravelInput { to: own.to_string(), minutes: 5.into() };
@@ -559,6 +609,19 @@ mod tests {
         assert_eq!(held.hold_until, Some(held.starts.at()));
         let late = BookingAuthor { now: held.starts.at(), ..author() };
         assert_eq!(fields(booking("2026-03-14T10:00").onto(id, None, late, &table()).unwrap_err()), ["hold_until"]);
+    }
+
+    #[test]
+    fn a_hold_is_pencilled_unless_it_is_promised() {
+        let id = BookingId(Uuid::from_u128(1));
+        let hold = |hold: Option<&str>, had: Option<&Booking>| {
+            BookingInput { hold: hold.map(str::to_owned), ..booking("2026-03-14T10:00") }.onto(id, had, author(), &table())
+        };
+        let promised = hold(Some("promised"), None).unwrap();
+        assert_eq!((hold(None, None).unwrap().hold, promised.hold), (HoldKind::Pencilled, HoldKind::Promised));
+        assert!(matches!(promised.claim(), crate::clash::Claim::Promised { .. }));
+        assert_eq!(hold(None, Some(&promised)).unwrap().hold, HoldKind::Promised);
+        assert_eq!(fields(hold(Some("sworn"), None).unwrap_err()), ["hold"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{
     Feature, LayoutCapacity, Room, Site, Travel,
+    approval::Approval,
     terms::{DayHours, Holiday, MonthDay, OpeningHours, Season},
 };
 use crate::{
@@ -111,6 +112,9 @@ pub struct RoomView {
     pub sweep_minutes: u32,
     /// The roles, one of which is needed to book it; none means whoever may book rooms.
     pub booked_by: Vec<Role>,
+    /// Who must ask for it, and who gives it.
+    #[serde(default)]
+    pub approval: Approval,
     /// The highest marking that may be discussed there.
     pub clearance: Marking,
     /// Whether it is retired: offered no more, and still named by what is past. Absent if it is not.
@@ -133,6 +137,7 @@ impl RoomView {
             seasons: room.details.seasons.iter().map(SeasonView::of).collect(),
             sweep_minutes: room.details.sweep_minutes,
             booked_by: room.details.booked_by.roles.iter().copied().collect(),
+            approval: room.details.approval.clone(),
             clearance: room.details.clearance,
             is_retired: false,
         }

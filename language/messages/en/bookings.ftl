@@ -37,3 +37,8 @@ bookings-when-days = { $day } { $from } to { $end-day } { $until }
 bookings-hold-until = held until { $time }
 bookings-hold-ended = The hold ended at { $time } by itself: it keeps the room for nobody any more.
 bookings-hold-ended-short = hold ended
+bookings-promised-until = promised until { $time }
+
+bookings-field-hold = A hold is
+bookings-hold-pencilled = pencilled: others may hold the room too
+bookings-hold-promised = promised: nobody else may have it

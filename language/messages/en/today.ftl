@@ -35,3 +35,9 @@ today-wish-near = { $line } is only wished: it holds nothing yet.
 today-nothing-released = Nothing is released to the visiting mission yet.
 today-settle = settle
 today-release = release
+today-decision-approval = room
+today-approvals-wait = { $count ->
+    [one] One use of a room waits for you to give it.
+   *[other] { $count } uses of rooms wait for you to give them.
+}
+today-decide = decide

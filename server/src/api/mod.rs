@@ -2,6 +2,7 @@
 //!
 //! Outside programs rely on it: a change that breaks one needs a new version in the path.
 
+mod approvals;
 mod blackouts;
 mod body;
 mod bookings;
@@ -12,6 +13,7 @@ mod feeds;
 mod items;
 mod limits;
 mod missions;
+mod news;
 mod people;
 mod releases;
 mod rooms;
@@ -53,6 +55,15 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(series::check_series))
         .routes(routes!(series::create_series))
         .routes(routes!(series::read_series, series::change_series, series::cancel_series))
+        .routes(routes!(approvals::list_approvals))
+        .routes(routes!(approvals::approve))
+        .routes(routes!(approvals::decline))
+        .routes(routes!(approvals::approve_booking))
+        .routes(routes!(approvals::decline_booking))
+        .routes(routes!(approvals::approve_item))
+        .routes(routes!(approvals::decline_item))
+        .routes(routes!(news::list_news))
+        .routes(routes!(news::read_news))
         .routes(routes!(blackouts::list_blackouts, blackouts::create_blackout))
         .routes(routes!(blackouts::read_blackout, blackouts::change_blackout, blackouts::end_blackout))
         .routes(routes!(missions::list_missions, missions::create_mission))

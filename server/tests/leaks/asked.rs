@@ -43,6 +43,7 @@ impl Way {
         match example.of.as_str() {
             "page /" | "function load_today" => Self::Glance,
             "page /rooms" | "function load_board" | "page /rooms/{id}" | "function load_room" | "GET /rooms/availability" => Self::Glance,
+            "page /rooms/approvals" | "function load_approvals" | "GET /approvals" => Self::Glance,
             "page /search" | "function load_found" | "GET /search" => Self::Search,
             "page /visits/{id}/print" | "function load_print" => Self::Print,
             route if route.ends_with(".csv") => Self::File,

@@ -7,14 +7,16 @@ use crate::{
         Answer, Asker, House,
         examples::{self, Things},
     },
-    world::{a_mission, a_room, a_room_with, at, boardroom, text},
+    world::{a_mission, a_room, a_room_to_ask_for, a_room_with, at, boardroom, text},
 };
 use axum::http::{Method, header};
 use backend::{
-    delegations, feeds, people,
+    RequestContext, delegations, feeds,
+    paging::PageRequest,
+    people,
     programme::{self, import::preview_import},
     releases,
-    rooms::bookings,
+    rooms::{approvals, bookings},
     sealing::{KeyFile, OsRandom},
     testing::{self, CountOfIds, CountedIds, Engine},
     version::Seen,
@@ -34,6 +36,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, path::Path};
+use uuid::Uuid;
 
 /// Who reads in both worlds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +45,8 @@ enum Eyes {
     Office,
     /// The mission attached to the visit.
     Mission,
+    /// A rooms manager, cleared to TLP:AMBER and not on the visit's list.
+    Manager,
 }
 
 struct Twin {
@@ -96,6 +101,29 @@ fn a_line(title: &str, day: u32, hour: u32, room: Option<RoomId>, of: &[(&str, M
     }
 }
 
+/// A booking that nobody but the chief reads waits for a room, beside one that nobody but the chief reads and one of the reader's
+/// own. In the other world the two are of something else, and not to the same minute.
+async fn waiting_in_secret(differs: bool, house: &House, (chief, reader): (&RequestContext, &Asker)) -> Uuid {
+    let (giver, room) = a_room_to_ask_for(house, "giver").await;
+    let booking = |(starts, ends): (&str, &str), purpose: &str, marking: Marking, state: &str| BookingInput {
+        room_id: text(room.to_string()),
+        starts: at(&format!("2027-03-13T{starts}")),
+        ends: at(&format!("2027-03-13T{ends}")),
+        layout: text("boardroom"),
+        purpose: text(purpose),
+        marking: text(marking.label()),
+        state: text(state),
+        ..BookingInput::default()
+    };
+    let (minutes, purpose) = if differs { (("10:05", "10:35"), "Interrogation") } else { (("10:07", "10:33"), "Interview") };
+    for state in ["firm", "held"] {
+        bookings::create_booking(chief, booking(minutes, purpose, Marking::Red, state)).await.unwrap();
+    }
+    bookings::create_booking(&house.context(reader).await, booking(("10:15", "11:15"), "Choir", Marking::Green, "held")).await.unwrap();
+    let waiting = approvals::list_approvals(&house.context(&giver).await, &PageRequest::default()).await.unwrap().items;
+    waiting[0].id.uuid()
+}
+
 /// A world, and one that differs from it by what the reader may not read.
 async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
     let (ids, count) = CountedIds::new();
@@ -108,6 +136,7 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
     let reader = match eyes {
         Eyes::Office => house.account("reader", Role::ProtocolOfficer, Marking::Amber, None).await,
         Eyes::Mission => house.account("reader", Role::MissionHead, Marking::Clear, Some(mission)).await,
+        Eyes::Manager => house.account("reader", Role::RoomsManager, Marking::Amber, None).await,
     };
     let mut people = Vec::new();
     for family in ["Nguyen", "Tran", "Le"] {
@@ -147,6 +176,7 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
     // In the other world it is of something else, and not to the same minute.
     let (minutes, purpose) = if differs { (("13T10:05", "13T10:35"), "Interrogation") } else { (("13T10:07", "13T10:33"), "Interview") };
     bookings::create_booking(&by_chief, booking(2, minutes, purpose, Marking::Red)).await.unwrap();
+    let approval = if eyes == Eyes::Manager { waiting_in_secret(differs, &house, (&by_chief, &reader)).await } else { Uuid::nil() };
     use Audience::{Corps, Office, Security, VisitingMission};
     releases::release_programme(&by_chief, visit, &[VisitingMission, Corps], &Seen::Any).await.unwrap();
     if differs {
@@ -189,6 +219,8 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         .with("account", chief.account.unwrap())
         .with("booking", read)
         .with("blackout", "6f3f8a4e-0000-4000-8000-000000000004")
+        .with("approval", approval)
+        .with("news", "6f3f8a4e-0000-4000-8000-000000000006")
         .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
         .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
         .with("site", site)
@@ -226,6 +258,7 @@ fn declared(eyes: Eyes) -> BTreeSet<String> {
     let name = match eyes {
         Eyes::Office => "office",
         Eyes::Mission => "mission",
+        Eyes::Manager => "manager",
     };
     let lines = include_str!("declared.txt").lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let known = lines.map(|line| line.split_once(": ").unwrap_or_else(|| panic!("no line of the form `who: what`: {line}")));
@@ -503,6 +536,39 @@ async fn a_world_with_hidden_things_answers_a_mission_as_one_without() {
     for scope in [FeedScope::Mission(both.one.mission), FeedScope::Visit(visit), FeedScope::Mine, FeedScope::Office] {
         both.feed("feed", scope).await;
     }
+    both.read_everything().await;
+    both.all_that_is_declared_differed();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_world_with_hidden_things_answers_who_gives_rooms_as_one_without() {
+    let mut both = Both::with(Eyes::Manager).await;
+    both.read_everything().await;
+    let waiting = both.json(Method::GET, "/api/v1/approvals", Value::Null, &[]).await.json();
+    let waiting = &waiting["items"][0];
+    assert!(
+        waiting["engaged"].is_null() && waiting["pencilled"]["reserved"].as_array().is_some_and(|hidden| hidden.len() == 1),
+        "{waiting}"
+    );
+    let (id, version) = (waiting["id"].as_str().unwrap().to_owned(), format!("\"{}\"", waiting["version"].as_str().unwrap()));
+    let at = format!("/api/v1/approvals/{id}");
+    for headers in [&[][..], &[("if-match", "\"stale\"")]] {
+        both.json(Method::POST, &format!("{at}/approve"), Value::Null, headers).await;
+        both.json(Method::POST, &format!("{at}/decline"), json!({ "reason": "Works" }), headers).await;
+    }
+    both.json(Method::POST, &format!("{at}/decline"), json!({ "reason": "" }), &[("if-match", "*")]).await;
+    both.json(Method::POST, "/api/v1/bookings/6f3f8a4e-0000-4000-8000-000000000000/approve", Value::Null, &[("if-match", "*")]).await;
+    for accept in ["application/json", "text/html"] {
+        both.call("approve_room", &[("id", &id), ("seen", "stale")], accept).await;
+        both.call("decline_room", &[("id", &id), ("seen", "stale")], accept).await;
+    }
+    let given = both.json(Method::POST, &format!("{at}/approve"), Value::Null, &[("if-match", &version)]).await;
+    assert_eq!(given.status, 204, "{}", given.text());
+    let told = both.json(Method::GET, "/api/v1/news", Value::Null, &[]).await.json();
+    assert_eq!((&told["items"][0]["kind"], &told["items"][0]["with"]), (&json!("given_away"), &Value::Null), "{told}");
+    both.read_everything().await;
+    let news = told["items"][0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(both.json(Method::POST, &format!("/api/v1/news/{news}/read"), Value::Null, &[]).await.status, 204);
     both.read_everything().await;
     both.all_that_is_declared_differed();
 }

@@ -7,8 +7,13 @@ use crate::{
 use backend::{
     RequestContext,
     accounts::clearance,
-    delegations, missions, people, programme, releases, rooms,
-    rooms::{blackouts, bookings},
+    delegations, missions, news,
+    paging::PageRequest,
+    people, programme, releases, rooms,
+    rooms::{
+        approvals::{self, Waiting},
+        blackouts, bookings,
+    },
     testing::{self, Engine},
     version::Seen,
     visits,
@@ -16,8 +21,8 @@ use backend::{
 use domain::{
     accounts::Role,
     delegations::input::DelegateInput,
-    ids::{BlackoutId, BookingId, DelegateId, ItemId, MissionId, PersonId, RoomId, SiteId, VisitId},
-    marking::Marking,
+    ids::{ApprovalId, BlackoutId, BookingId, DelegateId, ItemId, MissionId, NewsId, PersonId, RoomId, SiteId, VisitId},
+    marking::{Channel, Marking},
     missions::input::MissionInput,
     people::input::PersonInput,
     programme::{
@@ -27,7 +32,7 @@ use domain::{
     releases::Audience,
     rooms::{
         blackouts::BlackoutInput,
-        input::{BookingInput, LayoutInput, RoomInput, SiteInput},
+        input::{ApprovalInput, BookingInput, LayoutInput, RoomInput, SiteInput},
     },
     time::agreed::AgreedTime,
     visits::input::VisitInput,
@@ -223,6 +228,66 @@ async fn blacked_out(house: &House, chief: &Asker, room: RoomId, canaries: &mut 
     made
 }
 
+/// A room that is given by the rooms managers and the security leads, so that the chief must ask for it.
+pub async fn a_room_to_ask_for(house: &House, name: &'static str) -> (Asker, RoomId) {
+    let giver = house.account(name, Role::RoomsManager, Marking::Amber, None).await;
+    let context = house.context(&giver).await;
+    let site = rooms::create_site(&context, SiteInput { name: text(format!("Site of {name}")), ..SiteInput::default() }).await.unwrap().id;
+    let given_by = vec!["rooms_manager".to_owned(), "security_lead".to_owned()];
+    let room = RoomInput {
+        site_id: Some(site.to_string()),
+        name: text(name),
+        clearance: text("TLP:RED"),
+        layouts: Some(vec![boardroom()]),
+        approval: Some(ApprovalInput { needed_from: Vec::new(), given_by }),
+        ..RoomInput::default()
+    };
+    (giver, rooms::create_room(&context, room).await.unwrap().id)
+}
+
+/// What waits for a room and what lost it.
+struct AskedFor {
+    bookings: Vec<BookingId>,
+    approval: ApprovalId,
+    news: NewsId,
+}
+
+/// Bookings of the chief at every marking that wait for a room, with one that is pencilled beside each; and some that lost it to
+/// another's.
+async fn asked_for(house: &House, chief: &Asker, canaries: &mut Canaries) -> AskedFor {
+    let (giver, room) = a_room_to_ask_for(house, "giver").await;
+    let asker = house.account("asker", Role::Scheduler, Marking::Green, None).await;
+    let by = chief.account.unwrap();
+    let context = house.context(chief).await;
+    let booking = |day: u32, hour: u32, state: &str, purpose: Option<String>, marking: Marking| BookingInput {
+        room_id: text(room.to_string()),
+        starts: at(&format!("2027-03-{day:02}T{hour:02}:00")),
+        ends: at(&format!("2027-03-{day:02}T{hour:02}:30")),
+        layout: text("boardroom"),
+        purpose,
+        marking: text(marking.label()),
+        state: text(state),
+        ..BookingInput::default()
+    };
+    let mut bookings = Vec::new();
+    for (hour, marking) in (8..).step_by(2).zip([Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red]) {
+        for (day, state) in [(11, "firm"), (11, "held"), (12, "held")] {
+            let mut words = Words { canaries, by, visit: None, floor: Marking::Clear };
+            let purpose = words.of("purpose of a booking to be given a room", marking);
+            let made = bookings::create_booking(&context, booking(day, hour, state, purpose, marking)).await.unwrap();
+            bookings.push(made.view.id);
+        }
+        let taken = booking(12, hour, "firm", text("Choir"), Marking::Green);
+        let taken = bookings::create_booking(&house.context(&asker).await, taken).await.unwrap().view.id;
+        approvals::approve(&house.context(&giver).await, Waiting::Booking(taken), &Seen::Any).await.unwrap();
+    }
+    let waiting = approvals::list_approvals(&house.context(&giver).await, &PageRequest::default()).await.unwrap().items;
+    assert_eq!(waiting.len(), 4);
+    let news = news::list_news(&context, Channel::Page).await.unwrap();
+    assert_eq!(news.len(), 4);
+    AskedFor { bookings, approval: waiting[0].id, news: news[0].id }
+}
+
 pub async fn world(engine: Engine) -> World {
     let house = House::over(testing::office(engine).await).await;
     let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
@@ -304,6 +369,8 @@ pub async fn world(engine: Engine) -> World {
         booked.push(bookings::create_booking(&context, booking).await.unwrap().view.id);
     }
     let blackouts = blacked_out(&house, &chief, room, &mut canaries).await;
+    let asked = asked_for(&house, &chief, &mut canaries).await;
+    booked.extend(asked.bookings);
     let (visits, items, delegates) = made;
     let things = Things::default()
         .with("visit", visits[0])
@@ -315,6 +382,8 @@ pub async fn world(engine: Engine) -> World {
         .with("account", by)
         .with("booking", booked[0])
         .with("blackout", blackouts[0])
+        .with("approval", asked.approval)
+        .with("news", asked.news)
         .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
         .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
         .with("site", site)

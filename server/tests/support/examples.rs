@@ -27,7 +27,7 @@ use Refuses::{Also, NotEvenStrangers, Strangers};
 type Operation = (&'static str, &'static str, Refuses, fn() -> Value);
 
 /// What `{id}` stands for in a path of the API, by what comes before it.
-const IDS: [(&str, &str); 11] = [
+const IDS: [(&str, &str); 13] = [
     ("/visits/", "visit"),
     ("/items/", "item"),
     ("/delegates/", "delegate"),
@@ -37,6 +37,8 @@ const IDS: [(&str, &str); 11] = [
     ("/bookings/", "booking"),
     ("/blackouts/", "blackout"),
     ("/sites/", "site"),
+    ("/approvals/", "approval"),
+    ("/news/", "news"),
     ("/missions/", "mission"),
     ("/people/", "person"),
 ];
@@ -91,6 +93,15 @@ const OPERATIONS: &[Operation] = &[
     ("GET", "/bookings/{id}", Also("mission"), none),
     ("PATCH", "/bookings/{id}", Also("staff"), || json!({ "purpose": "Another" })),
     ("DELETE", "/bookings/{id}", Also("staff"), none),
+    ("GET", "/approvals", Also("staff"), none),
+    ("POST", "/approvals/{id}/approve", Also("staff"), none),
+    ("POST", "/approvals/{id}/decline", Also("staff"), || json!({ "reason": "Closed for works" })),
+    ("POST", "/bookings/{id}/approve", Also("staff"), none),
+    ("POST", "/bookings/{id}/decline", Also("staff"), || json!({ "reason": "Closed for works" })),
+    ("POST", "/items/{id}/room/approve", Also("staff"), none),
+    ("POST", "/items/{id}/room/decline", Also("staff"), || json!({ "reason": "Closed for works" })),
+    ("GET", "/news", Strangers, none),
+    ("POST", "/news/{id}/read", Also("staff"), none),
     ("GET", "/blackouts", Also("mission"), none),
     ("POST", "/blackouts", Also("staff"), || json!({ "room_id": "{room}", "cause": "Works" })),
     ("GET", "/blackouts/{id}", Also("mission"), none),
@@ -141,6 +152,7 @@ const PAGES: &[(&str, Refuses)] = &[
     ("/rooms", Also("mission")),
     ("/rooms/list", Also("mission")),
     ("/rooms/find", Also("mission")),
+    ("/rooms/approvals", Also("staff")),
     ("/rooms/new", Also("staff")),
     ("/rooms/import", Also("staff")),
     ("/rooms/blackouts", Also("mission")),
@@ -326,6 +338,10 @@ const FUNCTIONS: &[Function] = &[
         ],
     ),
     ("cancel_booking", Also("staff"), &[("id", "{booking}"), ("seen", "")]),
+    ("load_approvals", Also("staff"), &[("after", "")]),
+    ("approve_room", Also("staff"), &[("id", "{approval}"), ("seen", ""), ("back", "/rooms/approvals")]),
+    ("decline_room", Also("staff"), &[("id", "{approval}"), ("seen", ""), ("back", "/rooms/approvals"), ("reason", "Works")]),
+    ("note_news", Also("staff"), &[("id", "{news}")]),
     ("load_missions", Also("mission"), &[]),
     ("load_mission", Also("mission"), &[("id", "{mission}")]),
     ("load_people", Also("mission"), &[("text", ""), ("after", "")]),

@@ -20,20 +20,21 @@ use crate::{
     paging::{PageRequest, page},
     permits::{BookRoom, ManageBookings, Permit, ReadRooms, authorise},
     reasons,
-    rooms::{self, series},
+    rooms::{self, approvals, series},
     version::{ETag, Seen},
 };
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Intent, ThingKind},
-    clash::{Candidate, Claim, Clash, Engagement, Plan, Source, clashes_of},
+    clash::{Candidate, Clash, Engagement, Plan, Source, clashes_of},
     ids::{BookingId, ResourceId, RoomId},
     marking::view::BookingView,
     paging::Page,
     permission::{Action, Facts, role_allows},
     problems::Problem,
     rooms::{
-        Booking, BookingState, Room,
+        Booking, Room,
+        approval::Asked,
         input::{BookingAuthor, BookingInput},
     },
     time::Span,
@@ -93,7 +94,8 @@ pub async fn list_bookings(context: &RequestContext, query: BookingQuery, reques
     authorise_reading::<ReadRooms>(context)?;
     let window = Span::new(query.from, query.until).ok_or_else(|| Failure::field("until", Problem::EndsBeforeStart))?;
     let mut connection = context.read().await?;
-    let bookings = store::during(context, &mut connection, query.room, window).await?;
+    let mut bookings = store::during(context, &mut connection, query.room, window).await?;
+    approvals::put_into(context, &mut connection, &mut bookings).await?;
     let seen = bookings.iter().filter_map(|booking| {
         let view = BookingView::of(booking, context.reader())?;
         Some((Delivered::booking(booking, &view), view))
@@ -113,8 +115,13 @@ pub async fn read_booking(context: &RequestContext, id: BookingId) -> Outcome<Bo
     deliver_one(context, connection, Delivered::booking(&booking, &view), view).await
 }
 
-async fn known(context: &RequestContext, connection: &mut impl Connection, id: BookingId) -> Outcome<(Booking, BookingView)> {
-    let booking = store::one(context, connection, id).await?.ok_or(Failure::NotFound)?;
+/// A booking that the reader reads, as it stands with its room.
+///
+/// # Errors
+/// When there is none for this reader, or the database refuses.
+pub(crate) async fn known(context: &RequestContext, connection: &mut impl Connection, id: BookingId) -> Outcome<(Booking, BookingView)> {
+    let mut booking = store::one(context, connection, id).await?.ok_or(Failure::NotFound)?;
+    approvals::put_into(context, connection, std::slice::from_mut(&mut booking)).await?;
     let view = BookingView::of(&booking, context.reader()).ok_or(Failure::NotFound)?;
     Ok((booking, view))
 }
@@ -129,7 +136,8 @@ pub async fn create_booking(context: &RequestContext, input: BookingInput) -> Ou
     retried(|| async {
         let mut transaction = context.write().await?;
         let booking = input.onto(context.new_id(), None, author(context), context.zones())?;
-        admitted_to(context, &mut transaction, &booking).await?;
+        let room = admitted_to(context, &mut transaction, &booking).await?;
+        let booking = standing(context, booking, &room, None);
         let overriding = Overriding { reason: input.reason.as_deref(), before: Vec::new() };
         let checked = claim_room(context, &mut transaction, &booking, &overriding).await?;
         let digest = store::insert(context, &mut transaction, &permit, &booking).await?;
@@ -153,9 +161,12 @@ pub async fn change_booking(context: &RequestContext, id: BookingId, input: Book
         seen.check(&ETag::of(&view)?)?;
         let changed = input.onto(id, Some(&booking), author(context), context.zones())?.by_itself();
         series::check_marking(context, &mut transaction, &changed).await?;
-        if changed.room != booking.room {
-            admitted_to(context, &mut transaction, &changed).await?;
-        }
+        let room = if changed.room == booking.room {
+            room_of(context, &mut transaction, &changed).await?
+        } else {
+            admitted_to(context, &mut transaction, &changed).await?
+        };
+        let changed = standing(context, changed, &room, Some(&booking));
         let before = engagements::release(context, &mut transaction, Source::Booking(id)).await?;
         let overriding = Overriding { reason: input.reason.as_deref(), before };
         let checked = claim_room(context, &mut transaction, &changed, &overriding).await?;
@@ -179,6 +190,7 @@ pub async fn cancel_booking(context: &RequestContext, id: BookingId, seen: &Seen
         let permit = authorise_change(context, &booking)?;
         seen.check(&ETag::of(&view)?)?;
         engagements::release(context, &mut transaction, Source::Booking(id)).await?;
+        approvals::forget(context, &mut transaction, Source::Booking(id)).await?;
         let digest = store::remove(context, &mut transaction, &permit, &booking).await?;
         let entry = Entry::done(Intent::CancelBooking).digest(digest).thing(ThingKind::Booking, id.uuid(), booking.revision + 1);
         audit::record(context, &mut transaction, entry).await?;
@@ -208,9 +220,11 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
     };
     let id = replaces.unwrap_or_else(|| context.new_id());
     let booking = input.onto(id, had.as_ref(), author(context), context.zones())?;
-    if had.is_none_or(|had| had.room != booking.room) {
-        admitted_to(context, &mut connection, &booking).await?;
-    }
+    let room = match &had {
+        Some(had) if had.room == booking.room => room_of(context, &mut connection, &booking).await?,
+        _ => admitted_to(context, &mut connection, &booking).await?,
+    };
+    let booking = standing(context, booking, &room, had.as_ref());
     let (candidate, surroundings) = candidate_of(context, &mut connection, &booking).await?;
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
     let intended = Intended { candidate: &candidate, surroundings: &surroundings };
@@ -223,9 +237,11 @@ async fn room_of(context: &RequestContext, connection: &mut impl Connection, boo
     room.ok_or_else(|| Failure::field("room_id", Problem::Unknown))
 }
 
-/// Whether the actor may book the room of a booking.
-async fn admitted_to(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<()> {
-    admitted_in(context, &room_of(context, connection, booking).await?)
+/// The room of a booking, if the actor may book it.
+async fn admitted_to(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<Room> {
+    let room = room_of(context, connection, booking).await?;
+    admitted_in(context, &room)?;
+    Ok(room)
 }
 
 /// Whether the actor may book this room, which may be kept for some roles.
@@ -233,8 +249,27 @@ pub(in crate::rooms) fn admitted_in(context: &RequestContext, room: &Room) -> Ou
     if room.details.booked_by.admits(context.actor().roles()) { Ok(()) } else { Err(Failure::Forbidden) }
 }
 
+/// The booking as it stands with its room once it is saved over what there was: it waits where its author must ask.
+pub(in crate::rooms) fn standing(context: &RequestContext, booking: Booking, room: &Room, had: Option<&Booking>) -> Booking {
+    let asked = |booking: &Booking| {
+        let during = Span::new(booking.starts.at(), booking.ends.at())?;
+        Some(Asked::new(booking.room, during, &booking.needs, booking.wanted()))
+    };
+    let before = had.and_then(|had| Some((asked(had)?, had.approval)));
+    let approval = asked(&booking).and_then(|asked| asked.saved_over(before, approvals::must_ask(context, room)));
+    let booking = Booking { approval, ..booking };
+    Booking { has_lapsed: booking.lapses_by(context.now()), ..booking }
+}
+
 /// What a booking takes, and its room.
-async fn candidate_of(context: &RequestContext, connection: &mut impl Connection, booking: &Booking) -> Outcome<(Candidate, Surroundings)> {
+///
+/// # Errors
+/// When there is no such room, or the database refuses.
+pub(crate) async fn candidate_of(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    booking: &Booking,
+) -> Outcome<(Candidate, Surroundings)> {
     let room = room_of(context, connection, booking).await?;
     let candidate = candidate_in(booking, &room)?;
     Ok((candidate, Surroundings { rooms: vec![room], ..Surroundings::default() }))
@@ -243,16 +278,12 @@ async fn candidate_of(context: &RequestContext, connection: &mut impl Connection
 /// What a booking takes in its room.
 pub(in crate::rooms) fn candidate_in(booking: &Booking, room: &Room) -> Outcome<Candidate> {
     let core = Span::new(booking.starts.at(), booking.ends.at()).ok_or(Failure::Corrupt { what: "booking" })?;
-    let claim = match (booking.state, booking.hold_until) {
-        (BookingState::Firm, _) => Claim::Firm,
-        (BookingState::Held, until) => Claim::Pencilled { until: until.unwrap_or_else(|| core.starts()) },
-    };
     let engagement = Engagement {
         resource: ResourceId(room.id.uuid()),
         source: Source::Booking(booking.id),
         core,
         occupation: engagements::room_occupation(&room.details, &booking.needs),
-        claim,
+        claim: booking.claim(),
         marking: booking.purpose.marking(),
     };
     Ok(Candidate::booking(booking.id, vec![engagement]).needing(booking.needs.clone()))
@@ -270,6 +301,7 @@ pub(crate) async fn claim_room(
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
     let checked = engagements::check(context, transaction, &intended, overriding, find).await?;
     engagements::take(context, transaction, None, &intended, &checked).await?;
+    approvals::keep(context, transaction, Source::Booking(booking.id), None, candidate.engagements().first(), booking.approval).await?;
     Ok(checked)
 }
 

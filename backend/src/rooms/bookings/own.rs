@@ -8,6 +8,7 @@ use crate::{
     error::Outcome,
     paging::{PageRequest, page},
     permits::ReadRooms,
+    rooms::approvals,
 };
 use domain::{marking::view::BookingView, paging::Page};
 
@@ -19,7 +20,8 @@ pub async fn list_own_bookings(context: &RequestContext, request: &PageRequest) 
     authorise_reading::<ReadRooms>(context)?;
     let Some(account) = context.actor().account() else { return Ok(Page { items: Vec::new(), next: None }) };
     let mut connection = context.read().await?;
-    let bookings = store::of_maker(context, &mut connection, account, context.now()).await?;
+    let mut bookings = store::of_maker(context, &mut connection, account, context.now()).await?;
+    approvals::put_into(context, &mut connection, &mut bookings).await?;
     let seen = bookings.iter().filter_map(|booking| {
         let view = BookingView::of(booking, context.reader())?;
         Some((Delivered::booking(booking, &view), view))

@@ -11,7 +11,7 @@ use domain::{
     ids::{AccountId, BookingId, RoomId, SeriesId},
     marking::{Scope, Sealing},
     rooms::{
-        Booking, BookingState, Feature, Layout,
+        Booking, BookingState, Feature, HoldKind, Layout,
         series::{InSeries, SeriesDay},
         terms::RoomNeeds,
     },
@@ -45,6 +45,8 @@ pub(crate) struct BookingBody {
     #[serde(default)]
     sweep: bool,
     state: BookingState,
+    #[serde(default)]
+    hold: HoldKind,
     hold_until: Option<DateTime<Utc>>,
     purpose: StoredPart<Title>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -73,7 +75,7 @@ impl BookingRow {
         let body: BookingBody = serde_json::from_str(&self.body).map_err(|_| Failure::Corrupt { what: WHAT })?;
         let opener = Opener::new(context, Row { table: TABLE, id: self.id, revision: self.revision }, self.wrapped.as_deref())?;
         let on = self.series_on.map(|on| on.parse::<SeriesDay>().map_err(|_| Failure::Corrupt { what: WHAT })).transpose()?;
-        body.into_booking(
+        let booking = body.into_booking(
             &opener,
             Columns {
                 id: BookingId(self.id),
@@ -82,7 +84,8 @@ impl BookingRow {
                 made_by: self.made_by.map(AccountId),
                 series: self.series_id.map(SeriesId).zip(on),
             },
-        )
+        )?;
+        Ok(Booking { has_lapsed: booking.lapses_by(context.now()), ..booking })
     }
 }
 
@@ -97,6 +100,7 @@ impl BookingBody {
             features: booking.needs.features.clone(),
             sweep: booking.needs.sweep,
             state: booking.state,
+            hold: booking.hold,
             hold_until: booking.hold_until,
             purpose: sealer.part("purpose", &booking.purpose, &PROOF)?,
             is_detached: booking.series.is_some_and(|of| of.is_detached),
@@ -114,7 +118,10 @@ impl BookingBody {
             ends: self.ends.try_into()?,
             needs: RoomNeeds { layout: self.layout, people: self.people, features: self.features, sweep: self.sweep },
             state: self.state,
+            hold: self.hold,
             hold_until: self.hold_until,
+            approval: None,
+            has_lapsed: false,
             purpose: opener.part("purpose", Scope::Office, self.purpose)?,
             made_by: columns.made_by,
             series: columns.series.map(|(series, on)| InSeries { series, on, is_detached }),

@@ -3,16 +3,19 @@
 use super::{Wrong, words};
 use crate::csv_file::{self, Columns, CsvRow};
 use domain::{
+    accounts::Role,
     ids::SiteId,
     problems::Problem,
     rooms::{
         Layout, RoomDetails,
-        input::{HoursInput, LayoutInput, RoomInput, SeasonInput},
+        approval::Approval,
+        input::{ApprovalInput, HoursInput, LayoutInput, RoomInput, SeasonInput},
         terms::{OpeningHours, Season},
         written::{hours_typed, hours_written},
     },
     typed::TypedNumber,
 };
+use std::collections::BTreeSet;
 
 /// The columns of a file of rooms. `mon` to `sun` are the hours of a day, `08:00-12:00, 14:00-18:00`; in a row whose `season` is
 /// filled in, those of that season, which goes from `season_from` to `season_until`.
@@ -42,6 +45,8 @@ pub const COLUMNS: Columns = Columns {
         "reception_after",
         "sweep_minutes",
         "booked_by",
+        "asked_by",
+        "given_by",
         "season",
         "season_from",
         "season_until",
@@ -59,7 +64,7 @@ pub const COLUMNS: Columns = Columns {
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The columns of a room's own row that mean nothing in that of a season.
-const OF_THE_ROOM: [&str; 5] = ["floor", "clearance", "features", "sweep_minutes", "booked_by"];
+const OF_THE_ROOM: [&str; 7] = ["floor", "clearance", "features", "sweep_minutes", "booked_by", "asked_by", "given_by"];
 
 /// The columns of a layout: how many it holds, and the minutes before and after.
 fn columns_of(layout: Layout) -> [String; 3] {
@@ -126,6 +131,8 @@ impl<'a> Rows<'a> {
             }
             ("hours", Some(index)) => Some((self.own?, weekday(input.hours.as_ref()?, index)?)),
             ("site_id", _) => Some((self.own?, "site".to_owned())),
+            ("approval", _) if field.ends_with("given_by") => Some((self.own?, "given_by".to_owned())),
+            ("approval", _) => Some((self.own?, "asked_by".to_owned())),
             (field, _) => Some((self.own?, field.to_owned())),
         }
     }
@@ -174,6 +181,18 @@ fn season_of(row: &CsvRow<'_>) -> SeasonInput {
     }
 }
 
+/// Who must ask for the room and who gives it, of the columns that are there; the other as it was.
+fn approval_of(row: &CsvRow<'_>, had: Option<&Approval>) -> Option<ApprovalInput> {
+    let had = had.cloned().unwrap_or_default();
+    let cell = |column: &str, kept: &BTreeSet<Role>| row.get(column).map_or_else(|| role_words(kept), words);
+    let is_said = ["asked_by", "given_by"].into_iter().any(|column| row.get(column).is_some());
+    is_said.then(|| ApprovalInput { needed_from: cell("asked_by", &had.needed_from), given_by: cell("given_by", &had.given_by) })
+}
+
+fn role_words(roles: &BTreeSet<Role>) -> Vec<String> {
+    roles.iter().map(|role| role.word().to_owned()).collect()
+}
+
 /// What the rows of a room say, for the use case.
 pub(super) fn input_of(rows: &Rows<'_>, first: &CsvRow<'_>, site: SiteId, had: Option<&RoomDetails>) -> RoomInput {
     let text = |column: &str| rows.own.and_then(|row| row.get(column)).map(str::to_owned);
@@ -187,6 +206,7 @@ pub(super) fn input_of(rows: &Rows<'_>, first: &CsvRow<'_>, site: SiteId, had: O
         seasons: first.get("season").map(|_| rows.seasons.iter().map(season_of).collect()),
         sweep_minutes: text("sweep_minutes").map(|cell| cell.as_str().into()),
         booked_by: text("booked_by").map(|cell| words(&cell)),
+        approval: rows.own.as_ref().and_then(|row| approval_of(row, had.map(|had| &had.approval))),
         clearance: text("clearance"),
     }
 }
@@ -212,7 +232,9 @@ pub(super) fn own_cells(room: &RoomDetails) -> Vec<(String, String)> {
         ("clearance", room.clearance.label().to_owned()),
         ("features", list(room.features.iter().map(csv_file::word_of).collect())),
         ("sweep_minutes", sweep),
-        ("booked_by", list(room.booked_by.roles.iter().map(|role| role.word().to_owned()).collect())),
+        ("booked_by", list(role_words(&room.booked_by.roles))),
+        ("asked_by", list(role_words(&room.approval.needed_from))),
+        ("given_by", list(role_words(&room.approval.given_by))),
     ] {
         cells.push((column.to_owned(), text));
     }

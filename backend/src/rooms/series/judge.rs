@@ -10,12 +10,12 @@ use crate::{
     error::{Alternatives, ClashRefusal, Failure, Outcome},
     rooms::{
         self as of_rooms,
-        bookings::{admitted_in, candidate_in},
+        bookings::{self, admitted_in, candidate_in},
     },
 };
 use domain::{
     clash::{Candidate, Claim, Clash, Engagement, Level, Plan, PlanParts, Source, clashes_of, worst},
-    ids::{ResourceId, RoomId},
+    ids::{BookingId, ResourceId, RoomId},
     marking::view::{BookingView, ClashView, Directory, Named, SlotView},
     problems::Problem,
     rooms::{
@@ -48,20 +48,42 @@ impl Taking<'_> {
     }
 }
 
+/// The rooms of what was planned, each of which the actor may book.
+async fn rooms_of(context: &RequestContext, connection: &mut impl Connection, planned: &Planned) -> Outcome<BTreeMap<RoomId, Room>> {
+    let mut rooms: BTreeMap<RoomId, Room> = BTreeMap::new();
+    for id in std::iter::once(planned.series.model.room).chain(planned.uses().map(|(_, booking)| booking.room)) {
+        if !rooms.contains_key(&id) {
+            let room =
+                of_rooms::store::find(context, connection, id).await?.ok_or_else(|| Failure::field("booking.room_id", Problem::Unknown))?;
+            admitted_in(context, &room)?;
+            rooms.insert(id, room);
+        }
+    }
+    Ok(rooms)
+}
+
+/// What was planned, each booking as it will stand with its room: it waits where its author must ask.
+///
+/// # Errors
+/// When the actor may not book one of its rooms, or the database refuses.
+pub(super) async fn standing(context: &RequestContext, connection: &mut impl Connection, mut planned: Planned) -> Outcome<Planned> {
+    let rooms = rooms_of(context, connection, &planned).await?;
+    let had: BTreeMap<BookingId, &Booking> = planned.released.iter().map(|booking| (booking.id, booking)).collect();
+    for (_, place) in &mut planned.places {
+        let Place::Use { booking, .. } = place else { continue };
+        let Some(room) = rooms.get(&booking.room) else { continue };
+        **booking = bookings::standing(context, (**booking).clone(), room, had.get(&booking.id).copied());
+    }
+    Ok(planned)
+}
+
 /// What each booking of a series takes, and whether it lies over another of the same; and the rooms they are in.
 async fn takings<'a>(
     context: &RequestContext,
     connection: &mut impl Connection,
     planned: &'a Planned,
 ) -> Outcome<(BTreeMap<SeriesDay, Taking<'a>>, Vec<Room>)> {
-    let mut rooms: BTreeMap<RoomId, Room> = BTreeMap::new();
-    for id in std::iter::once(planned.series.model.room).chain(planned.uses().map(|(_, booking)| booking.room)) {
-        if !rooms.contains_key(&id) {
-            let room = of_rooms::find(context, connection, id).await?.ok_or_else(|| Failure::field("booking.room_id", Problem::Unknown))?;
-            admitted_in(context, &room)?;
-            rooms.insert(id, room);
-        }
-    }
+    let rooms = rooms_of(context, connection, planned).await?;
     let mut takings = BTreeMap::new();
     for (on, booking) in planned.uses() {
         let room = rooms.get(&booking.room).ok_or(Failure::Corrupt { what: "series" })?;
@@ -140,9 +162,7 @@ pub(super) async fn judge(
     let mut occurrences = Vec::with_capacity(planned.places.len());
     for (on, place) in &planned.places {
         let view = match (place, takings.get(on)) {
-            (Place::Use { is_elsewhere, .. }, Some(taking)) => {
-                judging.of_use(connection, &mut telling, *on, taking, *is_elsewhere).await?
-            }
+            (Place::Use { is_elsewhere, .. }, Some(taking)) => judging.of_use(connection, &mut telling, *on, taking, *is_elsewhere).await?,
             (Place::Nowhere { why, near }, _) => judging.of_nowhere(connection, &mut telling, *on, *why, near.as_deref()).await?,
             (Place::Stays(booking), _) if BookingView::of(booking, context.reader()).is_some() => judging.at(*on, Verdict::Stays, booking),
             // What the actor may not read is not there.

@@ -18,6 +18,7 @@ use crate::{
     error::{Failure, Outcome},
     permits::{BookRoom, ReadRooms, authorise},
     reasons,
+    rooms::approvals,
     version::{ETag, Seen},
 };
 use domain::{
@@ -56,15 +57,21 @@ struct Known {
 
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: SeriesId) -> Outcome<Known> {
     let series = store::one(context, connection, id).await?.ok_or(Failure::NotFound)?;
-    let bookings = bookings::store::of_series(context, connection, id).await?;
+    let bookings = bookings_of(context, connection, id).await?;
     let view = seen(context, &series, &bookings).ok_or(Failure::NotFound)?;
     Ok(Known { series, bookings, view })
 }
 
+/// The bookings of a series, as they stand with their rooms.
+async fn bookings_of(context: &RequestContext, connection: &mut impl Connection, id: SeriesId) -> Outcome<Vec<Booking>> {
+    let mut bookings = bookings::store::of_series(context, connection, id).await?;
+    approvals::put_into(context, connection, &mut bookings).await?;
+    Ok(bookings)
+}
+
 /// A series as the actor sees it: a day on which there is nothing, or nothing that may be read, is left out.
 fn seen(context: &RequestContext, series: &Series, bookings: &[Booking]) -> Option<SeriesView> {
-    let readable: Vec<Booking> =
-        bookings.iter().filter(|booking| BookingView::of(booking, context.reader()).is_some()).cloned().collect();
+    let readable: Vec<Booking> = bookings.iter().filter(|booking| BookingView::of(booking, context.reader()).is_some()).cloned().collect();
     let occurrences = readable.iter().filter_map(|booking| {
         let of = booking.series?;
         Some(OccurrenceView {
@@ -114,6 +121,7 @@ pub async fn check_series(context: &RequestContext, input: &SeriesInput, changes
             plan::changed(context, &series, &bookings, (part.reach, part.on), input)?
         }
     };
+    let planned = judge::standing(context, &mut connection, planned).await?;
     judge::judge(context, &mut connection, &planned, input.booking.reason.as_deref()).await
 }
 
@@ -138,12 +146,12 @@ pub async fn create_series(context: &RequestContext, input: SeriesInput) -> Outc
     let attempt = retried(|| async {
         let rights = Rights { book: authorise::<BookRoom>(context, Facts::own(true))?, change: None };
         let mut transaction = context.write().await?;
-        let planned = plan::planned(context, &input)?;
+        let planned = judge::standing(context, &mut transaction, plan::planned(context, &input)?).await?;
         let reason = input.booking.reason.as_deref();
         let (entry, series) = save::save(context, &mut transaction, &rights, &planned, reason).await?;
         reasons::keep(context, &mut transaction, ThingKind::Series, series.id.uuid(), series.revision, reason).await?;
         audit::record(context, &mut transaction, entry).await?;
-        let saved = bookings::store::of_series(context, &mut transaction, series.id).await?;
+        let saved = bookings_of(context, &mut transaction, series.id).await?;
         transaction.commit().await?;
         seen(context, &series, &saved).ok_or(Failure::NotFound)
     })
@@ -159,7 +167,13 @@ pub async fn create_series(context: &RequestContext, input: SeriesInput) -> Outc
 ///
 /// # Errors
 /// As [`create_series`]; when there is no such series or day, nothing is left to change, or the series changed meanwhile.
-pub async fn change_series(context: &RequestContext, id: SeriesId, part: Part, input: SeriesInput, seen_before: &Seen) -> Outcome<SeriesView> {
+pub async fn change_series(
+    context: &RequestContext,
+    id: SeriesId,
+    part: Part,
+    input: SeriesInput,
+    seen_before: &Seen,
+) -> Outcome<SeriesView> {
     authorise_reading::<ReadRooms>(context)?;
     if part.reach == Reach::This {
         return change_one(context, id, part, input, seen_before).await;
@@ -171,11 +185,12 @@ pub async fn change_series(context: &RequestContext, id: SeriesId, part: Part, i
         seen_before.check(&ETag::of(&view)?)?;
         let rights = Rights { book: authorise::<BookRoom>(context, Facts::own(true))?, change: Some(change) };
         let planned = plan::changed(context, &series, &bookings, (part.reach, part.on), &input)?;
+        let planned = judge::standing(context, &mut transaction, planned).await?;
         let reason = input.booking.reason.as_deref();
         let (entry, series) = save::save(context, &mut transaction, &rights, &planned, reason).await?;
         reasons::keep(context, &mut transaction, ThingKind::Series, series.id.uuid(), series.revision, reason).await?;
         audit::record(context, &mut transaction, entry).await?;
-        let saved = bookings::store::of_series(context, &mut transaction, series.id).await?;
+        let saved = bookings_of(context, &mut transaction, series.id).await?;
         transaction.commit().await?;
         seen(context, &series, &saved).ok_or(Failure::NotFound)
     })

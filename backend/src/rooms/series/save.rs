@@ -12,7 +12,10 @@ use crate::{
     engagements::{self, Overriding, TakenBefore},
     error::{Alternatives, ClashRefusal, Failure, Outcome},
     permits::{BookRoom, Permit},
-    rooms::bookings::{self, BookingPermit, claim_room},
+    rooms::{
+        approvals,
+        bookings::{self, BookingPermit, claim_room},
+    },
 };
 use domain::{
     audit::{Intent, ThingKind},
@@ -59,7 +62,10 @@ impl Written {
 
     /// One entry for all of it; what `first` names comes first.
     fn entry(self, intent: Intent) -> Entry {
-        self.things.into_iter().fold(Entry::done(intent), |entry, (kind, id, revision)| entry.thing(kind, id, revision)).digests(&self.digests)
+        self.things
+            .into_iter()
+            .fold(Entry::done(intent), |entry, (kind, id, revision)| entry.thing(kind, id, revision))
+            .digests(&self.digests)
     }
 }
 
@@ -92,6 +98,7 @@ pub(super) async fn save(
     let mut written = Written { things: Vec::new(), digests: Vec::new() };
     let series = write_series(context, transaction, rights, planned, &mut written).await?;
     for booking in planned.cancelled() {
+        approvals::forget(context, transaction, Source::Booking(booking.id)).await?;
         let digest = bookings::store::remove(context, transaction, rights.change()?, booking).await?;
         written.booking(booking.id, (booking.revision + 1, digest));
     }
@@ -156,6 +163,7 @@ pub(super) async fn cancel(
     }
     for booking in cancelled {
         engagements::release(context, transaction, Source::Booking(booking.id)).await?;
+        approvals::forget(context, transaction, Source::Booking(booking.id)).await?;
         let digest = bookings::store::remove(context, transaction, permit, booking).await?;
         written.booking(booking.id, (booking.revision + 1, digest));
     }

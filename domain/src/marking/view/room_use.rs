@@ -160,7 +160,7 @@ pub fn taken(spans: &[Span]) -> Vec<TakenView> {
 }
 
 /// The stand-ins of what is hidden: those without a cover title merged, so that nobody can tell one from another.
-fn reserved(hidden: Vec<Hidden>) -> Vec<ReservedView> {
+pub(super) fn reserved(hidden: Vec<Hidden>) -> Vec<ReservedView> {
     let bare: Vec<Span> = hidden.iter().filter(|it| it.cover.is_none()).map(|it| it.during).collect();
     let mut all: Vec<ReservedView> =
         taken(&bare).into_iter().map(|TakenView { starts, ends }| ReservedView { starts, ends, cover: None }).collect();

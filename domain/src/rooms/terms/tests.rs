@@ -38,6 +38,7 @@ fn room(hours: Vec<OpeningHours>, seasons: Vec<Season>) -> RoomDetails {
         seasons,
         sweep_minutes: 0,
         booked_by: BookedBy::default(),
+        approval: crate::rooms::approval::Approval::default(),
         clearance: Marking::Amber,
     }
 }

@@ -1,0 +1,13 @@
+### What one is told.
+
+news-title = News
+news-approved = { $title }, { $when }: you have { $room }.
+news-declined = { $title }, { $when }: you do not have { $room }, and it holds nothing.
+news-declined-because = { $title }, { $when }: you do not have { $room }, and it holds nothing. “{ $reason }”
+news-given-away = { $title }, { $when }: { $room } was given to another use, and it holds nothing any more.
+news-given-away-to = { $title }, { $when }: { $room } was given to “{ $with }”, and it holds nothing any more.
+news-a-room = a room
+news-open = Open it
+news-open-of = Open it: { $title }
+news-noted = Noted
+news-noted-of = Noted: { $title }
