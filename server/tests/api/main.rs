@@ -13,4 +13,5 @@ mod free_times;
 mod limits;
 mod office;
 mod own;
+mod series;
 mod things;
