@@ -10,9 +10,9 @@ mod answer;
 pub mod draft;
 
 #[cfg(feature = "ssr")]
-pub use answer::{Answer, answer};
-#[cfg(feature = "ssr")]
 pub(crate) use answer::keep;
+#[cfg(feature = "ssr")]
+pub use answer::{Answer, answer};
 #[cfg(feature = "ssr")]
 pub use draft::{FormDrafts, KeepsFormDrafts, Kept};
 pub use draft::{RecallDraft, recall_draft, use_draft};

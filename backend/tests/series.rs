@@ -61,7 +61,8 @@ async fn house(engine: testing::Engine) -> House {
     let site = rooms::create_site(&manager, SiteInput { name: some("City Hall"), ..SiteInput::default() }).await.unwrap();
     let mut made = Vec::new();
     for name in ["Rotunda", "Bradley Room"] {
-        let layout = LayoutInput { layout: "boardroom".into(), capacity: 24.into(), set_up_minutes: 15.into(), clearing_minutes: 10.into() };
+        let layout =
+            LayoutInput { layout: "boardroom".into(), capacity: 24.into(), set_up_minutes: 15.into(), clearing_minutes: 10.into() };
         let room = RoomInput {
             site_id: Some(site.id.to_string()),
             name: some(name),
@@ -87,12 +88,7 @@ fn a_booking(room: RoomId, starts: &str, ends: &str) -> BookingInput {
 }
 
 fn weekly(room: RoomId, starts: &str, ends: &str, times: u32) -> SeriesInput {
-    SeriesInput {
-        booking: a_booking(room, starts, ends),
-        repeats: some("weekly"),
-        times: Some(times.into()),
-        ..SeriesInput::default()
-    }
+    SeriesInput { booking: a_booking(room, starts, ends), repeats: some("weekly"), times: Some(times.into()), ..SeriesInput::default() }
 }
 
 fn part(reach: Reach, on: Option<&str>) -> Part {

@@ -55,7 +55,7 @@ test('a weekly series over a change of clocks: a taken day is left out, what fol
   await expect(page.locator('.head')).toContainText('Wed 10 November 2027');
   await expectAccessible(page);
 
-  await follow(page, page.getByRole('link', { name: 'Change that of Wed 17 November 2027 and all that follow' }));
+  await follow(page, page.getByRole('link', { name: 'This and all that follow, from Wed 17 November 2027' }));
   await expect(of(page, 'starts')).toHaveValue('09:00');
   await type(page, of(page, 'starts'), '9.30');
   await type(page, of(page, 'ends'), '10.30');

@@ -19,8 +19,10 @@ use backend::{
     database::DatabaseError,
     error::{ClashRefusal, Outcome},
 };
-use domain::{ids::RequestId, imports::ImportRefusal, marking::view::ClashView, problems::FieldProblem,
-    rooms::series::view::SeriesPreview, time::ZoneName};
+use domain::{
+    ids::RequestId, imports::ImportRefusal, marking::view::ClashView, problems::FieldProblem, rooms::series::view::SeriesPreview,
+    time::ZoneName,
+};
 use language::{Locale, Words};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -209,7 +211,9 @@ fn face_of(failure: &Failure, words: Words) -> (&'static str, StatusCode, String
         Failure::Invalid(_) => ("invalid", StatusCode::UNPROCESSABLE_ENTITY, words.problem_invalid()),
         Failure::Import(_) => ("import-refused", StatusCode::UNPROCESSABLE_ENTITY, words.problem_import_refused()),
         Failure::KeyReused => ("key-reused", StatusCode::UNPROCESSABLE_ENTITY, words.problem_key_reused()),
-        Failure::Clash(_) | Failure::SeriesRefused(_) | Failure::Database(DatabaseError::Engaged) => ("clash", StatusCode::CONFLICT, words.problem_clash()),
+        Failure::Clash(_) | Failure::SeriesRefused(_) | Failure::Database(DatabaseError::Engaged) => {
+            ("clash", StatusCode::CONFLICT, words.problem_clash())
+        }
         Failure::Stale => ("stale", StatusCode::PRECONDITION_FAILED, words.problem_stale()),
         Failure::VersionNeeded => ("version-needed", StatusCode::PRECONDITION_REQUIRED, words.problem_version_needed()),
         Failure::TooMany { .. } => ("too-many", StatusCode::TOO_MANY_REQUESTS, words.problem_too_many()),

@@ -41,7 +41,8 @@ pub fn BookingPage() -> impl IntoView {
 #[component]
 fn BookingFacts(view: BookingPageView, draft: Option<Draft>, cancel: ServerAction<CancelBooking>) -> impl IntoView {
     let words = use_words();
-    let BookingPageView { booked: BookedView { booking, room, site, hold_until, has_lapsed }, seen, may_change, notices, is_in_series } = view;
+    let BookingPageView { booked: BookedView { booking, room, site, hold_until, has_lapsed }, seen, may_change, notices, is_in_series } =
+        view;
     let edit = format!("/bookings/{}/edit", booking.id);
     let day = format!("/rooms?day={}", booking.starts.local.date());
     let (state, tone) = match (booking.state, &hold_until) {
@@ -76,8 +77,9 @@ fn BookingFacts(view: BookingPageView, draft: Option<Draft>, cancel: ServerActio
         }
     });
     let gone = CancelBookingForm { id: booking.id.to_string(), seen };
-    let change =
-        may_change.then(|| view! { <div class="actions"><a class="button main" href=edit.clone()>{words.bookings_edit_title()}</a> {following}</div> });
+    let change = may_change.then(
+        || view! { <div class="actions"><a class="button main" href=edit.clone()>{words.bookings_edit_title()}</a> {following}</div> },
+    );
     let cancelling = may_change.then(|| view! { <Cancelling start=Start::of(&gone, draft.as_ref()) action=cancel /> });
     let said = notices.into_iter().map(|notice| view! { <StandingNotice notice=notice form=edit.clone() /> }).collect_view();
     view! {

@@ -25,9 +25,10 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SeriesDaysPage() -> impl IntoView {
     let query = use_query_map();
-    let page = Resource::new_blocking(move || query.read().get("draft").unwrap_or_default(), async |draft: String| {
-        (draft.clone(), load_series_days(draft).await)
-    });
+    let page = Resource::new_blocking(
+        move || query.read().get("draft").unwrap_or_default(),
+        async |draft: String| (draft.clone(), load_series_days(draft).await),
+    );
     let is_again = Memo::new(move |_| query.read().get("again").is_some());
     let action = ServerAction::<SaveSeries>::new();
     view! {

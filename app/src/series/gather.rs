@@ -48,14 +48,8 @@ pub(super) async fn asked(context: &RequestContext, form: &SeriesForm) -> Result
 
 /// Keeps the form of a series, with what is wrong with it, and gives the name it is kept under.
 pub(super) async fn kept(form: &SeriesForm, problems: Vec<FieldProblem>) -> String {
-    let refusal = Refusal {
-        form: SeriesForm::NAME.to_owned(),
-        problems,
-        notices: Vec::new(),
-        typed: form.typed(),
-        newer: None,
-        trouble: None,
-    };
+    let refusal =
+        Refusal { form: SeriesForm::NAME.to_owned(), problems, notices: Vec::new(), typed: form.typed(), newer: None, trouble: None };
     keep(&refusal).await
 }
 
@@ -78,7 +72,11 @@ pub(super) fn page_of_form(form: &SeriesForm, draft: &str) -> String {
 /// The form of a series out of that of a booking that is to come again, and the page where it is.
 pub(crate) async fn repeating(context: &RequestContext, booking: crate::bookings::BookingForm) -> Result<String, AppError> {
     may_book(context)?;
-    let form = SeriesForm { repeats: "weekly".to_owned(), booking: crate::bookings::BookingForm { repeat: String::new(), ..booking }, ..SeriesForm::default() };
+    let form = SeriesForm {
+        repeats: "weekly".to_owned(),
+        booking: crate::bookings::BookingForm { repeat: String::new(), ..booking },
+        ..SeriesForm::default()
+    };
     let draft = kept(&form, Vec::new()).await;
     Ok(page_of_form(&form, &draft))
 }

@@ -66,8 +66,8 @@ fn SeriesFacts(view: SeriesPageView, on: String, draft: Option<Draft>, cancel: S
         view! { <div class="actions"><a class="button main" href=all>{words.series_edit_all_title()}</a></div> }
     });
     let gone = CancelSeriesForm { id: id.to_string(), seen, reach: if on.is_empty() { String::new() } else { "following".to_owned() }, on };
-    let cancelling =
-        may_change.then(|| view! { <Cancelling start=Start::of(&gone, draft.as_ref()) opens=!gone.on.is_empty() days=to_come action=cancel /> });
+    let cancelling = may_change
+        .then(|| view! { <Cancelling start=Start::of(&gone, draft.as_ref()) opens=!gone.on.is_empty() days=to_come action=cancel /> });
     let rows = series
         .occurrences
         .into_iter()

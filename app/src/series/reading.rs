@@ -40,9 +40,8 @@ fn answer(on: SeriesDay, text: &str) -> Option<SeriesAnswer> {
     let (from, from_offset, until, until_offset) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let zone: domain::time::ZoneName = parts.next()?.to_owned().try_into().ok()?;
     let room_id = parts.next().map(str::to_owned);
-    let time = |local: &str, offset: &str| {
-        Some(AgreedTime { local: local.parse().ok()?, zone: zone.clone(), offset: Some(offset.parse().ok()?) })
-    };
+    let time =
+        |local: &str, offset: &str| Some(AgreedTime { local: local.parse().ok()?, zone: zone.clone(), offset: Some(offset.parse().ok()?) });
     let take = TakenSlot { starts: time(from, from_offset)?, ends: time(until, until_offset)?, room_id };
     Some(SeriesAnswer { on, take: Some(take) })
 }

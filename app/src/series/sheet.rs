@@ -9,16 +9,15 @@ use super::{
 };
 use crate::{
     bookings::sheet::BookingFields,
-    components::{Banner, BoxGroup, Button, Checkbox, Choice, Empty, Field, FormSheet, FormState, Hidden, PageHead, Radios, Select, Weight},
+    components::{
+        Banner, BoxGroup, Button, Checkbox, Choice, Empty, Field, FormSheet, FormState, Hidden, PageHead, Radios, Select, Weight,
+    },
     errors::ErrorPage,
     forms::{Draft, FormFields, Start, use_draft},
     visits::words::word_of,
     words::use_words,
 };
-use domain::{
-    problems::Problem,
-    rooms::series::input::Repeats,
-};
+use domain::{problems::Problem, rooms::series::input::Repeats};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -71,9 +70,8 @@ fn SeriesSheet(view: SeriesFormView, draft: Option<Draft>, action: ServerAction<
     let start = Start::of(&stored, draft.as_ref());
     let repeats = Repeats::ALL.map(|repeats| Choice::new(word_of(&repeats), repeats_in_words(words, repeats))).to_vec();
     let ticked = |day: u32| start.typed().get(&weekday_field(day)) == "yes";
-    let weekdays = (1..=7)
-        .map(|day| view! { <Checkbox name=weekday_field(day) label=words.rooms_weekday(day) checked=ticked(day) /> })
-        .collect_view();
+    let weekdays =
+        (1..=7).map(|day| view! { <Checkbox name=weekday_field(day) label=words.rooms_weekday(day) checked=ticked(day) /> }).collect_view();
     view! {
         {banner}
         <PageHead title=title eyebrow=eyebrow />

@@ -89,7 +89,10 @@ pub(super) async fn check_series(
 /// 409 with all of them.
 #[utoipa::path(post, path = "/series", tag = "rooms", params(("Idempotency-Key" = Option<String>, Header)),
     request_body = SeriesInput, responses((status = 201, body = SeriesView)))]
-pub(super) async fn create_series(Authenticated(context): Authenticated, keyed: Keyed<SeriesInput>) -> Result<Versioned<SeriesView>, Problem> {
+pub(super) async fn create_series(
+    Authenticated(context): Authenticated,
+    keyed: Keyed<SeriesInput>,
+) -> Result<Versioned<SeriesView>, Problem> {
     let (key, input) = keyed.parts();
     let make = |context: RequestContext| async move {
         let view = series::create_series(&context, input).await?;

@@ -26,7 +26,10 @@ async fn a_series_is_made_once_and_changed_and_cancelled_as_it_was_seen() {
     let view = done(&made, 201);
     // Over the change of clocks.
     assert_eq!(starts(&view), ["2027-03-10T09:00", "2027-03-17T09:00", "2027-03-24T09:00"]);
-    assert_eq!((&view["occurrences"][0]["starts"]["offset"], &view["occurrences"][1]["starts"]["offset"]), (&json!("-08:00"), &json!("-07:00")));
+    assert_eq!(
+        (&view["occurrences"][0]["starts"]["offset"], &view["occurrences"][1]["starts"]["offset"]),
+        (&json!("-08:00"), &json!("-07:00"))
+    );
     let booking = done(&api.get(&api.staff, &format!("/bookings/{}", view["occurrences"][1]["booking_id"].as_str().unwrap())).await, 200);
     assert_eq!((&booking["series_id"], &booking["series_on"]), (&view["id"], &json!("2027-03-17")));
 
@@ -62,7 +65,10 @@ async fn a_day_that_cannot_be_had_is_answered_with_all_of_them_and_what_would_wo
     let refused = problem(&api.post(&api.officer, "/series", &series).await, 409)["series"].clone();
     assert_eq!((&refused["refused"], refused["occurrences"].as_array().unwrap().len()), (&json!(1), 3));
     let taken = &refused["occurrences"][1];
-    assert_eq!((&taken["on"], &taken["verdict"], &taken["clashes"][0]["rule"]), (&json!("2027-03-17"), &json!("refused"), &json!("room_twice")));
+    assert_eq!(
+        (&taken["on"], &taken["verdict"], &taken["clashes"][0]["rule"]),
+        (&json!("2027-03-17"), &json!("refused"), &json!("room_twice"))
+    );
     let nearest = taken["nearest"].as_array().unwrap();
     let slot = nearest.iter().find(|slot| slot["room"]["id"] == id(&other)).unwrap();
     assert!(api.list(&api.officer, "/bookings", 9).await.len() == 1, "nothing is half done");

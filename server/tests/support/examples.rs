@@ -122,8 +122,7 @@ fn a_line() -> Value {
 
 fn a_series() -> Value {
     let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
-    let booking =
-        json!({ "room_id": "{room}", "purpose": "Briefing", "state": "firm", "starts": at("2027-08-04T05:10"), "ends": at("2027-08-04T05:20") });
+    let booking = json!({ "room_id": "{room}", "purpose": "Briefing", "state": "firm", "starts": at("2027-08-04T05:10"), "ends": at("2027-08-04T05:20") });
     json!({ "booking": booking, "repeats": "weekly", "times": 2 })
 }
 

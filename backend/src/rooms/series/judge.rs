@@ -140,9 +140,7 @@ pub(super) async fn judge(
     let mut occurrences = Vec::with_capacity(planned.places.len());
     for (on, place) in &planned.places {
         let view = match (place, takings.get(on)) {
-            (Place::Use { is_elsewhere, .. }, Some(taking)) => {
-                judging.of_use(connection, &mut telling, *on, taking, *is_elsewhere).await?
-            }
+            (Place::Use { is_elsewhere, .. }, Some(taking)) => judging.of_use(connection, &mut telling, *on, taking, *is_elsewhere).await?,
             (Place::Nowhere { why, near }, _) => judging.of_nowhere(connection, &mut telling, *on, *why, near.as_deref()).await?,
             (Place::Stays(booking), _) if BookingView::of(booking, context.reader()).is_some() => judging.at(*on, Verdict::Stays, booking),
             // What the actor may not read is not there.

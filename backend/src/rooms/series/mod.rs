@@ -63,8 +63,7 @@ async fn known(context: &RequestContext, connection: &mut impl Connection, id: S
 
 /// A series as the actor sees it: a day on which there is nothing, or nothing that may be read, is left out.
 fn seen(context: &RequestContext, series: &Series, bookings: &[Booking]) -> Option<SeriesView> {
-    let readable: Vec<Booking> =
-        bookings.iter().filter(|booking| BookingView::of(booking, context.reader()).is_some()).cloned().collect();
+    let readable: Vec<Booking> = bookings.iter().filter(|booking| BookingView::of(booking, context.reader()).is_some()).cloned().collect();
     let occurrences = readable.iter().filter_map(|booking| {
         let of = booking.series?;
         Some(OccurrenceView {
@@ -159,7 +158,13 @@ pub async fn create_series(context: &RequestContext, input: SeriesInput) -> Outc
 ///
 /// # Errors
 /// As [`create_series`]; when there is no such series or day, nothing is left to change, or the series changed meanwhile.
-pub async fn change_series(context: &RequestContext, id: SeriesId, part: Part, input: SeriesInput, seen_before: &Seen) -> Outcome<SeriesView> {
+pub async fn change_series(
+    context: &RequestContext,
+    id: SeriesId,
+    part: Part,
+    input: SeriesInput,
+    seen_before: &Seen,
+) -> Outcome<SeriesView> {
     authorise_reading::<ReadRooms>(context)?;
     if part.reach == Reach::This {
         return change_one(context, id, part, input, seen_before).await;

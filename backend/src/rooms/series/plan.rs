@@ -128,12 +128,14 @@ pub(super) fn to_cancel<'a>(
 /// # Errors
 /// When the day is not one of them, or none is reached.
 pub(super) fn reached(context: &RequestContext, bookings: &[Booking], reach: Reach, on: Option<SeriesDay>) -> Outcome<Reached> {
-    let (detached, bookings): (Vec<Booking>, Vec<Booking>) = to_come(context, bookings, reach, on)?
-        .into_iter()
-        .cloned()
-        .partition(|booking| booking.series.is_some_and(|of| of.is_detached));
+    let (detached, bookings): (Vec<Booking>, Vec<Booking>) =
+        to_come(context, bookings, reach, on)?.into_iter().cloned().partition(|booking| booking.series.is_some_and(|of| of.is_detached));
     let detached = detached.into_iter().filter(|booking| is_readable(context, booking)).collect();
-    let from = bookings.iter().filter_map(|booking| booking.series.map(|of| of.on)).min().ok_or_else(|| Failure::field("reach", Problem::StateRefused))?;
+    let from = bookings
+        .iter()
+        .filter_map(|booking| booking.series.map(|of| of.on))
+        .min()
+        .ok_or_else(|| Failure::field("reach", Problem::StateRefused))?;
     Ok(Reached { from, bookings, detached })
 }
 

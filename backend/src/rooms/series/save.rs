@@ -59,7 +59,10 @@ impl Written {
 
     /// One entry for all of it; what `first` names comes first.
     fn entry(self, intent: Intent) -> Entry {
-        self.things.into_iter().fold(Entry::done(intent), |entry, (kind, id, revision)| entry.thing(kind, id, revision)).digests(&self.digests)
+        self.things
+            .into_iter()
+            .fold(Entry::done(intent), |entry, (kind, id, revision)| entry.thing(kind, id, revision))
+            .digests(&self.digests)
     }
 }
 

@@ -152,7 +152,12 @@ impl SeriesInput {
         });
         let parts = recurrence.zip(model.ok());
         let revision = had.map_or(1, |series| series.revision);
-        problems.finish(parts.map(|(recurrence, model)| Series { id, revision, recurrence, model: Booking { revision, series: None, ..model } }))
+        problems.finish(parts.map(|(recurrence, model)| Series {
+            id,
+            revision,
+            recurrence,
+            model: Booking { revision, series: None, ..model },
+        }))
     }
 
     /// An occurrence, put onto a booking as it is, or onto what the series was. A hold of which the end was not said ends when its
@@ -233,11 +238,14 @@ impl SeriesInput {
             Until::On(_) => "until",
             Until::Times(_) => "times",
         };
-        problems.take(field, recurrence.check().map_err(|problem| match problem {
-            RecurrenceProblem::TooMany { last } => Problem::DateOutOfBounds { earliest: recurrence.first, latest: last },
-            RecurrenceProblem::TooLong { fit } => Problem::OutOfBounds { least: 1, most: i64::from(fit) },
-            RecurrenceProblem::EndsElsewhere { earliest, latest } => Problem::DateOutOfBounds { earliest, latest },
-        }))?;
+        problems.take(
+            field,
+            recurrence.check().map_err(|problem| match problem {
+                RecurrenceProblem::TooMany { last } => Problem::DateOutOfBounds { earliest: recurrence.first, latest: last },
+                RecurrenceProblem::TooLong { fit } => Problem::OutOfBounds { least: 1, most: i64::from(fit) },
+                RecurrenceProblem::EndsElsewhere { earliest, latest } => Problem::DateOutOfBounds { earliest, latest },
+            }),
+        )?;
         let days: BTreeSet<SeriesDay> = recurrence.pattern_days().into_iter().collect();
         if self.except.is_some() && !recurrence.except.is_subset(&days) {
             problems.add("except", Problem::Unknown);
@@ -352,6 +360,10 @@ impl SeriesInput {
     fn until(&self, had: Option<&Recurrence>, pattern: Option<&Pattern>, problems: &mut Problems) -> Option<Until> {
         if let Some(Pattern::Dates { days }) = pattern {
             return days.last().copied().map(Until::On);
+        }
+        if filled(self.repeats.as_ref()).is_some_and(|text| word(text) == Ok(Repeats::Dates)) {
+            // The dates would say, if they could be read.
+            return None;
         }
         let times = self.times.as_ref().filter(|typed| !typed.is_empty());
         match (filled(self.until.as_ref()), times, had) {

@@ -128,9 +128,7 @@ impl Recurrence {
                 within(&mut months(self.first, *every).map(|(year, month)| SeriesDay::new(year, month, *day)))
             }
             Pattern::MonthlyNth { every, nth, weekday } => within(
-                &mut months(self.first, *every)
-                    .filter_map(|(year, month)| nth_weekday(year, month, *nth, *weekday))
-                    .map(SeriesDay::from),
+                &mut months(self.first, *every).filter_map(|(year, month)| nth_weekday(year, month, *nth, *weekday)).map(SeriesDay::from),
             ),
             Pattern::Dates { days } => within(&mut days.iter().copied().map(SeriesDay::from)),
         }
@@ -167,7 +165,9 @@ impl Recurrence {
             Until::Times(times) if days.len() < times as usize => {
                 Err(RecurrenceProblem::TooLong { fit: u32::try_from(days.len()).unwrap_or(MOST_OCCURRENCES) })
             }
-            Until::On(_) if days.is_empty() => Err(RecurrenceProblem::EndsElsewhere { earliest: self.first_hit().unwrap_or(latest), latest }),
+            Until::On(_) if days.is_empty() => {
+                Err(RecurrenceProblem::EndsElsewhere { earliest: self.first_hit().unwrap_or(latest), latest })
+            }
             Until::On(_) | Until::Times(_) => Ok(()),
         }
     }

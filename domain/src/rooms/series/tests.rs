@@ -300,10 +300,7 @@ fn the_fifth_weekday_of_a_month_counts_as_its_last() {
 #[test]
 fn all_that_is_wrong_is_said_at_once_and_a_day_left_out_must_be_one() {
     let fields = |input: &SeriesInput| wrong(input).into_iter().map(|it| it.field).collect::<Vec<_>>();
-    assert_eq!(
-        fields(&SeriesInput::default()),
-        ["booking.starts", "booking.ends", "booking.room_id", "booking.state", "booking.purpose"]
-    );
+    assert_eq!(fields(&SeriesInput::default()), ["booking.starts", "booking.ends", "booking.room_id", "booking.state", "booking.purpose"]);
     let backwards = SeriesInput { twice: some("third"), ..weekly("2027-03-03T09:00", "2027-03-03T08:00") };
     assert_eq!(fields(&backwards), ["booking.ends", "twice"]);
     let input = || weekly("2027-03-03T09:00", "2027-03-03T10:00");
@@ -319,7 +316,8 @@ fn all_that_is_wrong_is_said_at_once_and_a_day_left_out_must_be_one() {
 #[test]
 fn what_is_absent_stays_as_it_was() {
     let had = made(&weekly("2027-03-03T09:00", "2027-03-03T10:30"), None).unwrap();
-    let later = SeriesInput { booking: BookingInput { starts: agreed("2027-03-03T11:00"), ..BookingInput::default() }, ..SeriesInput::default() };
+    let later =
+        SeriesInput { booking: BookingInput { starts: agreed("2027-03-03T11:00"), ..BookingInput::default() }, ..SeriesInput::default() };
     let changed = made(&later, Some(&had)).unwrap();
     assert_eq!((changed.recurrence.days(), changed.recurrence.minutes), (had.recurrence.days(), 90));
     assert_eq!(changed.recurrence.starts, NaiveTime::from_hms_opt(11, 0, 0).unwrap());

@@ -74,9 +74,7 @@ impl RecurrenceView {
             Pattern::Weekly { every, on } => {
                 Self { repeats: Repeats::Weekly, every: *every, weekdays: on.iter().copied().collect(), ..view }
             }
-            Pattern::MonthlyOn { every, day } => {
-                Self { repeats: Repeats::MonthlyOnDay, every: *every, day_of_month: Some(*day), ..view }
-            }
+            Pattern::MonthlyOn { every, day } => Self { repeats: Repeats::MonthlyOnDay, every: *every, day_of_month: Some(*day), ..view },
             Pattern::MonthlyNth { every, nth, weekday } => {
                 let (repeats, nth) = match nth {
                     Nth::From(number) => (Repeats::MonthlyOnWeekday, Some(*number)),
