@@ -108,6 +108,7 @@ async fn guarded() -> Guarded {
         .with("booking", "6f3f8a4e-0000-4000-8000-000000000001")
         .with("approval", "6f3f8a4e-0000-4000-8000-000000000005")
         .with("news", "6f3f8a4e-0000-4000-8000-000000000006")
+        .with("series", "6f3f8a4e-0000-4000-8000-000000000007")
         .with("blackout", "6f3f8a4e-0000-4000-8000-000000000004")
         .with("any", "6f3f8a4e-0000-4000-8000-000000000000")
         .with("word", "quill");

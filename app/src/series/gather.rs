@@ -17,6 +17,12 @@ use domain::{
     time::{Moment, clocks::hours_minutes},
 };
 
+/// That the requester may book rooms at all.
+pub(super) fn may_book(context: &RequestContext) -> Result<(), AppError> {
+    context.account()?;
+    if may(context, Action::BookRoom) { Ok(()) } else { Err(AppError::NotAllowed) }
+}
+
 /// What a form asks for: with what is wrong with it as far as it could not be read.
 pub(super) struct Asked {
     pub(super) input: SeriesInput,
@@ -65,9 +71,7 @@ pub(super) fn page_of_form(form: &SeriesForm, draft: &str) -> String {
 
 /// The form of a series out of that of a booking that is to come again, and the page where it is.
 pub(crate) async fn repeating(context: &RequestContext, booking: crate::bookings::BookingForm) -> Result<String, AppError> {
-    if !may(context, Action::BookRoom) {
-        return Err(AppError::NotAllowed);
-    }
+    may_book(context)?;
     let form = SeriesForm {
         repeats: "weekly".to_owned(),
         booking: crate::bookings::BookingForm { repeat: String::new(), ..booking },

@@ -160,15 +160,12 @@ pub async fn load_series_days(
     /// Under which the form is kept.
     draft: String,
 ) -> Result<SeriesDaysView, AppError> {
-    use super::gather::{asked, page_of_form, recalled};
-    use crate::request::{may, request_context};
+    use super::gather::{asked, may_book, page_of_form, recalled};
+    use crate::request::request_context;
     use backend::{Failure, rooms::series::check_series};
-    use domain::permission::Action;
     crate::errors::answer(async {
         let context = request_context()?;
-        if !may(&context, Action::BookRoom) {
-            return Err(AppError::NotAllowed);
-        }
+        may_book(&context)?;
         let lost = SeriesDaysView { preview: None, room: String::new(), form: "/series/new".to_owned(), is_change: false };
         let Some(form) = recalled(&draft).await? else { return Ok(lost) };
         let asked = asked(&context, &form).await?;
@@ -199,25 +196,23 @@ pub async fn save_series(
     form: SeriesDaysForm,
 ) -> Result<Outcome, AppError> {
     use super::{
-        gather::{asked, kept, page_of_form, recalled},
+        gather::{asked, kept, may_book, page_of_form, recalled},
         reading::in_fields,
     };
     use crate::{
         forms::{Answer, Notice, NoticeLevel, answer},
-        request::{made_once, may, refused, request_context},
+        request::{made_once, refused, request_context},
     };
     use backend::{
         Failure,
         rooms::series::{change_series, check_series, create_series},
         version::Seen,
     };
-    use domain::{permission::Action, rooms::series::view::Verdict};
+    use domain::rooms::series::view::Verdict;
     use language::{Locale, Words};
     answer(form, |days| async move {
         let context = request_context()?;
-        if !may(&context, Action::BookRoom) {
-            return Err(AppError::NotAllowed);
-        }
+        may_book(&context)?;
         let Some(form) = recalled(&days.kept).await? else {
             let lost = Notice::new(NoticeLevel::Block, Words::new(Locale::English).form_draft_lost());
             return Ok(Answer::Refused(Vec::new(), vec![lost]));

@@ -17,6 +17,8 @@ const CONTRACT: &str = "
     get /bookings              post /bookings              get /bookings/{id}        patch /bookings/{id}    delete /bookings/{id}
     get /blackouts             post /blackouts             get /blackouts/{id}       patch /blackouts/{id}   delete /blackouts/{id}
     get /rooms/availability    get /slots                  post /clashes             get /search
+    post /series               post /series/check         get /series/{id}          patch /series/{id}
+    delete /series/{id}
     get /missions              post /missions              get /missions/{id}        patch /missions/{id}
     get /people                post /people                get /people/{id}          patch /people/{id}
     get /feeds                 post /feeds                 delete /feeds             delete /feeds/{id}

@@ -14,4 +14,5 @@ mod free_times;
 mod limits;
 mod office;
 mod own;
+mod series;
 mod things;

@@ -152,6 +152,11 @@ pub fn of_world(world: &World) -> Vec<Question> {
             example.of.contains("/bookings/{id}") || example.of.starts_with("function load_booking")
         });
     }
+    for series in &world.series {
+        about(&world.things.clone().with("series", series), |example| {
+            example.of.contains("/series/{id}") || matches!(example.of.as_str(), "function load_series" | "function load_series_form")
+        });
+    }
     for blackout in &world.blackouts {
         about(&world.things.clone().with("blackout", blackout), |example| {
             example.of.contains("/blackouts/{id}") || example.of.starts_with("function load_blackout")

@@ -16,7 +16,7 @@ use backend::{
     people,
     programme::{self, import::preview_import},
     releases,
-    rooms::{approvals, bookings},
+    rooms::{approvals, bookings, series},
     sealing::{KeyFile, OsRandom},
     testing::{self, CountOfIds, CountedIds, Engine},
     version::Seen,
@@ -31,7 +31,7 @@ use domain::{
     people::input::PersonInput,
     programme::input::ItemInput,
     releases::Audience,
-    rooms::input::BookingInput,
+    rooms::{input::BookingInput, series::input::SeriesInput},
     visits::input::VisitInput,
 };
 use serde_json::{Value, json};
@@ -173,6 +173,9 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
     bookings::create_booking(&by_chief, booking(1, ("10T08:00", "10T08:30"), "Briefing", Marking::Green)).await.unwrap();
     let read = booking(2, ("13T14:00", "13T15:00"), "Rehearsal", Marking::Green);
     let read = bookings::create_booking(&by_chief, read).await.unwrap().view.id;
+    let weekly = |booking| SeriesInput { booking, repeats: text("weekly"), times: Some(2.into()), ..SeriesInput::default() };
+    let repeated = weekly(booking(2, ("20T14:00", "20T15:00"), "Rehearsals", Marking::Green));
+    let repeated = series::create_series(&by_chief, repeated).await.unwrap().id;
     // In the other world it is of something else, and not to the same minute.
     let (minutes, purpose) = if differs { (("13T10:05", "13T10:35"), "Interrogation") } else { (("13T10:07", "13T10:33"), "Interview") };
     bookings::create_booking(&by_chief, booking(2, minutes, purpose, Marking::Red)).await.unwrap();
@@ -218,6 +221,7 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         .with("mission", mission)
         .with("account", chief.account.unwrap())
         .with("booking", read)
+        .with("series", repeated)
         .with("blackout", "6f3f8a4e-0000-4000-8000-000000000004")
         .with("approval", approval)
         .with("news", "6f3f8a4e-0000-4000-8000-000000000006")
@@ -363,6 +367,16 @@ impl Both {
         self.json(Method::POST, "/api/v1/clashes", json!({ "visit_id": visit.to_string(), "item": line.clone() }), &[]).await;
         let refused = self.json(Method::POST, &format!("/api/v1/visits/{visit}/items"), line, &[]).await;
         assert_eq!(refused.status, 409, "{}", refused.text());
+        // A series of which one day is taken by it: looked at, refused, and answered for.
+        let weekly = |from: &str, until: &str| json!({ "booking": wanted(from, until), "repeats": "weekly", "times": 3 });
+        for series in [weekly("10:00", "11:00"), weekly("10:40", "11:00"), weekly("14:30", "15:30")] {
+            let looked = self.json(Method::POST, "/api/v1/series/check", json!({ "series": series.clone() }), &[]).await;
+            assert_ne!(looked.json()["refused"], 0, "{}", looked.text());
+            assert_eq!(self.json(Method::POST, "/api/v1/series", series, &[]).await.status, 409);
+        }
+        let mut answered = weekly("10:00", "11:00");
+        answered["answers"] = json!([{ "on": "2027-03-13" }]);
+        assert_eq!(self.json(Method::POST, "/api/v1/series", answered, &[]).await.status, 201);
         assert_eq!(self.json(Method::POST, "/api/v1/bookings", wanted("12:00", "13:00"), &[]).await.status, 201);
         let one = format!("/api/v1/bookings/{booking}");
         self.json(Method::PATCH, &one, wanted("10:00", "11:00"), &[("if-match", "*")]).await;
@@ -463,6 +477,9 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
     let line = json!({ "kind": "bilateral", "title": "Check", "state": "firm", "room_id": garden.to_string(), "starts": at("2027-03-12T10:20"), "ends": at("2027-03-12T10:30") });
     let check = Question::json(Method::POST, "/api/v1/clashes", json!({ "visit_id": visit.to_string(), "item": line }));
     both.ask("check of a line in the garden room", &check).await;
+    let booking = json!({ "room_id": garden.to_string(), "purpose": "Check", "state": "firm", "starts": at("2027-03-10T15:10"), "ends": at("2027-03-10T15:20") });
+    let series = json!({ "series": { "booking": booking, "repeats": "weekly", "times": 2 } });
+    both.ask("check of a series in the garden room", &Question::json(Method::POST, "/api/v1/series/check", series)).await;
     // Visits.
     let visit_path = format!("/api/v1/visits/{visit}");
     let tag = tag_of(&both.json(Method::GET, &visit_path, Value::Null, &[]).await);

@@ -12,7 +12,7 @@ use backend::{
     people, programme, releases, rooms,
     rooms::{
         approvals::{self, Waiting},
-        blackouts, bookings,
+        blackouts, bookings, series,
     },
     testing::{self, Engine},
     version::Seen,
@@ -21,7 +21,7 @@ use backend::{
 use domain::{
     accounts::Role,
     delegations::input::DelegateInput,
-    ids::{ApprovalId, BlackoutId, BookingId, DelegateId, ItemId, MissionId, NewsId, PersonId, RoomId, SiteId, VisitId},
+    ids::{ApprovalId, BlackoutId, BookingId, DelegateId, ItemId, MissionId, NewsId, PersonId, RoomId, SeriesId, SiteId, VisitId},
     marking::{Channel, Marking},
     missions::input::MissionInput,
     people::input::PersonInput,
@@ -33,6 +33,7 @@ use domain::{
     rooms::{
         blackouts::BlackoutInput,
         input::{ApprovalInput, BookingInput, LayoutInput, RoomInput, SiteInput},
+        series::input::SeriesInput,
     },
     time::agreed::AgreedTime,
     visits::input::VisitInput,
@@ -47,6 +48,7 @@ pub struct World {
     pub items: Vec<ItemId>,
     pub delegates: Vec<DelegateId>,
     pub bookings: Vec<BookingId>,
+    pub series: Vec<SeriesId>,
     pub blackouts: Vec<BlackoutId>,
     pub room: RoomId,
     pub person: PersonId,
@@ -288,6 +290,27 @@ async fn asked_for(house: &House, chief: &Asker, canaries: &mut Canaries) -> Ask
     AskedFor { bookings, approval: waiting[0].id, news: news[0].id }
 }
 
+/// Series of a room, long after all else, each for a purpose of another marking.
+async fn in_series(context: &RequestContext, room: RoomId, canaries: &mut Canaries) -> Vec<SeriesId> {
+    let mut made = Vec::new();
+    for (hour, marking) in (8..).zip([Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red]) {
+        let mut words = Words { canaries, by: context.account().unwrap(), visit: None, floor: Marking::Clear };
+        let booking = BookingInput {
+            room_id: text(room.to_string()),
+            starts: at(&format!("2027-09-08T{hour:02}:00")),
+            ends: at(&format!("2027-09-08T{hour:02}:30")),
+            layout: text("boardroom"),
+            purpose: words.of("series purpose", marking),
+            marking: text(marking.label()),
+            state: text("firm"),
+            ..BookingInput::default()
+        };
+        let input = SeriesInput { booking, repeats: text("weekly"), times: Some(2.into()), ..SeriesInput::default() };
+        made.push(series::create_series(context, input).await.unwrap().id);
+    }
+    made
+}
+
 pub async fn world(engine: Engine) -> World {
     let house = House::over(testing::office(engine).await).await;
     let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
@@ -368,6 +391,7 @@ pub async fn world(engine: Engine) -> World {
         };
         booked.push(bookings::create_booking(&context, booking).await.unwrap().view.id);
     }
+    let in_series = in_series(&context, room, &mut canaries).await;
     let blackouts = blacked_out(&house, &chief, room, &mut canaries).await;
     let asked = asked_for(&house, &chief, &mut canaries).await;
     booked.extend(asked.bookings);
@@ -381,6 +405,7 @@ pub async fn world(engine: Engine) -> World {
         .with("mission", missions.0)
         .with("account", by)
         .with("booking", booked[0])
+        .with("series", in_series[0])
         .with("blackout", blackouts[0])
         .with("approval", asked.approval)
         .with("news", asked.news)
@@ -389,7 +414,21 @@ pub async fn world(engine: Engine) -> World {
         .with("site", site)
         .with("any", "6f3f8a4e-0000-4000-8000-000000000000")
         .with("word", &crate::canaries::SENTINEL[..7]);
-    let mut world = World { house, chief, canaries, visits, items, delegates, bookings: booked, blackouts, room, person, missions, things };
+    let mut world = World {
+        house,
+        chief,
+        canaries,
+        visits,
+        items,
+        delegates,
+        bookings: booked,
+        series: in_series,
+        blackouts,
+        room,
+        person,
+        missions,
+        things,
+    };
     world.release().await;
     world
 }

@@ -27,7 +27,7 @@ use Refuses::{Also, NotEvenStrangers, Strangers};
 type Operation = (&'static str, &'static str, Refuses, fn() -> Value);
 
 /// What `{id}` stands for in a path of the API, by what comes before it.
-const IDS: [(&str, &str); 13] = [
+const IDS: [(&str, &str); 14] = [
     ("/visits/", "visit"),
     ("/items/", "item"),
     ("/delegates/", "delegate"),
@@ -35,6 +35,7 @@ const IDS: [(&str, &str); 13] = [
     ("/tokens/", "token"),
     ("/rooms/", "room"),
     ("/bookings/", "booking"),
+    ("/series/", "series"),
     ("/blackouts/", "blackout"),
     ("/sites/", "site"),
     ("/approvals/", "approval"),
@@ -102,6 +103,11 @@ const OPERATIONS: &[Operation] = &[
     ("POST", "/items/{id}/room/decline", Also("staff"), || json!({ "reason": "Closed for works" })),
     ("GET", "/news", Strangers, none),
     ("POST", "/news/{id}/read", Also("staff"), none),
+    ("POST", "/series/check", Also("staff"), || json!({ "series": a_series() })),
+    ("POST", "/series", Also("staff"), a_series),
+    ("GET", "/series/{id}", Also("mission"), none),
+    ("PATCH", "/series/{id}", Also("staff"), || json!({ "times": 3 })),
+    ("DELETE", "/series/{id}", Also("staff"), none),
     ("GET", "/blackouts", Also("mission"), none),
     ("POST", "/blackouts", Also("staff"), || json!({ "room_id": "{room}", "cause": "Works" })),
     ("GET", "/blackouts/{id}", Also("mission"), none),
@@ -125,6 +131,12 @@ fn a_visit() -> Value {
 fn a_line() -> Value {
     let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
     json!({ "kind": "rest", "title": "Rest", "starts": at("2027-03-10T05:10"), "ends": at("2027-03-10T05:20"), "state": "wished" })
+}
+
+fn a_series() -> Value {
+    let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
+    let booking = json!({ "room_id": "{room}", "purpose": "Briefing", "state": "firm", "starts": at("2027-08-04T05:10"), "ends": at("2027-08-04T05:20") });
+    json!({ "booking": booking, "repeats": "weekly", "times": 2 })
 }
 
 /// Every page: its route, who is refused.
@@ -166,6 +178,10 @@ const PAGES: &[(&str, Refuses)] = &[
     ("/bookings/new", Also("staff")),
     ("/bookings/{id}", Also("mission")),
     ("/bookings/{id}/edit", Also("staff")),
+    ("/series/new", Also("staff")),
+    ("/series/days", Also("staff")),
+    ("/series/{id}", Also("mission")),
+    ("/series/{id}/edit", Also("staff")),
     ("/missions", Also("mission")),
     ("/missions/new", Also("staff")),
     ("/missions/import", Also("staff")),
@@ -193,6 +209,7 @@ const PARAMETERS: [(&str, &str); 8] = [
     ("/accounts/{id}", "account"),
     ("/rooms/{id}", "room"),
     ("/bookings/{id}", "booking"),
+    ("/series/{id}", "series"),
     ("/missions/{id}", "mission"),
     ("/people/{id}", "person"),
     ("/settings/sites/{id}", "site"),
@@ -214,6 +231,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("/rooms/{room}", "?day=2027-06-10"),
     ("/rooms/blackouts", "?room={room}"),
     ("/rooms/blackouts/new", "?room={room}&day=2027-03-10"),
+    ("/series/{series}/edit", "?reach=all"),
     ("/bookings/new", "?room={room}&day=2027-03-10&starts=10:00"),
     ("/api/v1/search", "?q={word}"),
     ("/api/v1/rooms/availability", "?from=2027-03-09T08:00:00Z&until=2027-03-14T08:00:00Z"),
@@ -342,6 +360,26 @@ const FUNCTIONS: &[Function] = &[
     ("approve_room", Also("staff"), &[("id", "{approval}"), ("seen", ""), ("back", "/rooms/approvals")]),
     ("decline_room", Also("staff"), &[("id", "{approval}"), ("seen", ""), ("back", "/rooms/approvals"), ("reason", "Works")]),
     ("note_news", Also("staff"), &[("id", "{news}")]),
+    ("load_series", Also("mission"), &[("id", "{series}")]),
+    ("load_series_form", Also("staff"), &[("id", "{series}"), ("reach", "all"), ("on", "")]),
+    ("load_series_days", Also("staff"), &[("draft", "{any}")]),
+    (
+        "look_at_series",
+        Also("staff"),
+        &[
+            ("room_id", "{room}"),
+            ("purpose", "Briefing"),
+            ("date", "2027-08-04"),
+            ("starts", "0510"),
+            ("ends", "0520"),
+            ("marking", "TLP:GREEN"),
+            ("state", "firm"),
+            ("repeats", "weekly"),
+            ("times", "2"),
+        ],
+    ),
+    ("save_series", Also("staff"), &[("kept", "{any}")]),
+    ("cancel_series", Also("staff"), &[("id", "{series}"), ("seen", ""), ("reach", "all")]),
     ("load_missions", Also("mission"), &[]),
     ("load_mission", Also("mission"), &[("id", "{mission}")]),
     ("load_people", Also("mission"), &[("text", ""), ("after", "")]),

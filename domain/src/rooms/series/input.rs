@@ -361,6 +361,10 @@ impl SeriesInput {
         if let Some(Pattern::Dates { days }) = pattern {
             return days.last().copied().map(Until::On);
         }
+        if filled(self.repeats.as_ref()).is_some_and(|text| word(text) == Ok(Repeats::Dates)) {
+            // The dates would say, if they could be read.
+            return None;
+        }
         let times = self.times.as_ref().filter(|typed| !typed.is_empty());
         match (filled(self.until.as_ref()), times, had) {
             (Some(_), Some(_), _) => {
