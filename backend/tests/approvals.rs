@@ -151,7 +151,9 @@ on_both! {
         let [waiting] = &house.waiting().await[..] else { panic!("one waits") };
         let ends: Vec<&str> = waiting.pencilled.engaged.iter().map(|it| it.title.as_str()).collect();
         assert_eq!((waiting.engaged.as_ref().unwrap().title.as_str(), ends), ("Signing", vec!["Choir", "Rehearsal"]));
-        approve(&house.manager, Waiting::Booking(asked.id), &Seen::Tags(vec![ETag::of(&asked).unwrap().as_str().to_owned()])).await.unwrap();
+        let seen = read_booking(&house.manager, asked.id).await.unwrap();
+        let seen = Seen::Tags(vec![ETag::of(&seen).unwrap().as_str().to_owned()]);
+        approve(&house.manager, Waiting::Booking(asked.id), &seen).await.unwrap();
         assert_eq!(house.taken().await, (2, 1));
         assert_eq!(house.standing(&house.officer, asked.id).await, Some(Approving::Given));
         for lost in [over, margin] {
@@ -386,7 +388,7 @@ on_both! {
         assert_eq!(house.taken().await, (1, 0));
         // A visit that is called off holds nothing, and what waits for it is nobody's to decide; it asks again when it is on.
         let state = |word: &str| VisitInput { state: text(word), ..VisitInput::default() };
-        visits::change_visit(&officer, visit, state("cancelled"), &Seen::Any).await.unwrap();
+        visits::change_visit(&officer, visit, state("postponed"), &Seen::Any).await.unwrap();
         assert_eq!((house.taken().await, house.waiting().await.len()), ((0, 0), 0));
         visits::change_visit(&officer, visit, state("confirmed"), &Seen::Any).await.unwrap();
         assert_eq!((house.taken().await, house.waiting().await.len()), ((1, 0), 1));
@@ -407,8 +409,10 @@ on_both! {
         assert_eq!(told(&officer).await, [(NewsKind::GivenAway, Source::Item(line))]);
         let [news] = &list_news(&officer, Channel::Page).await.unwrap()[..] else { panic!("one is told") };
         assert!(!news.nearest.is_empty() && news.with.as_deref() == Some("Choir"));
-        // A change of the visit takes its other things anew, and not the room.
-        visits::change_visit(&officer, visit, VisitInput { state: text("held"), ..VisitInput::default() }, &Seen::Any).await.unwrap();
+        // A visit that is taken up again takes its other things anew, and not the room.
+        for state in ["postponed", "confirmed"] {
+            visits::change_visit(&officer, visit, VisitInput { state: text(state), ..VisitInput::default() }, &Seen::Any).await.unwrap();
+        }
         assert_eq!(house.taken().await, (1, 1));
         let standing = standing_of_lines(&officer, visit).await.unwrap();
         assert_eq!(standing[&line].0, Approving::GivenAway);

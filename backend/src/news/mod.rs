@@ -162,7 +162,12 @@ impl Telling<'_> {
 
     /// The nearest times and rooms that would work; none for what is over.
     async fn nearest(&self, connection: &mut impl Connection, zone: &ZoneName, wanted: Wanting<'_>, known: bool) -> Outcome<Vec<SlotView>> {
-        let Some(wanted) = wanted.of(self.context, connection).await? else { return Ok(Vec::new()) };
+        let wanted = match wanted.of(self.context, connection).await {
+            Ok(Some(wanted)) => wanted,
+            // What it names may be gone since.
+            Ok(None) | Err(Failure::Invalid(_)) => return Ok(Vec::new()),
+            Err(failure) => return Err(failure),
+        };
         let slots = engagements::alternatives(self.context, connection, &wanted, known, &Beside::default()).await?;
         Ok(slots.iter().filter_map(|slot| slot_view(self.context, slot, zone, self.directory)).collect())
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use domain::{
-    clash::{Engagement, Source},
+    clash::{Claim, Engagement, Source},
     ids::{BookingId, ItemId, RoomId, VisitId},
     marking::{
         Channel, Reader,
@@ -15,7 +15,7 @@ use domain::{
     },
     programme::ProgrammeItem,
     releases::ReleaseView,
-    rooms::Booking,
+    rooms::{Booking, BookingState},
     time::{Moment, Span},
     visits::Visit,
 };
@@ -99,9 +99,12 @@ impl<'a> Known<'a> {
         match engagement.source {
             Source::Booking(id) => {
                 let found = self.bookings.get(&id).and_then(|booking| Some((booking, BookingView::of(booking, &self.reader)?)));
-                found.map_or(Shown::Hidden { cover: None }, |(booking, view)| Shown::Booking {
-                    view: Box::new(view),
-                    revision: booking.revision,
+                found.map_or(Shown::Hidden { cover: None }, |(booking, mut view)| {
+                    // What waits for its room is no more than held.
+                    if !matches!(engagement.claim, Claim::Firm) {
+                        view.state = BookingState::Held;
+                    }
+                    Shown::Booking { view: Box::new(view), revision: booking.revision }
                 })
             }
             Source::Item(id) => {

@@ -1,9 +1,9 @@
 //! What one is told of rooms one asked for or lost.
 
-use super::body::{Id, Sent, whole};
+use super::body::{Asked, Id, PageQuery, Sent};
 use crate::{problem::Problem, requester::Authenticated};
 use axum::http::StatusCode;
-use backend::news;
+use backend::{news, paging::page};
 use domain::{
     ids::NewsId,
     marking::{Channel, view::NewsView},
@@ -12,9 +12,13 @@ use domain::{
 
 /// What the requester was told and has not taken note of, the latest first: of what the requester may still read, with what would
 /// work instead.
-#[utoipa::path(get, path = "/news", tag = "rooms", responses((status = 200, body = Page<NewsView>)))]
-pub(super) async fn list_news(Authenticated(context): Authenticated) -> Result<Sent<Page<NewsView>>, Problem> {
-    Ok(Sent(whole(news::list_news(&context, Channel::Page).await?)))
+#[utoipa::path(get, path = "/news", tag = "rooms", params(PageQuery), responses((status = 200, body = Page<NewsView>)))]
+pub(super) async fn list_news(
+    Authenticated(context): Authenticated,
+    Asked(query): Asked<PageQuery>,
+) -> Result<Sent<Page<NewsView>>, Problem> {
+    let told = news::list_news(&context, Channel::Page).await?;
+    Ok(Sent(page(told, |news| news.id.uuid(), &query.request()?)))
 }
 
 /// Takes note of something one was told.

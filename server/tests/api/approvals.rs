@@ -33,7 +33,7 @@ async fn a_booking_waits_in_the_inbox_until_it_is_given_the_room_and_the_loser_i
     let waiting = api.list(&api.rooms, "/approvals", 10).await;
     assert_eq!((waiting.len(), &waiting[0]["engaged"]["title"]), (1, &json!("Budget briefing")));
     assert_eq!(waiting[0]["pencilled"]["engaged"][0]["title"], "Choir");
-    let seen = etag(&made);
+    let seen = etag(&api.get(&api.rooms, &booking).await);
     let approve = format!("{booking}/approve");
     problem(&decide(&api, &api.officer, &approve, Some(&seen), None).await, 403);
     problem(&decide(&api, &api.mission, &approve, Some(&seen), None).await, 403);

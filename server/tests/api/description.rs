@@ -15,6 +15,9 @@ const CONTRACT: &str = "
     get /sites                 post /sites                 get /sites/{id}           patch /sites/{id}
     get /rooms                 post /rooms                 get /rooms/{id}           patch /rooms/{id}       delete /rooms/{id}
     get /bookings              post /bookings              get /bookings/{id}        patch /bookings/{id}    delete /bookings/{id}
+    get /approvals             post /approvals/{id}/approve           post /approvals/{id}/decline
+    post /bookings/{id}/approve post /bookings/{id}/decline           post /items/{id}/room/approve       post /items/{id}/room/decline
+    get /news                  post /news/{id}/read
     get /blackouts             post /blackouts             get /blackouts/{id}       patch /blackouts/{id}   delete /blackouts/{id}
     get /rooms/availability    get /slots                  post /clashes             get /search
     post /series               post /series/check         get /series/{id}          patch /series/{id}

@@ -79,7 +79,7 @@ fn uses(demo: &DemoData, today: NaiveDate) -> Vec<Use<'_>> {
         let zone = &demo.sites.iter().find(|s| s.key == booked.site).expect("a site").zone;
         Use {
             title: booking.purpose.as_str(),
-            firm: booking.state == BookingState::Firm,
+            firm: (booking.state == BookingState::Firm && !booking.waits) || booking.hold == HoldKind::Promised,
             span: Span::new(instant(booking.starts_local(today), zone), instant(booking.ends_local(today), zone)).expect("a span"),
             room: Some((booked, booking.layout, booking.people)),
             people: BTreeSet::new(),
