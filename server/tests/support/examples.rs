@@ -203,7 +203,7 @@ const PAGES: &[(&str, Refuses)] = &[
 ];
 
 /// What the parameters of a page's route stand for, where the word itself does not say; `id` goes by what comes before it.
-const PARAMETERS: [(&str, &str); 8] = [
+const PARAMETERS: [(&str, &str); 9] = [
     ("/visits/{id}", "visit"),
     ("/rooms/blackouts/{id}", "blackout"),
     ("/accounts/{id}", "account"),
