@@ -82,7 +82,7 @@ async fn house(engine: Engine) -> House {
         site_id: some(&hall.to_string()),
         name: some("“Quoted”, Rotunda"),
         floor: some("-1"),
-        layouts: Some(vec![layout("theatre", 250), layout("reception", 400)]),
+        layouts: Some(vec![layout("reception", 400), layout("theatre", 250)]),
         features: Some(vec!["step_free".into(), "kitchen".into()]),
         hours: Some(vec![hours(1, "08:00", "12:00"), hours(1, "14:00", "24:00"), hours(7, "09:00", "12:00")]),
         seasons: Some(vec![

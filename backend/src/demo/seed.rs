@@ -183,7 +183,7 @@ impl Seeding<'_> {
                 name: room.name.clone(),
                 floor: Some(room.floor.clone()),
                 layouts: room.layouts.clone(),
-                features: room.features.clone(),
+                features: room.features.iter().copied().collect::<BTreeSet<_>>().into_iter().collect(),
                 hours: hours_of(&room.hours),
                 seasons: room.seasons.iter().map(season).collect(),
                 sweep_minutes: room.sweep_minutes,

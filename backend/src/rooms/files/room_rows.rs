@@ -167,7 +167,10 @@ fn layouts_of(row: &CsvRow<'_>, had: Option<&RoomDetails>) -> Option<Vec<LayoutI
                 clearing_minutes: cell(&clearing, after),
             }
         };
-        Layout::ALL.iter().map(layout).collect()
+        // In the order in which they stand, so that a file taken in again changes nothing.
+        let known: Vec<Layout> = had.map(|had| had.layouts.iter().map(|it| it.layout).collect()).unwrap_or_default();
+        let others = Layout::ALL.iter().filter(|layout| !known.contains(layout));
+        known.iter().chain(others).map(layout).collect()
     })
 }
 
