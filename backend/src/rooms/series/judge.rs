@@ -29,7 +29,7 @@ use domain::{
     time::{Span, ZoneName, agreed::MomentView},
 };
 use language::{Locale, Words};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 /// For so many refused occurrences other rooms are looked at too; for more, other times alone.
 const WITH_ROOMS: usize = 40;
@@ -56,10 +56,10 @@ async fn takings<'a>(
 ) -> Outcome<(BTreeMap<SeriesDay, Taking<'a>>, Vec<Room>)> {
     let mut rooms: BTreeMap<RoomId, Room> = BTreeMap::new();
     for id in std::iter::once(planned.series.model.room).chain(planned.uses().map(|(_, booking)| booking.room)) {
-        if !rooms.contains_key(&id) {
+        if let Entry::Vacant(place) = rooms.entry(id) {
+            let room = of_rooms::find(context, connection, id).await?;
+            place.insert(room.ok_or_else(|| Failure::field("booking.room_id", Problem::Unknown))?);
             admitted_to(context, connection, id).await?;
-            let room = of_rooms::find(context, connection, id).await?.ok_or_else(|| Failure::field("booking.room_id", Problem::Unknown))?;
-            rooms.insert(id, room);
         }
     }
     let mut takings = BTreeMap::new();

@@ -220,6 +220,6 @@ fn nth_weekday(year: i32, month: u32, nth: Nth, weekday: u8) -> Option<NaiveDate
     let mut days = (1..=31).filter_map(|day| NaiveDate::from_ymd_opt(year, month, day)).filter(is_it);
     match nth {
         Nth::From(number) => days.nth(usize::from(number.max(1)) - 1),
-        Nth::Last => days.last(),
+        Nth::Last => days.next_back(),
     }
 }
