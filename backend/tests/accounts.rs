@@ -154,7 +154,7 @@ async fn seen(by: &RequestContext, account: AccountId) -> Seen {
 
 async fn begun(context: &RequestContext, request: RequestHash) -> idempotency::Begun {
     match idempotency::begin(context, "one", request).await.unwrap() {
-        Idempotency::New(begun) => begun,
+        Idempotency::New(begun) => *begun,
         other => panic!("it is new, and not {other:?}"),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     bookings::words::{state_in_words, when_in_words},
     components::{Banner, Button, Chip, Choice, Fact, Facts, FormSheet, Hidden, PageHead, Radios, Select, Tone, Weight},
     errors::ErrorPage,
-    forms::{Draft, FormFields, Start, use_draft},
+    forms::{Draft, FormFields, Outcome, Start, use_draft},
     words::{place_of_zone, use_words},
 };
 use domain::{
@@ -26,10 +26,13 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn SeriesPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let page = Resource::new_blocking(move || params.read().get("id").unwrap_or_default(), load_series);
     let on = Memo::new(move |_| query.read().get("on").unwrap_or_default());
     let draft = use_draft();
     let cancel = ServerAction::<CancelSeries>::new();
+    // What is left after a part was cancelled stands on the same page.
+    let is_cancelled = move || cancel.value().with(|value| matches!(value, Some(Ok(Outcome::Done { .. }))));
+    let asked = move || (params.read().get("id").unwrap_or_default(), is_cancelled().then(|| cancel.version().get()));
+    let page = Resource::new_blocking(asked, |(id, _)| load_series(id));
     view! {
         <Suspense>
             {move || {

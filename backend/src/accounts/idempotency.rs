@@ -90,7 +90,7 @@ pub struct Replay {
 #[derive(Debug)]
 pub enum Idempotency {
     /// It is new: do it [`Begun::under_it`].
-    New(Begun),
+    New(Box<Begun>),
     /// It was done: answer as then, reading the thing anew.
     Replay(Replay),
     /// The first is still under way; again in a moment (409 by draft-ietf-httpapi-idempotency-key-header).
@@ -268,7 +268,7 @@ pub async fn begin(context: &RequestContext, key: &str, request: RequestHash) ->
     let begun = Begun::new(context, ticket);
     transaction.execute(statement, values).await?;
     transaction.commit().await?;
-    Ok(Idempotency::New(begun))
+    Ok(Idempotency::New(Box::new(begun)))
 }
 
 /// Makes something once for each key, and says what it is: a retry waits for the first try and finds what that made.

@@ -29,7 +29,7 @@ use domain::{
     time::{Span, ZoneName, agreed::MomentView},
 };
 use language::{Locale, Words};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 /// For so many refused occurrences other rooms are looked at too; for more, other times alone.
 const WITH_ROOMS: usize = 40;
@@ -52,11 +52,11 @@ impl Taking<'_> {
 async fn rooms_of(context: &RequestContext, connection: &mut impl Connection, planned: &Planned) -> Outcome<BTreeMap<RoomId, Room>> {
     let mut rooms: BTreeMap<RoomId, Room> = BTreeMap::new();
     for id in std::iter::once(planned.series.model.room).chain(planned.uses().map(|(_, booking)| booking.room)) {
-        if !rooms.contains_key(&id) {
-            let room =
-                of_rooms::store::find(context, connection, id).await?.ok_or_else(|| Failure::field("booking.room_id", Problem::Unknown))?;
+        if let Entry::Vacant(place) = rooms.entry(id) {
+            let room = of_rooms::store::find(context, connection, id).await?;
+            let room = room.ok_or_else(|| Failure::field("booking.room_id", Problem::Unknown))?;
             admitted_in(context, &room)?;
-            rooms.insert(id, room);
+            place.insert(room);
         }
     }
     Ok(rooms)

@@ -208,7 +208,7 @@ fn places(
     let answers: BTreeMap<SeriesDay, &SeriesAnswer> = input.answers.iter().map(|answer| (answer.on, answer)).collect();
     let (author, zones, recurrence) = (author(context), context.zones(), &series.recurrence);
     // A new occurrence of a series that there was is what the series was.
-    let model = (series.revision > 1 || !had.is_empty()).then(|| &series.model);
+    let model = (series.revision > 1 || !had.is_empty()).then_some(&series.model);
     let mut places = Vec::new();
     for on in recurrence.pattern_days() {
         if let Some(booking) = stay.get(&on) {
