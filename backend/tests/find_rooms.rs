@@ -15,10 +15,9 @@ use domain::{
     ids::{RoomId, SiteId},
     marking::Marking,
     rooms::{
-        Feature,
         blackouts::BlackoutInput,
         found::{FoundRoomsView, LackKind},
-        input::{BookingInput, LayoutInput, RoomInput, SiteInput, WantedUse, WantedUseInput},
+        input::{BookingInput, LayoutInput, RoomInput, SiteInput, WantedUseInput},
     },
 };
 
@@ -54,11 +53,6 @@ impl House {
         rooms::create_room(&self.manager, room).await.unwrap().id
     }
 
-    fn wanted(&self, starts: &str, ends: &str, more: WantedUseInput) -> WantedUse {
-        let input = WantedUseInput { starts: at(starts), ends: at(ends), layout: text("boardroom"), ..more };
-        input.read(self.officer.zones()).unwrap()
-    }
-
     async fn book(&self, room: RoomId, starts: &str, ends: &str, marking: &str) {
         let booking = BookingInput {
             room_id: Some(room.to_string()),
@@ -72,6 +66,10 @@ impl House {
         };
         create_booking(&self.officer, booking).await.unwrap();
     }
+}
+
+fn a_use(starts: &str, ends: &str, more: WantedUseInput) -> WantedUseInput {
+    WantedUseInput { starts: at(starts), ends: at(ends), layout: text("boardroom"), ..more }
 }
 
 fn names(found: &FoundRoomsView) -> (Vec<&str>, Vec<(&str, Vec<LackKind>)>) {
@@ -88,13 +86,12 @@ on_both! {
         house.room("Press Room", 12, RoomInput::default()).await;
         house.room("Cabinet", 20, RoomInput { booked_by: Some(vec!["chief_of_protocol".into()]), ..RoomInput::default() }).await;
         let (starts, ends) = ("2027-03-10T10:00", "2027-03-10T12:00");
-        let for_twenty = house.wanted(starts, ends, WantedUseInput { people: Some(20.into()), ..WantedUseInput::default() });
-        let found = find_rooms(&house.officer, &for_twenty).await.unwrap();
+        let for_twenty = a_use(starts, ends, WantedUseInput { people: Some(20.into()), ..WantedUseInput::default() });
+        let found = find_rooms(&house.officer, for_twenty.clone()).await.unwrap();
         assert_eq!(names(&found), (vec!["Tower Room", "Rotunda"], vec![("Press Room", vec![LackKind::TooSmall])]));
         assert_eq!((found.of, found.near[0].lacks[0].say.as_str()), (4, "holds 12, and 20 are expected"));
-        let picky = WantedUse { marking: Marking::Red, ..house.wanted(starts, ends, WantedUseInput { features: Some(vec!["kitchen".into()]), ..WantedUseInput::default() }) };
-        let found = find_rooms(&house.officer, &picky).await.unwrap();
-        assert_eq!(picky.needs.features, [Feature::Kitchen]);
+        let picky = WantedUseInput { features: Some(vec!["kitchen".into()]), marking: text("TLP:RED"), ..WantedUseInput::default() };
+        let found = find_rooms(&house.officer, a_use(starts, ends, picky)).await.unwrap();
         let lacking = [LackKind::NoFeature, LackKind::NotCleared];
         assert_eq!(names(&found), (vec![], vec![("Rotunda", vec![LackKind::NotCleared]), ("Press Room", lacking.to_vec()), ("Tower Room", lacking.to_vec())]));
     }
@@ -103,21 +100,21 @@ on_both! {
         let house = house(engine).await;
         let room = house.room("Tower Room", 24, RoomInput::default()).await;
         house.book(room, "2027-03-10T11:00", "2027-03-10T12:00", "TLP:AMBER").await;
-        let wanted = house.wanted("2027-03-10T10:00", "2027-03-10T11:00", WantedUseInput::default());
+        let wanted = a_use("2027-03-10T10:00", "2027-03-10T11:00", WantedUseInput::default());
         for reader in [&house.officer, &house.staff] {
-            let found = find_rooms(reader, &wanted).await.unwrap();
+            let found = find_rooms(reader, wanted.clone()).await.unwrap();
             assert_eq!(names(&found).1, [("Tower Room", vec![LackKind::Taken])]);
             let times: Vec<String> = found.near[0].nearest.iter().map(|slot| slot.starts.local.to_string()).collect();
             assert_eq!(times, ["2027-03-10T09:30", "2027-03-10T12:30"], "set-up and clearing are real");
             assert!(!serde_json::to_string(&found).unwrap().contains("CANARY"));
         }
         let zone = || domain::time::ZoneName::parse(ZONE).unwrap();
-        assert_eq!(find_rooms(&house.officer, &wanted).await.unwrap().near[0].found.zone, zone());
+        assert_eq!(find_rooms(&house.officer, wanted.clone()).await.unwrap().near[0].found.zone, zone());
         let works = BlackoutInput {
             room_id: Some(room.to_string()), starts: at("2027-03-11T08:00"), ends: at("2027-03-12T08:00"), cause: text("Works"), ..BlackoutInput::default()
         };
         create_blackout(&house.manager, works).await.unwrap();
-        let found = find_rooms(&house.staff, &house.wanted("2027-03-11T10:00", "2027-03-11T11:00", WantedUseInput::default())).await.unwrap();
+        let found = find_rooms(&house.staff, a_use("2027-03-11T10:00", "2027-03-11T11:00", WantedUseInput::default())).await.unwrap();
         assert_eq!(names(&found).1, [("Tower Room", vec![LackKind::BlackedOut])]);
         assert_eq!(found.near[0].lacks[0].say, "may not be used until 08:00, 12 Mar 2027");
     }
@@ -129,7 +126,7 @@ on_both! {
         let (starts, ends) = ("2027-03-10T09:30", "2027-03-10T10:00");
         let swept = |sweep: bool| WantedUseInput { sweep: Some(sweep), ..WantedUseInput::default() };
         for (sweep, is_free) in [(true, false), (false, true)] {
-            let found = find_rooms(&house.officer, &house.wanted(starts, ends, swept(sweep))).await.unwrap();
+            let found = find_rooms(&house.officer, a_use(starts, ends, swept(sweep))).await.unwrap();
             assert_eq!(!found.fit.is_empty(), is_free, "a sweep of {sweep}");
             let booking = BookingInput {
                 room_id: Some(room.to_string()), starts: at(starts), ends: at(ends), layout: text("boardroom"), sweep: Some(sweep),
@@ -142,12 +139,12 @@ on_both! {
     async fn a_mission_finds_none_and_many_rooms_take_as_many_statements_as_one(engine) {
         let house = house(engine).await;
         let mission = house.office.signed_in("mission", Role::MissionMember, Marking::Green).await;
-        let wanted = house.wanted("2027-03-10T10:00", "2027-03-10T11:00", WantedUseInput::default());
-        assert!(matches!(find_rooms(&mission, &wanted).await, Err(Failure::Forbidden)));
+        let wanted = a_use("2027-03-10T10:00", "2027-03-10T11:00", WantedUseInput::default());
+        assert!(matches!(find_rooms(&mission, wanted.clone()).await, Err(Failure::Forbidden)));
         let count = async || {
             let statements = Statements::default();
             let account = house.officer.account().unwrap();
-            statements.counted(async { find_rooms(&house.office.again(account).await, &wanted).await.unwrap() }).await;
+            statements.counted(async { find_rooms(&house.office.again(account).await, wanted.clone()).await.unwrap() }).await;
             statements.number()
         };
         house.room("Room 0", 10, RoomInput::default()).await;

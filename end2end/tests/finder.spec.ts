@@ -31,7 +31,7 @@ test('a room is found by time, people and layout, and booked with all that was a
   await expectAccessible(page);
   const first = page.getByRole('table').first().getByRole('row').nth(1);
   const room = await first.getByRole('link').first().innerText();
-  await follow(page, first.getByRole('link', { name: `Book ${room}` }));
+  await follow(page, first.getByRole('link', { name: `Book the room: ${room}` }));
   const booking = (name: string) => field(page, 'booking', name);
   await expect(booking('room_id').locator('option:checked')).toContainText(room);
   await expect(booking('date')).toHaveValue('2027-04-28');

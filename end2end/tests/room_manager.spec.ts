@@ -48,14 +48,14 @@ test('hours for a season, a sweep and who may book are typed, refused beside the
   await type(page, ofRoom(page, 'season_1_day_2'), '10:00-12:00, 13:00-16:00');
   await type(page, ofRoom(page, 'season_1_day_3'), 'late');
   await type(page, ofRoom(page, 'sweep_minutes'), '9000');
-  await press(page, page.getByLabel('scheduler'));
+  await press(page, page.getByRole('group', { name: 'Who may book it' }).getByLabel('scheduler'));
   await press(page, page.getByRole('button', { name: 'Save the room' }));
   await expect(page.locator('.problems')).toBeFocused();
   for (const wrong of ['season_1_from', 'season_1_day_3', 'sweep_minutes']) {
     await expect(page.locator('.field.wrong', { has: ofRoom(page, wrong) }).locator('.why').first()).toBeVisible();
   }
   await expect(ofRoom(page, 'season_1_day_2')).toHaveValue('10:00-12:00, 13:00-16:00');
-  await expect(page.getByLabel('scheduler')).toBeChecked();
+  await expect(page.getByRole('group', { name: 'Who may book it' }).getByLabel('scheduler')).toBeChecked();
   await expectAccessible(page);
   await type(page, ofRoom(page, 'season_1_from'), '06-01');
   await type(page, ofRoom(page, 'season_1_day_3'), '');

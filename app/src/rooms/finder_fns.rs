@@ -44,7 +44,7 @@ pub async fn load_finder(
         let found = match read(&context, &form, &sites) {
             Ok(Asked { wanted, booking }) => {
                 view.booking = booking;
-                find_rooms(&context, &wanted).await
+                find_rooms(&context, wanted).await
             }
             Err(problems) => Err(Failure::Invalid(problems)),
         };

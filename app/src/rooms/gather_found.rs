@@ -10,11 +10,7 @@ use backend::RequestContext;
 use chrono::{DurationRound, TimeDelta};
 use domain::{
     problems::{FieldProblem, Problems},
-    rooms::{
-        Feature,
-        input::{WantedUse, WantedUseInput},
-        view::SiteView,
-    },
+    rooms::{Feature, input::WantedUseInput, view::SiteView},
     time::{agreed::settle, clocks::hours_minutes, wall_at},
 };
 
@@ -24,7 +20,7 @@ const USUAL_LENGTH: &str = "+1h";
 /// What is asked.
 pub(super) struct Asked {
     /// For the use case.
-    pub(super) wanted: WantedUse,
+    pub(super) wanted: WantedUseInput,
     /// The time, as fields of the form of a booking.
     pub(super) booking: Typed,
 }
@@ -64,10 +60,10 @@ pub(super) fn read(context: &RequestContext, form: &FinderForm, sites: &[SiteVie
         site_id: Some(form.site_id.clone()),
         marking: Some(form.marking.clone()),
     };
-    let read = input.read(context.zones());
+    let read = input.clone().read(context.zones());
     let mut all = problems.into_vec();
     match read {
-        Ok(wanted) if all.is_empty() => Ok(Asked { wanted, booking: booking.unwrap_or_default() }),
+        Ok(_) if all.is_empty() => Ok(Asked { wanted: input, booking: booking.unwrap_or_default() }),
         Ok(_) => Err(all),
         Err(more) => {
             // What could not be read is missing in the end; that is said once.

@@ -17,7 +17,7 @@ use domain::{
         filter::RoomFilter,
         fit::{Fit, Lack, Wish, find_rooms as fits},
         found::{FoundRoom, FoundRoomsView, LackView, NearMiss},
-        input::WantedUse,
+        input::{WantedUse, WantedUseInput},
     },
     slots::nearest,
     time::ZoneName,
@@ -36,10 +36,10 @@ const NEAREST: usize = 1;
 /// half hours.
 ///
 /// # Errors
-/// When the actor may not.
-pub async fn find_rooms(context: &RequestContext, wanted: &WantedUse) -> Outcome<FoundRoomsView> {
+/// When the actor may not, or something given is wrong.
+pub async fn find_rooms(context: &RequestContext, input: WantedUseInput) -> Outcome<FoundRoomsView> {
     authorise_reading::<ReadRooms>(context)?;
-    let during = wanted.during;
+    let WantedUse { during, needs, site, marking } = input.read(context.zones())?;
     let mut connection = context.read().await?;
     let sites = store::sites(context, &mut connection).await?;
     let rooms = store::rooms(context, &mut connection).await?;
@@ -47,15 +47,7 @@ pub async fn find_rooms(context: &RequestContext, wanted: &WantedUse) -> Outcome
     let taken = engagements::store::of_rooms(context, &mut connection, searched).await?;
     let surroundings = Surroundings { rooms: rooms.clone(), ..Surroundings::default() };
     let plan = engagements::plan_of(context, &mut connection, taken, surroundings, searched).await?;
-    let wish = Wish {
-        booking: context.new_id(),
-        during,
-        claim: Claim::Firm,
-        needs: wanted.needs.clone(),
-        marking: wanted.marking,
-        site: wanted.site,
-        roles: context.actor().roles(),
-    };
+    let wish = Wish { booking: context.new_id(), during, claim: Claim::Firm, needs, marking, site, roles: context.actor().roles() };
     let found = fits(&plan, &engagements::rules(), &rooms, &wish);
     let telling = Finding { context, plan: &plan, rooms: &rooms, sites: &sites, wish: &wish };
     Ok(FoundRoomsView {

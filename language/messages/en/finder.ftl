@@ -16,7 +16,7 @@ finder-near-title = Rooms that nearly suit
 finder-column-holds = Holds
 finder-column-lacks = What it lacks
 finder-column-other-times = Free at
-finder-book = Book { $room }
+finder-book = Book the room: { $room }
 finder-book-at = Book { $room } at { $time }
 
 finder-too-small = holds { $holds }, and { $wanted } are expected

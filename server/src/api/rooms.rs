@@ -24,7 +24,7 @@ use domain::{
     rooms::{
         Layout,
         found::FoundRoomsView,
-        input::{RoomInput, WantedUse, WantedUseInput},
+        input::{RoomInput, WantedUseInput},
         view::RoomView,
     },
     time::{agreed::AgreedTime, wall_at},
@@ -186,7 +186,7 @@ pub(super) struct Use {
 }
 
 impl Use {
-    fn read(self, context: &RequestContext) -> Result<WantedUse, Problem> {
+    fn read(self, context: &RequestContext) -> Result<WantedUseInput, Problem> {
         let mut problems = Problems::new();
         let on_office_clocks = |at| wall_at(context.zones(), &context.office().details.zone, at).ok().as_ref().map(AgreedTime::from);
         let input = WantedUseInput {
@@ -201,7 +201,7 @@ impl Use {
         };
         // What is no instant is said by itself, not as if it were missing.
         problems.finish(Some(()))?;
-        Ok(input.read(context.zones())?)
+        Ok(input)
     }
 }
 
@@ -210,5 +210,5 @@ impl Use {
 #[utoipa::path(get, path = "/rooms/find", tag = "rooms", params(Use), responses((status = 200, body = FoundRoomsView)))]
 pub(super) async fn find_rooms(Authenticated(context): Authenticated, Asked(asked): Asked<Use>) -> Result<Sent<FoundRoomsView>, Problem> {
     let wanted = asked.read(&context)?;
-    Ok(Sent(rooms::find::find_rooms(&context, &wanted).await?))
+    Ok(Sent(rooms::find::find_rooms(&context, wanted).await?))
 }

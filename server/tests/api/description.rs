@@ -19,7 +19,7 @@ const CONTRACT: &str = "
     post /bookings/{id}/approve post /bookings/{id}/decline           post /items/{id}/room/approve       post /items/{id}/room/decline
     get /news                  post /news/{id}/read
     get /blackouts             post /blackouts             get /blackouts/{id}       patch /blackouts/{id}   delete /blackouts/{id}
-    get /rooms/availability    get /slots                  post /clashes             get /search
+    get /rooms/availability    get /slots                  get /rooms/find             post /clashes             get /search
     post /series               post /series/check         get /series/{id}          patch /series/{id}
     delete /series/{id}
     get /missions              post /missions              get /missions/{id}        patch /missions/{id}

@@ -167,8 +167,11 @@ proptest! {
                 Step::Save { booking, from, long, margins, wanted, must_ask } => model.save(booking, (from, long), margins, wanted, must_ask),
                 Step::Give(booking) => {
                     let given = model.bookings[booking].map(|kept| kept.wanted.during());
+                    let has_it = |model: &Model| model.bookings[booking].is_some_and(|kept| kept.standing == Some(Approving::Given));
+                    let had_it = has_it(&model);
                     let lost = model.give(booking);
-                    let is_given = model.bookings[booking].is_some_and(|kept| kept.standing == Some(Approving::Given));
+                    // What was given before loses nothing to anybody by being given again.
+                    let is_given = has_it(&model) && !had_it;
                     for (number, taken) in before.iter().filter(|(number, _)| *number != booking) {
                         let touches = given.is_some_and(|given| given.overlaps(taken.during()));
                         let loses = is_given && touches && matches!(taken.claim, Claim::Pencilled { .. });
