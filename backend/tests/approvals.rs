@@ -15,6 +15,7 @@ use backend::{
         approvals::{Waiting, approve, count_waiting, decline, list_approvals, standing_of_booking, standing_of_lines},
         availability::room_availability,
         bookings::{SavedBooking, cancel_booking, change_booking, create_booking, list_own_bookings, read_booking},
+        series::{Part, cancel_series, change_series, check_series, create_series},
     },
     sealing::{KeyFile, OsRandom},
     testing::{
@@ -39,6 +40,7 @@ use domain::{
         BookingState, HoldKind,
         approval::Approving,
         input::{ApprovalInput, BookingInput, LayoutInput, RoomInput, SiteInput},
+        series::{Reach, input::SeriesInput, view::SeriesView},
     },
     visits::input::VisitInput,
 };
@@ -361,6 +363,48 @@ on_both! {
         clearance::grant_ceiling(&chief, house.scheduler.account().unwrap(), "TLP:GREEN", "asked for").await.unwrap();
         let lowered = house.office.again(house.scheduler.account().unwrap()).await;
         assert!(list_news(&lowered, Channel::Page).await.unwrap().is_empty());
+    }
+
+    async fn each_day_of_a_series_waits_by_itself_and_what_is_given_stays_given(engine) {
+        let house = house(engine).await;
+        let weekly = SeriesInput { repeats: text("weekly"), times: Some(3.into()), booking: house.asked("10:00", "11:00", "Choir"), ..SeriesInput::default() };
+        let preview = check_series(&house.officer, &weekly, None).await.unwrap();
+        assert_eq!(preview.booking.approval, Some(Approving::Awaited), "it is said before it is saved");
+        let series = create_series(&house.officer, weekly).await.unwrap();
+        let standings = |series: &SeriesView| series.occurrences.iter().map(|it| it.approval).collect::<Vec<_>>();
+        assert_eq!(standings(&series), [Some(Approving::Awaited); 3]);
+        assert_eq!(house.taken().await, (3, 0));
+        let [given, declined, _] = &series.occurrences[..] else { panic!("three days") };
+        approve(&house.manager, Waiting::Booking(given.booking_id), &Seen::Any).await.unwrap();
+        decline(&house.manager, Waiting::Booking(declined.booking_id), "Closed", &Seen::Any).await.unwrap();
+        assert_eq!(house.taken().await, (2, 1));
+        // Another purpose is no other use of the room.
+        let renamed = SeriesInput { booking: BookingInput { purpose: text("The choir"), ..BookingInput::default() }, ..SeriesInput::default() };
+        let part = Part { reach: Reach::All, on: None };
+        let changed = change_series(&house.officer, series.id, part, renamed, &Seen::Any).await.unwrap();
+        assert_eq!(standings(&changed), [Some(Approving::Given), Some(Approving::Awaited), Some(Approving::Awaited)], "what was declined asks again");
+        assert_eq!(house.taken().await, (3, 1));
+        cancel_series(&house.officer, series.id, part, &Seen::Any).await.unwrap();
+        assert_eq!((house.taken().await, house.waiting().await.len()), ((0, 0), 0));
+    }
+
+    async fn a_visit_goes_on_when_a_room_that_a_line_only_wished_for_is_retired(engine) {
+        let house = house(engine).await;
+        let (officer, visit) = a_visit_of(&house.office, &house.officer).await;
+        let wished = ItemInput { state: text("wished"), ..a_line(house.room, "10:00", "11:00") };
+        programme::add_programme_item(&officer, visit, wished).await.unwrap();
+        let asked = programme::add_programme_item(&officer, visit, a_line(house.room, "14:00", "15:00")).await.unwrap().view;
+        decline(&house.manager, Waiting::Any(house.waiting().await[0].id), "Closed", &Seen::Any).await.unwrap();
+        rooms::retire_room(&house.manager, house.room, &Seen::Any).await.unwrap();
+        for state in ["postponed", "confirmed"] {
+            let state = VisitInput { state: text(state), ..VisitInput::default() };
+            visits::change_visit(&officer, visit, state, &Seen::Any).await.unwrap();
+        }
+        // Who changes the line itself is told that its room is gone.
+        let Err(Failure::Invalid(problems)) = programme::change_programme_item(&officer, asked.id, ItemInput { title: text("Talks"), ..ItemInput::default() }, &Seen::Any).await else {
+            panic!("the room is gone")
+        };
+        assert_eq!((problems[0].field.as_str(), &problems[0].problem), ("room_id", &Problem::Unknown));
     }
 
     async fn the_room_of_a_line_waits_while_its_people_are_settled(engine) {

@@ -103,18 +103,18 @@ fn blackout_view(words: Words, blackout: BlackedOut) -> AnyView {
 /// What takes the room: from when, and by what.
 fn taken_view(words: Words, block: Block) -> AnyView {
     let Block { starts, ends, what, .. } = block;
-    let times = words.board_from_to(starts.clone(), ends);
+    let times = words.board_from_to(starts, ends);
     match what {
         BlockOf::Reserved { cover } => {
             let title = cover.unwrap_or_else(|| words.board_reserved());
-            view! { <span class="taken sealed" title=times>{starts} " " <span dir="auto">{title}</span></span> }.into_any()
+            view! { <span class="taken sealed"><small>{times}</small> " " <span dir="auto">{title}</span></span> }.into_any()
         }
         BlockOf::Engaged { source, visit_id, title, state, marking, .. } => {
             let is_hold = state == BookingState::Held;
             let hold = is_hold.then(|| format!(" ({})", words.board_hold()));
             view! {
-                <a class="taken" class:hold=is_hold href=page_of(source, visit_id) title=times>
-                    {starts} " " <span dir="auto">{title}</span> {hold}
+                <a class="taken" class:hold=is_hold href=page_of(source, visit_id)>
+                    <small>{times}</small> " " <span dir="auto">{title}</span> {hold}
                     <span class="visually-hidden">", " {marking.label()}</span>
                 </a>
             }

@@ -15,7 +15,10 @@ use crate::{
     words::{place_of_zone, use_words},
 };
 use domain::{
-    rooms::series::view::{PlannedView, SeriesPreview, Verdict},
+    rooms::{
+        approval::Approving,
+        series::view::{PlannedView, SeriesPreview, Verdict},
+    },
     time::ZoneName,
 };
 use leptos::prelude::*;
@@ -60,6 +63,7 @@ fn Days(view: SeriesDaysView, draft: String, is_again: bool, action: ServerActio
         }
         .into_any();
     };
+    let waits = (booking.approval == Some(Approving::Awaited)).then(|| view! { <p class="clash note">{words.series_days_wait()}</p> });
     let says = if refused == 0 { words.series_days_all_free() } else { words.series_days_refused(refused) };
     let again = (is_again && refused > 0).then(|| view! { <p class="clash" role="alert">{words.series_days_again()}</p> });
     let asked = occurrences.iter().filter(|it| it.verdict == Verdict::Refused).cloned();
@@ -79,7 +83,7 @@ fn Days(view: SeriesDaysView, draft: String, is_again: bool, action: ServerActio
                 <Fact term=words.bookings_field_zone()>{place}</Fact>
             </Facts>
         </PageHead>
-        {again}
+        {waits} {again}
         <p>{says}</p>
         <FormSheet action=action start=start id=SeriesDaysForm::NAME>
             <Hidden name="kept" />

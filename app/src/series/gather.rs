@@ -4,7 +4,7 @@ use super::{SeriesForm, reading::part};
 use crate::{
     bookings::gather::zone_of_room,
     errors::AppError,
-    forms::{Draft, FormFields, Refusal, keep, recall_draft},
+    forms::{Draft, FormFields, Notice, Refusal, keep, recall_draft},
     request::may,
 };
 use backend::{Outcome, RequestContext, rooms::series::Part};
@@ -48,8 +48,12 @@ pub(super) async fn asked(context: &RequestContext, form: &SeriesForm) -> Result
 
 /// Keeps the form of a series, with what is wrong with it, and gives the name it is kept under.
 pub(super) async fn kept(form: &SeriesForm, problems: Vec<FieldProblem>) -> String {
-    let refusal =
-        Refusal { form: SeriesForm::NAME.to_owned(), problems, notices: Vec::new(), typed: form.typed(), newer: None, trouble: None };
+    kept_with(form, problems, Vec::new()).await
+}
+
+/// The same, with what is wrong with the whole of it.
+pub(super) async fn kept_with(form: &SeriesForm, problems: Vec<FieldProblem>, notices: Vec<Notice>) -> String {
+    let refusal = Refusal { form: SeriesForm::NAME.to_owned(), problems, notices, typed: form.typed(), newer: None, trouble: None };
     keep(&refusal).await
 }
 

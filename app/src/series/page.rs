@@ -16,7 +16,7 @@ use crate::{
 use domain::{
     ids::{RoomId, SeriesId},
     marking::view::Named,
-    rooms::series::view::OccurrenceView,
+    rooms::{approval::Approving, series::view::OccurrenceView},
     time::ZoneName,
 };
 use leptos::prelude::*;
@@ -118,6 +118,13 @@ fn Row(series: SeriesId, occurrence: OccurrenceView, rooms: Vec<Named<RoomId>>, 
     let room = rooms.into_iter().find(|room| room.id == occurrence.room_id).map(|room| room.name).unwrap_or_default();
     let elsewhere = (occurrence.room_id != own).then(|| view! { <Chip>{words.series_verdict_elsewhere()}</Chip> });
     let alone = occurrence.is_detached.then(|| view! { " " <Chip>{words.series_changed_alone()}</Chip> });
+    let stands = occurrence.approval.and_then(|approval| match approval {
+        Approving::Awaited => Some((words.approvals_chip_awaited(), Tone::Held)),
+        Approving::Declined => Some((words.approvals_chip_declined(), Tone::Plain)),
+        Approving::GivenAway => Some((words.approvals_chip_given_away(), Tone::Plain)),
+        Approving::Given => None,
+    });
+    let stands = stands.map(|(says, tone)| view! { " " <Chip tone=tone>{says}</Chip> });
     let following = may_change.then(|| {
         let to = format!("/series/{series}/edit?reach=following&on={}", occurrence.on);
         let label = words.series_edit_following_from(day_of_series(words, occurrence.on));
@@ -125,7 +132,7 @@ fn Row(series: SeriesId, occurrence: OccurrenceView, rooms: Vec<Named<RoomId>>, 
     });
     view! {
         <tr>
-            <th scope="row"><a href=format!("/bookings/{}", occurrence.booking_id)>{when}</a> {alone}</th>
+            <th scope="row"><a href=format!("/bookings/{}", occurrence.booking_id)>{when}</a> {alone} {stands}</th>
             <td dir="auto">{room} " " {elsewhere}</td>
             <td>{following}</td>
         </tr>

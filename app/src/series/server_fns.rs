@@ -22,7 +22,13 @@ pub async fn load_series(
     crate::errors::answer(async {
         let context = request_context()?;
         let series = backend::rooms::series::read_series(&context, id.parse().map_err(|_| AppError::NotFound)?).await?;
-        let rooms = backend::rooms::list_rooms(&context).await?;
+        let mut rooms = backend::rooms::list_rooms(&context).await?;
+        for id in std::iter::once(series.booking.room_id).chain(series.occurrences.iter().map(|it| it.room_id)) {
+            // A room that is retired since is named by what was in it.
+            if !rooms.iter().any(|room| room.id == id) {
+                rooms.push(backend::rooms::read_room(&context, id).await?);
+            }
+        }
         let room = rooms.iter().find(|room| room.id == series.booking.room_id).ok_or(AppError::NotFound)?;
         let is_in = |id| id == room.id || series.occurrences.iter().any(|it| it.room_id == id);
         let named = rooms.iter().filter(|room| is_in(room.id)).map(|room| Named { id: room.id, name: room.name.clone() });
@@ -196,7 +202,7 @@ pub async fn save_series(
     form: SeriesDaysForm,
 ) -> Result<Outcome, AppError> {
     use super::{
-        gather::{asked, kept, may_book, page_of_form, recalled},
+        gather::{asked, kept, kept_with, may_book, page_of_form, recalled, version},
         reading::in_fields,
     };
     use crate::{
@@ -205,7 +211,7 @@ pub async fn save_series(
     };
     use backend::{
         Failure,
-        rooms::series::{change_series, check_series, create_series},
+        rooms::series::{change_series, check_series, create_series, read_series},
         version::Seen,
     };
     use domain::rooms::series::view::Verdict;
@@ -240,7 +246,20 @@ pub async fn save_series(
                 let draft = kept(&form, in_fields(problems)).await;
                 Ok(Answer::Done(page_of_form(&form, &draft)))
             }
-            Err(failure) => refused(&context, failure, None).await,
+            // What was typed comes back, with the version there is now: who looks at its days again sees the series as it is.
+            Err(Failure::Stale) if before.changes.is_some() => {
+                let (id, _) = before.changes.ok_or(AppError::NotFound)?;
+                let mut form = form;
+                form.booking.seen = version(&read_series(&context, id).await?)?;
+                let stale = Notice::new(NoticeLevel::Block, Words::new(Locale::English).series_stale());
+                let draft = kept_with(&form, Vec::new(), vec![stale]).await;
+                Ok(Answer::Done(page_of_form(&form, &draft)))
+            }
+            Err(failure) => {
+                let Answer::Refused(problems, notices) = refused(&context, failure, None).await? else { return Err(AppError::NotFound) };
+                let draft = kept_with(&form, problems, notices).await;
+                Ok(Answer::Done(page_of_form(&form, &draft)))
+            }
         }
     })
     .await

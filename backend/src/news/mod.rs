@@ -11,10 +11,10 @@ use crate::{
     clashes::slot_view,
     context::{RequestContext, retried},
     database::{Connection, WriteTransaction},
-    directory::OfficeDirectory,
+    directory::{OfficeDirectory, authorise_reading},
     engagements::{self, Beside, Intended, Wanted},
     error::{Failure, Outcome},
-    permits::{KeepOwnAccount, authorise},
+    permits::{KeepOwnAccount, ReadRooms, authorise},
     programme::{self, Standing},
     rooms::{
         approvals::{self, Kept, title_of},
@@ -78,8 +78,8 @@ pub async fn list_news(context: &RequestContext, channel: Channel) -> Outcome<Ve
     let (mut views, mut things) = (Vec::new(), Vec::new());
     for news in told {
         let telling = Telling { context, directory: &directory, reader: &reader, channel, news };
-        if let Some((view, thing)) = telling.view(&mut connection).await? {
-            things.push(thing);
+        if let Some((view, delivered)) = telling.view(&mut connection).await? {
+            things.extend(delivered);
             views.push(view);
         }
     }
@@ -116,15 +116,15 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    async fn view(&self, connection: &mut impl Connection) -> Outcome<Option<(NewsView, Delivered)>> {
+    async fn view(&self, connection: &mut impl Connection) -> Outcome<Option<(NewsView, Vec<Delivered>)>> {
         let News { id, kind, source, made_at } = self.news;
         match source {
             Source::Booking(booking) => {
                 let Some(booking) = bookings::find(self.context, connection, booking).await? else { return Ok(None) };
                 let Some(view) = BookingView::of(&booking, self.reader) else { return Ok(None) };
-                let told = self.told(connection, Some(booking.room), &view.starts.zone, Wanting::Booking(&booking)).await?;
-                let thing = Delivered::booking(&booking, &view);
-                Ok(Some((NewsView::of_booking(id, kind, made_at, &view, told), thing)))
+                let (told, mut things) = self.told(connection, Some(booking.room), &view.starts.zone, Wanting::Booking(&booking)).await?;
+                things.push(Delivered::booking(&booking, &view));
+                Ok(Some((NewsView::of_booking(id, kind, made_at, &view, told), things)))
             }
             Source::Item(item) => {
                 let Some(item) = programme::store::one(self.context, connection, item).await? else { return Ok(None) };
@@ -135,40 +135,51 @@ impl Telling<'_> {
                 let view = ItemView::of(&item, &visit, self.reader, self.directory, self.context.zones());
                 let Some(view) = view.filter(|view| !view.is_stand_in) else { return Ok(None) };
                 let room = view.room.as_ref().map(|room| room.id);
-                let told = self.told(connection, room, &view.starts.zone, Wanting::Line(&item, &visit)).await?;
-                let thing = Delivered::item(&item, &view);
-                Ok(NewsView::of_line(id, kind, made_at, &view, told).map(|view| (view, thing)))
+                let (told, mut things) = self.told(connection, room, &view.starts.zone, Wanting::Line(&item, &visit)).await?;
+                things.push(Delivered::item(&item, &view));
+                Ok(NewsView::of_line(id, kind, made_at, &view, told).map(|view| (view, things)))
             }
         }
     }
 
-    /// What is told beside the use itself.
-    async fn told(&self, connection: &mut impl Connection, room: Option<RoomId>, zone: &ZoneName, wanted: Wanting<'_>) -> Outcome<Told> {
+    /// What is told beside the use itself, and what is delivered by that.
+    async fn told(
+        &self,
+        connection: &mut impl Connection,
+        room: Option<RoomId>,
+        zone: &ZoneName,
+        wanted: Wanting<'_>,
+    ) -> Outcome<(Told, Vec<Delivered>)> {
         let context = self.context;
         let room = room.and_then(|id| self.directory.room(id).map(|name| Named { id, name }));
         let Some(kept) = approvals::store::of_source(context, connection, self.news.source).await? else {
-            return Ok(Told { room, ..Told::default() });
+            return Ok((Told { room, ..Told::default() }, Vec::new()));
         };
         let Kept { standing, other, reason, .. } = kept;
         let with = match other {
             None => None,
             Some(other) => title_of(context, connection, other, self.channel).await?,
         };
+        let (with, thing) = with.unzip();
         let holds_nothing = matches!(standing, Approving::Declined | Approving::GivenAway);
-        let nearest =
-            if holds_nothing { self.nearest(connection, zone, wanted, with.is_some() || other.is_none()).await? } else { Vec::new() };
-        Ok(Told { room, with, reason: reason.filter(|_| standing == Approving::Declined), nearest })
+        let nearest = if holds_nothing { self.nearest(connection, zone, wanted).await? } else { Vec::new() };
+        let told = Told { room, with, reason: reason.filter(|_| standing == Approving::Declined), nearest };
+        Ok((told, thing.into_iter().collect()))
     }
 
-    /// The nearest times and rooms that would work; none for what is over.
-    async fn nearest(&self, connection: &mut impl Connection, zone: &ZoneName, wanted: Wanting<'_>, known: bool) -> Outcome<Vec<SlotView>> {
+    /// The nearest times and rooms that would work, on the half hours: by then other things may be in the way than what it was told
+    /// of. None for what is over, or for who may not look at rooms any more.
+    async fn nearest(&self, connection: &mut impl Connection, zone: &ZoneName, wanted: Wanting<'_>) -> Outcome<Vec<SlotView>> {
+        if authorise_reading::<ReadRooms>(self.context).is_err() {
+            return Ok(Vec::new());
+        }
         let wanted = match wanted.of(self.context, connection).await {
             Ok(Some(wanted)) => wanted,
             // What it names may be gone since.
             Ok(None) | Err(Failure::Invalid(_)) => return Ok(Vec::new()),
             Err(failure) => return Err(failure),
         };
-        let slots = engagements::alternatives(self.context, connection, &wanted, known, &Beside::default()).await?;
+        let slots = engagements::alternatives(self.context, connection, &wanted, false, &Beside::default()).await?;
         Ok(slots.iter().filter_map(|slot| slot_view(self.context, slot, zone, self.directory)).collect())
     }
 }

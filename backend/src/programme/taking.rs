@@ -130,12 +130,16 @@ pub(crate) async fn prepare(
     standing: Standing,
 ) -> Outcome<Prepared> {
     let mut problems = Problems::new();
+    let mut standings = standings(context, connection, visit).await?;
+    let was = standings.remove(&item.id);
     let room = match item.details.room_for_rules() {
         None => None,
         Some((id, _)) => {
             let ends = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?.ends();
             let room = rooms::find_for(context, connection, id, ends).await?;
-            if room.is_none() {
+            // What goes on as it stands and takes nothing of its room names one that may be retired since.
+            let takes_nothing = standing == Standing::Kept && room_claim(visit, &item.details, was).is_wished();
+            if room.is_none() && !takes_nothing {
                 problems.add("room_id", Problem::Unknown);
             }
             room
@@ -152,8 +156,6 @@ pub(crate) async fn prepare(
     if item.details.is_held_in_vain(before, context.now()) {
         problems.add("hold_until", Problem::EndsBeforeStart);
     }
-    let mut standings = standings(context, connection, visit).await?;
-    let was = standings.remove(&item.id);
     let now = match (standing, &room) {
         (Standing::Kept, _) => was,
         (Standing::Given, _) => Some(Approving::Given),

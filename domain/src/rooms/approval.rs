@@ -63,13 +63,14 @@ pub struct Asked {
     layout: Option<Layout>,
     swept: bool,
     exclusive: bool,
+    settled: bool,
 }
 
 impl Asked {
     /// A use of a room at a time, so laid out, so firmly.
     pub const fn new(room: RoomId, during: Span, needs: &RoomNeeds, wanted: Claim) -> Self {
         let exclusive = matches!(wanted, Claim::Firm | Claim::Promised { .. });
-        Self { room, during, layout: needs.layout, swept: needs.sweep, exclusive }
+        Self { room, during, layout: needs.layout, swept: needs.sweep, exclusive, settled: matches!(wanted, Claim::Firm) }
     }
 
     /// How it stands once it is saved over what there was. What goes on as it was stands as it did; what is new, other than it

@@ -21,7 +21,7 @@ finder-book-at = Book { $room } at { $time }
 
 finder-too-small = holds { $holds }, and { $wanted } are expected
 finder-no-layout = can’t be laid out like that: { $layout }
-finder-without = without { $thing }
+finder-without = no { $thing }
 finder-closed = closed at that time
 finder-blacked-out = may not be used until { $until }
 finder-cleared = cleared up to { $marking } only

@@ -17,7 +17,7 @@ series-field-repeats = How it repeats
 series-field-repeats-hint = Counted from the date above.
 series-field-repeats-stays = Left empty, as it is.
 series-field-every = Every
-series-field-every-hint = So many weeks or months; left empty, each.
+series-field-every-hint = How many weeks or months apart. Left empty: every one.
 series-field-weekdays = On which weekdays, if weekly; none ticked means that of the date above
 series-field-dates = Chosen dates
 series-field-dates-hint = If on chosen dates: the others besides the date above, with commas between them.
@@ -69,6 +69,8 @@ series-from-times = { $days }, from { $from }, { $times ->
 
 series-days-title = The days of the series
 series-days-all-free = The room can be had on each of these days.
+series-days-wait = This room is asked for: each new or changed day waits, pencilled, until it is given.
+series-stale = Somebody else changed the series meanwhile. Here is what you typed; looked at and saved now, it goes over that.
 series-days-refused = { $count ->
     [one] On one day it cannot be had. Say what is to become of that day, then save.
    *[other] On { $count } days it cannot be had. Say what is to become of each, then save.

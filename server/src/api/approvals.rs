@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Declining {
-    /// Told to who asked.
+    /// Told to who asked for the room, and to those who give it.
     reason: String,
 }
 

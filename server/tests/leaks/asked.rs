@@ -187,6 +187,14 @@ fn refusals(world: &World) -> Vec<Question> {
             }
         }
     }
+    // Each day of it lies over what is in the room: the preview says why it cannot be had.
+    for (day, hour) in [(9, 8), (10, 10), (12, 8)] {
+        let booking = json!({
+            "room_id": world.room.to_string(), "purpose": "Check", "state": "firm", "starts": at(day, hour, 0), "ends": at(day, hour + 4, 0),
+        });
+        let series = json!({ "booking": booking, "repeats": "weekly", "times": 2 });
+        all.push(Question::json(Method::POST, "/api/v1/series/check", json!({ "series": series })));
+    }
     for item in world.items.iter().step_by(13) {
         let path = format!("/api/v1/items/{item}");
         all.push(Question::json(Method::PATCH, path.clone(), json!({ "title": "Another", "notes": "x" })).with("if-match", "\"stale\""));

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     accounts::grants,
-    audit::{self, Entry},
+    audit::{self, Entry, deliveries::Delivered},
     context::{RequestContext, retried},
     database::{Connection, WriteTransaction, dialect},
     directory::{OfficeDirectory, authorise_reading},
@@ -217,22 +217,26 @@ async fn editors_of(context: &RequestContext, connection: &mut impl Connection, 
     Ok(listed.into_iter().map(|entry| entry.account).filter(edits).collect())
 }
 
-/// The purpose of a booking or the title of a line, as the reader may know by a channel that it takes its room.
+/// The purpose of a booking or the title of a line, as the reader may know by a channel that it takes its room, and what is delivered
+/// by telling it.
 pub(crate) async fn title_of(
     context: &RequestContext,
     connection: &mut impl Connection,
     source: Source,
     channel: Channel,
-) -> Outcome<Option<String>> {
+) -> Outcome<Option<(String, Delivered)>> {
     match source {
         Source::Booking(id) => {
             let reader = context.reader().clone().by(channel.ceiling());
-            let booking = bookings::find(context, connection, id).await?;
-            Ok(booking.and_then(|booking| BookingView::of(&booking, &reader)).map(|view| view.purpose))
+            let Some(booking) = bookings::find(context, connection, id).await? else { return Ok(None) };
+            let view = BookingView::of(&booking, &reader);
+            Ok(view.map(|view| (view.purpose.clone(), Delivered::booking(&booking, &view))))
         }
         Source::Item(id) => {
+            let Some(item) = programme::store::one(context, connection, id).await? else { return Ok(None) };
             let view = programme::seen_by(context, connection, id, channel).await?;
-            Ok(view.filter(|view| !view.is_stand_in && view.room.is_some()).and_then(|view| view.title))
+            let told = view.filter(|view| !view.is_stand_in && view.room.is_some());
+            Ok(told.and_then(|view| Some((view.title.clone()?, Delivered::item(&item, &view)))))
         }
     }
 }

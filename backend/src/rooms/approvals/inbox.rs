@@ -15,7 +15,7 @@ use crate::{
 };
 use domain::{
     clash::{Claim, Engagement, Source},
-    ids::{BookingId, ItemId, ResourceId, RoomId, VisitId},
+    ids::{AccountId, BookingId, ItemId, ResourceId, RoomId, VisitId},
     marking::{
         Channel,
         view::{ApprovalView, BesideView, BookingView, Named, Viewed, ViewedBy},
@@ -120,11 +120,18 @@ pub async fn standing_of_booking(context: &RequestContext, id: BookingId) -> Out
     things.extend(seen);
     let mut standing = StandingView { viewed_by: ViewedBy::of(context.reader()), beside, ..StandingView::default() };
     if let Some(kept) = store::of_source(context, &mut connection, Source::Booking(id)).await? {
-        standing.reason = kept.reason.clone().filter(|_| kept.standing == Approving::Declined);
         if let Some(other) = kept.other {
-            standing.given_to = title_of(context, &mut connection, other, Channel::Page).await?;
+            let (title, thing) = title_of(context, &mut connection, other, Channel::Page).await?.unzip();
+            things.extend(thing);
+            standing.given_to = title;
         }
+        let is_theirs = |account: Option<AccountId>| account.is_some() && account == context.actor().account();
+        let (asks, why) = (is_theirs(kept.asked_by) || is_theirs(booking.made_by), kept.reason.clone());
+        let is_declined = kept.standing == Approving::Declined;
         let case = Case::of(context, &mut connection, kept).await?;
+        // It is written to who asked, and may speak of what others of the booking's readers may not know.
+        let is_told = asks || case.as_ref().is_some_and(|case| gives(context, &case.room));
+        standing.reason = why.filter(|_| is_declined && is_told);
         if let Some(case) = case.filter(|case| case.is_open() && gives(context, &case.room)) {
             let sites = rooms::store::sites(context, &mut connection).await?;
             let known = case.known(context, &mut connection, &directory, Channel::Board).await?;

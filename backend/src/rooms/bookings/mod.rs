@@ -255,7 +255,8 @@ pub(in crate::rooms) fn standing(context: &RequestContext, booking: Booking, roo
         let during = Span::new(booking.starts.at(), booking.ends.at())?;
         Some(Asked::new(booking.room, during, &booking.needs, booking.wanted()))
     };
-    let before = had.and_then(|had| Some((asked(had)?, had.approval)));
+    // What has lapsed holds nothing that could go on.
+    let before = had.filter(|had| !had.has_lapsed).and_then(|had| Some((asked(had)?, had.approval)));
     let approval = asked(&booking).and_then(|asked| asked.saved_over(before, approvals::must_ask(context, room)));
     let booking = Booking { approval, ..booking };
     Booking { has_lapsed: booking.lapses_by(context.now()), ..booking }

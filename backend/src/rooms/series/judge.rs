@@ -48,14 +48,17 @@ impl Taking<'_> {
     }
 }
 
-/// The rooms of what was planned, each of which the actor may book.
+/// The rooms of what was planned. In those where nothing of it was before, the actor must be admitted.
 async fn rooms_of(context: &RequestContext, connection: &mut impl Connection, planned: &Planned) -> Outcome<BTreeMap<RoomId, Room>> {
     let mut rooms: BTreeMap<RoomId, Room> = BTreeMap::new();
+    let had: BTreeSet<RoomId> = planned.released.iter().map(|booking| booking.room).collect();
     for id in std::iter::once(planned.series.model.room).chain(planned.uses().map(|(_, booking)| booking.room)) {
         if let Entry::Vacant(place) = rooms.entry(id) {
             let room = of_rooms::store::find(context, connection, id).await?;
             let room = room.ok_or_else(|| Failure::field("booking.room_id", Problem::Unknown))?;
-            admitted_in(context, &room)?;
+            if !had.contains(&id) {
+                admitted_in(context, &room)?;
+            }
             place.insert(room);
         }
     }
@@ -73,6 +76,10 @@ pub(super) async fn standing(context: &RequestContext, connection: &mut impl Con
         let Place::Use { booking, .. } = place else { continue };
         let Some(room) = rooms.get(&booking.room) else { continue };
         **booking = bookings::standing(context, (**booking).clone(), room, had.get(&booking.id).copied());
+    }
+    // What the series is of tells whether its days wait.
+    if let Some(room) = rooms.get(&planned.series.model.room) {
+        planned.series.model = bookings::standing(context, planned.series.model.clone(), room, None);
     }
     Ok(planned)
 }

@@ -81,6 +81,7 @@ fn seen(context: &RequestContext, series: &Series, bookings: &[Booking]) -> Opti
             starts: MomentView::from(&booking.starts),
             ends: MomentView::from(&booking.ends),
             is_detached: of.is_detached,
+            approval: booking.approval,
         })
     });
     let mut shown = series.clone();

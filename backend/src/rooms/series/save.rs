@@ -21,6 +21,7 @@ use domain::{
     audit::{Intent, ThingKind},
     clash::Source,
     ids::{BookingId, SeriesId},
+    problems::Problem,
     rooms::{Booking, series::Series},
 };
 use std::collections::BTreeMap;
@@ -103,8 +104,15 @@ pub(super) async fn save(
         written.booking(booking.id, (booking.revision + 1, digest));
     }
     for booking in &planned.kept {
-        let had = engagements::release(context, transaction, Source::Booking(booking.id)).await?;
-        claim_room(context, transaction, booking, &Overriding { reason, before: had }).await?;
+        // What holds nothing any more goes along as it is.
+        if !(booking.claim().is_wished() || booking.has_lapsed) {
+            let had = engagements::release(context, transaction, Source::Booking(booking.id)).await?;
+            claim_room(context, transaction, booking, &Overriding { reason, before: had }).await.map_err(|failure| match failure {
+                // It stays where and when it is: only what it is marked now can be in the way.
+                Failure::Clash(_) => Failure::field("booking.marking", Problem::MarkingRefused),
+                other => other,
+            })?;
+        }
         written.booking(booking.id, bookings::store::update(context, transaction, rights.change()?, booking).await?);
     }
     for (_, booking) in planned.uses() {

@@ -7,6 +7,7 @@ use crate::{
         Reader,
         view::{BookingView, ClashView, Named, SlotView},
     },
+    rooms::approval::Approving,
     time::agreed::MomentView,
 };
 use chrono::{NaiveDate, NaiveTime};
@@ -103,6 +104,9 @@ pub struct OccurrenceView {
     pub ends: MomentView,
     /// Whether it was changed by itself: what is changed of the series leaves it alone.
     pub is_detached: bool,
+    /// How it stands where its room had to be asked for, or was given to another.
+    #[serde(default)]
+    pub approval: Option<Approving>,
 }
 
 /// A series as a reader sees it.
