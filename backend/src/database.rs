@@ -137,9 +137,9 @@ impl Database {
     /// When a migration fails, or the database has one that this program does not know.
     pub async fn migrate(&self) -> Result<(), DatabaseError> {
         let result = match self {
-            Self::Sqlite { writer, .. } => sqlx::migrate!("./migrations/sqlite").run(writer).await,
+            Self::Sqlite { writer, .. } => sqlx_macros::migrate!("./migrations/sqlite").run(writer).await,
             Self::Postgres(pool) => {
-                let migrator = sqlx::migrate!("./migrations/postgres");
+                let migrator = sqlx_macros::migrate!("./migrations/postgres");
                 // The role that serves may not alter tables, and a migrator makes its own table before it asks what is to do.
                 if is_up_to_date(&migrator, &mut *pool.acquire().await?).await {
                     return Ok(());

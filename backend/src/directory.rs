@@ -38,13 +38,13 @@ pub(crate) fn authorise_reading<A: Permitted>(context: &RequestContext) -> Outco
     if cleared { Ok(()) } else { Err(Failure::Forbidden) }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct PersonRow {
     id: Uuid,
     name: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct RoomRow {
     id: Uuid,
     name: String,
@@ -52,7 +52,7 @@ struct RoomRow {
     removed_at: Option<DateTime<Utc>>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct MissionRow {
     id: Uuid,
     revision: i64,

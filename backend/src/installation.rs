@@ -15,7 +15,7 @@ statements! {
     UPDATE = "UPDATE installation SET tz_version = $1 WHERE id = 1 AND tz_version = $2";
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct InstallationRow {
     tz_version: String,
     is_demo: bool,

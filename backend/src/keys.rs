@@ -20,7 +20,7 @@ statements! {
     INSERT_OFFICE_KEY = "INSERT INTO office_keys (office_id, wrapped, check_value, made_at) VALUES ($1, $2, $3, $4)";
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct OfficeKeyRow {
     office_id: uuid::Uuid,
     wrapped: String,

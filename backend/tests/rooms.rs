@@ -154,7 +154,7 @@ on_both! {
             }
         }
         assert_eq!((done, clashes), (1, 49));
-        #[derive(sqlx::FromRow)]
+        #[derive(sqlx_macros::FromRow)]
         struct Count {
             firm: i64,
             booked: i64,

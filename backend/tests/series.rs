@@ -136,7 +136,7 @@ fn take(day: &str, starts: &str, ends: &str, room: Option<RoomId>) -> SeriesAnsw
 
 /// How many rows there are of each: series, bookings that are not cancelled, engagements, entries of the record.
 async fn rows(context: &RequestContext) -> [i64; 4] {
-    #[derive(sqlx::FromRow)]
+    #[derive(sqlx_macros::FromRow)]
     struct Count {
         series: i64,
         bookings: i64,

@@ -84,7 +84,7 @@ async fn engage(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_two_schemas_have_the_same_tables_and_columns() {
-    #[derive(sqlx::FromRow)]
+    #[derive(sqlx_macros::FromRow)]
     struct Column {
         t: String,
         c: String,

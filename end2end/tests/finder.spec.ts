@@ -75,7 +75,7 @@ test('what can’t be asked is said beside its field, a time that does not exist
   await page.waitForURL(/take=/);
   await awake(page);
   await expect(of(page, 'starts')).toHaveValue('03:00');
-  await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: /suits? and (is|are) free/ })).toBeVisible();
   await page.goto('/rooms/find?date=2027-11-07&starts=01:30&ends=01:45');
   await awake(page);
   await expect(page.getByRole('radio')).toHaveCount(4);

@@ -63,7 +63,7 @@ test('hours for a season, a sweep and who may book are typed, refused beside the
   await press(page, page.getByRole('button', { name: 'Save the room' }));
   await expect(title(page, 'Tower Room')).toBeVisible();
   const facts = page.locator('.head .facts');
-  await expect(facts).toContainText('Summer, 06-01 to 08-31:');
+  await expect(facts).toContainText('Summer, 1 June to 31 August:');
   await expect(facts).toContainText('Tue 10:00–12:00, 13:00–16:00');
   await expect(facts).toContainText('20 min');
   await expect(facts).toContainText('scheduler');

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::words::role_in_words,
-    components::{BoxGroup, Checkbox},
+    components::{BoxGroup, Checkbox, Fact},
     words::use_words,
 };
 use domain::{
@@ -11,7 +11,7 @@ use domain::{
     rooms::{approval::Approval, input::ApprovalInput},
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The roles that may do this, in their order.
 fn roles(action: Action) -> impl Iterator<Item = Role> {
@@ -69,13 +69,13 @@ pub fn ApprovalFact(
     approval: Approval,
 ) -> impl IntoView {
     let words = use_words();
-    let named = move |roles: &std::collections::BTreeSet<Role>| -> String {
-        roles.iter().map(|role| role_in_words(words, *role)).collect::<Vec<_>>().join(", ")
-    };
+    let named =
+        move |roles: &BTreeSet<Role>| -> String { roles.iter().map(|role| role_in_words(words, *role)).collect::<Vec<_>>().join(", ") };
     (!approval.given_by.is_empty()).then(|| {
-        let from =
-            (!approval.needed_from.is_empty()).then(|| format!("; {} {}", words.approvals_room_asked_by(), named(&approval.needed_from)));
-        view! { <crate::components::Fact term=words.approvals_room_given_by()>{named(&approval.given_by)} {from}</crate::components::Fact> }
+        let given = named(&approval.given_by);
+        let said =
+            if approval.needed_from.is_empty() { given } else { words.approvals_room_given_and_asked(named(&approval.needed_from), given) };
+        view! { <Fact term=words.approvals_room_given_by()>{said}</Fact> }
     })
 }
 

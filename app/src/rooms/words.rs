@@ -4,7 +4,7 @@ use crate::{programme::words::layout_in_words, words::date_in_words};
 use chrono::NaiveTime;
 use domain::rooms::{
     Feature, LayoutCapacity,
-    terms::OpeningHours,
+    terms::{MonthDay, OpeningHours},
     view::{HolidayView, SeasonView},
     written::{closing_written, hours_written},
 };
@@ -58,9 +58,14 @@ pub fn hours_said(words: Words, hours: &[OpeningHours]) -> Vec<String> {
     said.collect()
 }
 
+/// “1 June”.
+fn day_of_year(words: Words, day: MonthDay) -> String {
+    words.time_day_of_year(u32::from(day.day()), u32::from(day.month()))
+}
+
 /// A season: what it is called, from which day of the year until which, and its hours below.
 pub fn season_said(words: Words, season: &SeasonView) -> Vec<String> {
-    let head = words.rooms_season_said(season.name.clone(), season.from.to_string(), season.until.to_string());
+    let head = words.rooms_season_said(season.name.clone(), day_of_year(words, season.from), day_of_year(words, season.until));
     let hours = hours_said(words, &season.hours);
     let hours = if hours.is_empty() { vec![words.rooms_closed()] } else { hours };
     [vec![head], hours].concat()

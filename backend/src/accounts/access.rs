@@ -53,7 +53,7 @@ pub struct SignedIn {
     pub person: Option<domain::ids::PersonId>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct SessionRow {
     id: Uuid,
     account_id: Uuid,
@@ -70,7 +70,7 @@ struct SessionRow {
     ends_on: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct AccountRow {
     id: Uuid,
     name: String,
@@ -82,7 +82,7 @@ struct AccountRow {
     ends_on: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct OfficeRow {
     id: Uuid,
     host_name: Option<String>,

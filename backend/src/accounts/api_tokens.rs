@@ -38,7 +38,7 @@ pub struct NewToken {
     pub view: TokenView,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct TokenRow {
     id: Uuid,
     label: Option<String>,

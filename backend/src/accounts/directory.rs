@@ -28,7 +28,7 @@ statements! {
 pub(crate) const NAME: &str = "SELECT name, person_id FROM accounts WHERE office_id = $1 AND id = $2";
 
 /// A row of [`NAME`].
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(crate) struct NameRow {
     pub(crate) name: String,
     pub(crate) person_id: Option<uuid::Uuid>,

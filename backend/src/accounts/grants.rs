@@ -44,7 +44,7 @@ pub(crate) struct Granted {
     pub(crate) attached: Vec<VisitId>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct GrantRow {
     kind: String,
     word: Option<String>,
@@ -84,7 +84,7 @@ async fn insert(context: &RequestContext, transaction: &mut WriteTransaction, ne
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct SubjectRow {
     subject_id: Uuid,
     kind: String,
@@ -202,7 +202,7 @@ pub(crate) async fn detach(
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct NamedRow {
     id: Uuid,
     name: String,

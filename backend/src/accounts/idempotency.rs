@@ -192,7 +192,7 @@ async fn give_back(context: &RequestContext, ticket: &Ticket) -> Outcome<()> {
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct KeyRow {
     request_hash: Vec<u8>,
     began_at: DateTime<Utc>,

@@ -54,7 +54,7 @@ pub struct Invited {
     pub ends_at: DateTime<Utc>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct InvitationRow {
     id: Uuid,
     account_id: Uuid,

@@ -28,7 +28,7 @@ statements! {
     END_FEEDS = "UPDATE feeds SET revoked_at = $3 WHERE office_id = $1 AND account_id = $2 AND revoked_at IS NULL";
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct SessionRow {
     id: Uuid,
     client: Option<String>,

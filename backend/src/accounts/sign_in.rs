@@ -56,7 +56,7 @@ pub struct NewSession {
     pub signed_in: SignedIn,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct CredentialRow {
     id: Uuid,
     password_hash: Option<String>,

@@ -59,7 +59,7 @@ impl ChangesAccounts for ManageAccounts {}
 impl ChangesAccounts for GrantCeiling {}
 impl ChangesAccounts for KeepOwnAccount {}
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     email: String,
@@ -138,7 +138,7 @@ pub(crate) async fn one(context: &RequestContext, connection: &mut impl Connecti
     row.with(granted.roles, granted.ceiling).map(Some)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct ColleagueRow {
     id: Uuid,
     name: String,

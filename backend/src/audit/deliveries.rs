@@ -112,7 +112,7 @@ impl Delivered {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct DeliveredRow {
     thing_id: Uuid,
     thing_kind: String,

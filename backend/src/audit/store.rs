@@ -21,7 +21,7 @@ statements! {
     APPEND_CHECKPOINT = "INSERT INTO audit_checkpoints (office_id, sequence, at, line) VALUES ($1, $2, $3, $4)";
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct HeadRow {
     sequence: i64,
     hash: Vec<u8>,
@@ -40,7 +40,7 @@ impl<'a> From<&'a Thing> for ThingRow<'a> {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct EntryRow {
     office_id: Uuid,
     sequence: i64,

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A delegation's row.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 pub(crate) struct DelegationRow {
     id: Uuid,
     visit_id: Uuid,
@@ -32,7 +32,7 @@ impl DelegationRow {
 }
 
 /// A delegate's row, with its sealing key.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 pub(crate) struct DelegateRow {
     id: Uuid,
     revision: i64,

@@ -89,7 +89,7 @@ pub(crate) const fn source_parts(source: Source) -> (&'static str, Uuid) {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct TakenRow {
     resource_id: Uuid,
     starts_at: DateTime<Utc>,

@@ -55,7 +55,7 @@ pub(super) struct Feed {
     pub(super) modified_at: Option<DateTime<Utc>>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct FeedRow {
     id: Uuid,
     account_id: Uuid,
@@ -186,7 +186,7 @@ pub(super) struct KeptEvent {
     pub(super) cancelled_at: Option<DateTime<Utc>>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct EventRow {
     uid: Uuid,
     seen_hash: Vec<u8>,

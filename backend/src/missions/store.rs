@@ -18,7 +18,7 @@ statements! {
     UPDATE = "UPDATE missions SET revision = $3, name = $4, folded = $5, body = $6 WHERE office_id = $1 AND id = $2 AND revision = $7";
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct MissionRow {
     id: Uuid,
     revision: i64,

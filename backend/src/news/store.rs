@@ -26,7 +26,7 @@ statements! {
 /// The most that is told in one go.
 const MOST: i64 = 50;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct NewsRow {
     id: Uuid,
     kind: String,

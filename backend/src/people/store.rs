@@ -25,7 +25,7 @@ statements! {
     UPDATE = "UPDATE people SET revision = $3, name = $4, folded = $5, mission_id = $6, body = $7 WHERE office_id = $1 AND id = $2 AND revision = $8";
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct PersonRow {
     id: Uuid,
     revision: i64,

@@ -31,7 +31,7 @@ statements! {
         FROM releases r WHERE r.office_id = $1 AND r.code = $2";
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct CodeRow {
     number: i64,
     latest: i64,

@@ -32,7 +32,7 @@ statements! {
     RETIRE_ROOM = "UPDATE rooms SET removed_at = $3, revision = revision + 1 WHERE office_id = $1 AND id = $2 AND revision = $4 AND removed_at IS NULL";
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct BodyRow {
     id: Uuid,
     revision: i64,
@@ -51,7 +51,7 @@ impl BodyRow {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct AnyRoomRow {
     #[sqlx(flatten)]
     room: BodyRow,

@@ -94,6 +94,16 @@ impl MonthDay {
         // Months and days of a calendar fit.
         Self { month: u8::try_from(date.month()).unwrap_or(u8::MAX), day: u8::try_from(date.day()).unwrap_or(u8::MAX) }
     }
+
+    /// The month, from 1.
+    pub const fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    pub const fn day(self) -> u8 {
+        self.day
+    }
 }
 
 impl FromStr for MonthDay {

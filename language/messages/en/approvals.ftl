@@ -35,4 +35,4 @@ approvals-room-hint = Where nobody is ticked, nobody need ask. What is booked by
 approvals-room-from-title = Who must ask
 approvals-room-from-hint = If nobody is ticked, everybody must ask, except those who give it.
 approvals-room-given-by = Given by
-approvals-room-asked-by = to be asked by
+approvals-room-given-and-asked = { $given }; to be asked by { $asked }

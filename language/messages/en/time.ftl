@@ -65,6 +65,21 @@ time-date-in-month = { $weekday ->
     [6] Sat
    *[7] Sun
 } { $day }
+# A day of any year: “1 June”.
+time-day-of-year = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
 # The same, with the same year.
 time-date-in-year = { $weekday ->
     [1] Mon

@@ -39,13 +39,15 @@ fn prepare(workspace: &Workspace) -> Result<PathBuf, Error> {
     let folder = workspace.path("end2end");
     let inputs = Inputs::new().content(&folder.join("package.json"))?.content(&folder.join("package-lock.json"))?;
     Stamp::new(workspace, "end2end", &inputs)?.unless_current(&folder.join("node_modules"), || requirements::npm_ci(&folder))?;
-    Provided { what: "Chromium", packages: &["chromium"] }.find_or_install(find_chromium)
+    Provided { what: "Chromium", packages: &["chromium-headless-shell"] }.find_or_install(find_chromium)
 }
 
-/// The browser named by `CHANCERY_CHROMIUM`, or one where systems put it.
+/// The browser named by `CHANCERY_CHROMIUM`, or one where systems put it: the one without windows first, as it takes a third
+/// less time for the same pages.
 fn find_chromium() -> Option<PathBuf> {
     let named = env::var_os("CHANCERY_CHROMIUM").map(PathBuf::from);
     let usual = [
+        "/usr/bin/chromium-headless-shell",
         "/usr/bin/chromium",
         "/usr/bin/chromium-browser",
         "/usr/bin/google-chrome",

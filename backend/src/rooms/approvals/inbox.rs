@@ -44,13 +44,13 @@ pub async fn count_waiting(context: &RequestContext) -> Outcome<u32> {
         return Ok(0);
     }
     let mut connection = context.read().await?;
-    let awaited = store::awaited(context, &mut connection).await?;
+    let awaited = store::awaited_by_room(context, &mut connection).await?;
     if awaited.is_empty() {
         return Ok(0);
     }
     let rooms = rooms::store::rooms(context, &mut connection).await?;
     let own = |id: RoomId| rooms.iter().any(|room| room.id == id && gives(context, room));
-    Ok(u32::try_from(awaited.iter().filter(|kept| own(kept.room)).count()).unwrap_or(u32::MAX))
+    Ok(awaited.iter().filter(|(room, _)| own(*room)).map(|(_, waiting)| waiting).sum())
 }
 
 /// The name of a room at its site, and the site's clocks.

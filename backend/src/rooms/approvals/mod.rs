@@ -64,11 +64,13 @@ pub(crate) async fn keep(
         return Ok(());
     };
     let room = RoomId(taken.resource.uuid());
-    if was.is_some_and(|was| was.standing == standing && was.room == room && was.during == taken.during()) {
+    if was.as_ref().is_some_and(|was| was.standing == standing && was.room == room && was.during == taken.during()) {
         return Ok(());
     }
     news::settled(context, transaction, source).await?;
-    let asked_by = context.actor().account();
+    // Who asked goes on asking, whoever else mends what was asked for: the answer is theirs.
+    let before = was.filter(|was| was.standing == standing && was.room == room);
+    let asked_by = before.and_then(|was| was.asked_by).or_else(|| context.actor().account());
     store::put(context, transaction, store::New { source, visit, room, during: taken.during(), standing, asked_by, other: None }).await
 }
 

@@ -32,6 +32,9 @@ statements! {
         FROM approvals a JOIN engagements e ON e.office_id = a.office_id AND e.source_id = a.source_id AND e.source_kind = a.source_kind AND e.resource_id = a.room_id \
         LEFT JOIN sealing_keys k ON k.office_id = a.office_id AND k.id = a.key_id \
         WHERE a.office_id = $1 AND a.standing = 'awaited' AND e.hold_until > $2 ORDER BY a.starts_at, a.id LIMIT $3";
+    AWAITED_BY_ROOM = "SELECT a.room_id, COUNT(*) AS awaited \
+        FROM approvals a JOIN engagements e ON e.office_id = a.office_id AND e.source_id = a.source_id AND e.source_kind = a.source_kind AND e.resource_id = a.room_id \
+        WHERE a.office_id = $1 AND a.standing = 'awaited' AND e.hold_until > $2 GROUP BY a.room_id";
     STANDINGS = "SELECT source_id, standing FROM approvals WHERE office_id = $1 AND source_kind = 'booking' AND starts_at < $2 AND starts_at > $3 AND ends_at > $4";
     INSERT = "INSERT INTO approvals (office_id, id, source_kind, source_id, visit_id, room_id, starts_at, ends_at, standing, asked_by, made_at, other_kind, other_id) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -48,7 +51,7 @@ const SEALED_AS: Marking = Marking::AmberStrict;
 /// The most that wait which are looked at in one go.
 const MOST_AWAITED: i64 = 500;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct ApprovalRow {
     id: Uuid,
     source_kind: String,
@@ -141,7 +144,19 @@ pub(super) async fn awaited(context: &RequestContext, connection: &mut impl Conn
     kept(context, rows)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
+struct AwaitedRow {
+    room_id: Uuid,
+    awaited: i64,
+}
+
+/// How many uses wait for each room and hold it still.
+pub(super) async fn awaited_by_room(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<(RoomId, u32)>> {
+    let rows: Vec<AwaitedRow> = connection.all(AWAITED_BY_ROOM, values![context.office_id(), context.now()]).await?;
+    Ok(rows.into_iter().map(|row| (RoomId(row.room_id), u32::try_from(row.awaited).unwrap_or(u32::MAX))).collect())
+}
+
+#[derive(sqlx_macros::FromRow)]
 struct StandingRow {
     source_id: Uuid,
     standing: String,

@@ -51,7 +51,7 @@ pub(crate) async fn during(context: &RequestContext, connection: &mut impl Conne
     rows.into_iter().map(|row| row.into_blackout(context)).collect()
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct SpanRow {
     room_id: Option<Uuid>,
     site_id: Option<Uuid>,
