@@ -1,4 +1,4 @@
-import { awake, boardRow, bookingMade, expect, expectAccessible, roomsOf, tabTo, test } from '../fixtures/index.ts';
+import { awake, boardRow, bookingMade, expect, expectAccessible, field, press, roomsOf, tabTo, test, type } from '../fixtures/index.ts';
 import type { Page } from '@playwright/test';
 
 test.use({ account: 'officer' });
@@ -108,4 +108,23 @@ test('a room’s week shows its days, and the hour that the clocks leave out', a
   await tabTo(page, page.getByRole('link', { name: 'The week after' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 2, name: 'Week of Mon 15 March 2027' })).toBeVisible();
+});
+
+test('a press on a free stretch books from the quarter of an hour that was pressed @scripts-only', async ({ page }) => {
+  const day = '2027-04-14';
+  await page.goto(`/rooms?day=${day}`);
+  await awake(page);
+  const lane = await boardRow(page, 'Rotunda').locator('.lane').boundingBox();
+  if (!lane) throw new Error('nothing is drawn');
+  // The board shows the hours from seven to nine in the evening: ten past three is in the first quarter.
+  await page.mouse.click(lane.x + ((15 + 10 / 60 - 7) / 14) * lane.width, lane.y + lane.height / 2);
+  await page.waitForURL(/bookings\/new/);
+  await awake(page);
+  await expect(field(page, 'booking', 'starts')).toHaveValue('15:00');
+  await type(page, field(page, 'booking', 'purpose'), 'Pressed on the board');
+  await type(page, field(page, 'booking', 'ends'), '+45m');
+  await press(page, page.getByRole('button', { name: 'Book the room' }));
+  await expect(page.getByRole('heading', { level: 1, name: 'Pressed on the board' })).toBeVisible();
+  await page.goto(`/rooms?day=${day}`);
+  await expect(boardRow(page, 'Rotunda').locator('.block')).toContainText('15:00 to 15:45');
 });

@@ -21,7 +21,7 @@ use domain::{
     },
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What begins the names of the boxes of features; the feature's word follows.
 const FEATURE: &str = "feature_";
@@ -80,9 +80,11 @@ pub(super) fn booked_by_field(role: Role) -> String {
     format!("{BOOKED_BY}{}", role.word())
 }
 
-/// The number that follows what begins a field's name: of `hours_3_opens` after `hours_` it is 3.
-pub(super) fn number_of(field: &str, begins: &str) -> Option<u32> {
-    field.strip_prefix(begins)?.split_once('_')?.0.parse().ok()
+/// The rows that there are, in their order, by what begins the names of their fields: of `hours_3_opens` after `hours_` it is 3.
+pub(super) fn rows_of(more: &BTreeMap<String, String>, begins: &str) -> Vec<u32> {
+    let number = |field: &String| field.strip_prefix(begins)?.split_once('_')?.0.parse().ok();
+    let rows: BTreeSet<u32> = more.keys().filter_map(number).collect();
+    rows.into_iter().collect()
 }
 
 /// How many rows of opening hours a form shows: those that are filled in, and two more.
@@ -150,14 +152,6 @@ impl RoomForm {
         self.more.get(field).map_or("", String::as_str)
     }
 
-    /// The rows of opening hours that there are, in their order.
-    fn rows(&self) -> Vec<u32> {
-        let mut rows: Vec<u32> = self.more.keys().filter_map(|field| number_of(field, HOURS)).collect();
-        rows.sort_unstable();
-        rows.dedup();
-        rows
-    }
-
     /// What was said, for the use case.
     pub fn input(&self) -> RoomInput {
         let layout = |layout: &Layout| {
@@ -181,7 +175,7 @@ impl RoomForm {
             floor: Some(self.floor.clone()),
             layouts: Some(Layout::ALL.iter().map(layout).collect()),
             features: Some(ticked.map(word_of).collect()),
-            hours: Some(self.rows().into_iter().map(hours).collect()),
+            hours: Some(rows_of(&self.more, HOURS).into_iter().map(hours).collect()),
             seasons: Some(seasons_of(&self.more)),
             sweep_minutes: Some(self.sweep_minutes.as_str().into()),
             booked_by: Some(booked_by.map(|role| role.word().to_owned()).collect()),
@@ -193,7 +187,7 @@ impl RoomForm {
     /// The problems by the names of the form's fields: layouts, hours and seasons are counted in the order in which [`RoomForm::input`]
     /// gives them.
     pub fn in_fields(&self, problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
-        let rows = self.rows();
+        let rows = rows_of(&self.more, HOURS);
         renamed(problems, |field| {
             let (list, rest) = field.split_once('.')?;
             let (index, part) = rest.split_once('.')?;
@@ -226,7 +220,7 @@ mod tests {
     #[test]
     fn a_new_room_offers_every_day_of_the_week() {
         let form = form(&[]);
-        assert_eq!(form.rows(), [1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(rows_of(&form.more, HOURS), [1, 2, 3, 4, 5, 6, 7]);
         assert_eq!((form.text("hours_1_weekday"), form.text("hours_7_weekday")), ("1", "7"));
         assert_eq!(rows_of_hours(&form.typed()), 9);
     }

@@ -1,7 +1,11 @@
 //! Holidays in a form, a row each: of a site, or of the office at all its sites.
 
-use super::form::number_of;
-use crate::{components::Field, forms::Typed, words::use_words};
+use super::form::rows_of;
+use crate::{
+    components::{Entries, Field},
+    forms::Typed,
+    words::use_words,
+};
 use chrono::NaiveDate;
 use domain::rooms::{input::HolidayInput, terms::DayHours, written::closing_written};
 use leptos::prelude::*;
@@ -32,27 +36,19 @@ pub(crate) fn put_holidays<'a>(
     }
 }
 
-/// The rows that there are, in their order.
-fn rows(more: &BTreeMap<String, String>) -> Vec<u32> {
-    let mut rows: Vec<u32> = more.keys().filter_map(|field| number_of(field, HOLIDAY)).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    rows
-}
-
 /// The holidays that a form says, for the use case.
 pub(crate) fn holidays_of(more: &BTreeMap<String, String>) -> Vec<HolidayInput> {
     let holiday = |row: u32| {
         let text = |part: &str| more.get(&holiday_field(row, part)).cloned().unwrap_or_default();
         HolidayInput { on: text("on"), name: text("name"), opens: text("opens"), closes: text("closes") }
     };
-    rows(more).into_iter().map(holiday).collect()
+    rows_of(more, HOLIDAY).into_iter().map(holiday).collect()
 }
 
 /// The field in which a problem of the use case's input stands: `holidays.2.on`.
 pub(crate) fn field_of_holiday(more: &BTreeMap<String, String>, field: &str) -> Option<String> {
     let (index, part) = field.strip_prefix("holidays.")?.split_once('.')?;
-    rows(more).get(index.parse::<usize>().ok()?).map(|row| holiday_field(*row, part))
+    rows_of(more, HOLIDAY).get(index.parse::<usize>().ok()?).map(|row| holiday_field(*row, part))
 }
 
 /// How many rows a form shows: those that are filled in, and some more.
@@ -84,22 +80,11 @@ pub(crate) fn Holidays(
             }
         })
         .collect_view();
+    let columns = [words.rooms_holiday_on(), words.rooms_holiday_name(), words.rooms_hours_opens(), words.rooms_hours_closes()];
     view! {
-        <fieldset class="group">
-            <legend>{words.rooms_holidays_title()}</legend>
-            <p class="faint">{hint}</p>
-            <table class="entries">
-                <thead>
-                    <tr>
-                        <th scope="col">{words.rooms_holiday_on()}</th>
-                        <th scope="col">{words.rooms_holiday_name()}</th>
-                        <th scope="col">{words.rooms_hours_opens()}</th>
-                        <th scope="col">{words.rooms_hours_closes()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </fieldset>
+        <Entries title=words.rooms_holidays_title() hint=hint columns=columns>
+            {rows}
+        </Entries>
     }
     .into_any()
 }

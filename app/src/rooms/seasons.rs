@@ -1,6 +1,6 @@
 //! The seasons of a room in its form: a name, two days of the year, and the hours of each day of the week in one field.
 
-use super::form::number_of;
+use super::form::rows_of;
 use crate::{components::Field, forms::Typed, words::use_words};
 use domain::rooms::{
     input::{HoursInput, SeasonInput},
@@ -41,9 +41,6 @@ pub(super) fn put_seasons(more: &mut BTreeMap<String, String>, seasons: &[Season
 
 /// The seasons that a form says, each with the number of its fields.
 fn typed_seasons(more: &BTreeMap<String, String>) -> Vec<(u32, SeasonInput)> {
-    let mut numbers: Vec<u32> = more.keys().filter_map(|field| number_of(field, SEASON)).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
     let season = |number: u32| {
         let text = |part: &str| more.get(&season_field(number, part)).cloned().unwrap_or_default();
         let hours = (1..=7_u32).flat_map(|weekday| {
@@ -52,7 +49,7 @@ fn typed_seasons(more: &BTreeMap<String, String>) -> Vec<(u32, SeasonInput)> {
         });
         (number, SeasonInput { name: text("name"), from: text("from"), until: text("until"), hours: hours.collect() })
     };
-    numbers.into_iter().map(season).collect()
+    rows_of(more, SEASON).into_iter().map(season).collect()
 }
 
 /// The seasons that a form says, for the use case.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     accounts::words::role_in_words,
-    components::{BoxGroup, Button, Checkbox, Choice, Empty, Field, FormSheet, Hidden, PageHead, Select, Weight},
+    components::{BoxGroup, Button, Checkbox, Choice, Empty, Entries, Field, FormSheet, Hidden, PageHead, Select, Weight},
     errors::ErrorPage,
     forms::{Draft, FormFields, Start, use_draft},
     programme::words::layout_in_words,
@@ -132,22 +132,11 @@ fn LayoutRows() -> impl IntoView {
             }
         })
         .collect_view();
+    let columns = [words.rooms_layout_column(), words.rooms_layout_capacity(), words.rooms_layout_set_up(), words.rooms_layout_clearing()];
     view! {
-        <fieldset class="group">
-            <legend>{words.rooms_layouts_title()}</legend>
-            <p class="faint">{words.rooms_layouts_hint()}</p>
-            <table class="entries">
-                <thead>
-                    <tr>
-                        <th scope="col">{words.rooms_layout_column()}</th>
-                        <th scope="col">{words.rooms_layout_capacity()}</th>
-                        <th scope="col">{words.rooms_layout_set_up()}</th>
-                        <th scope="col">{words.rooms_layout_clearing()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </fieldset>
+        <Entries title=words.rooms_layouts_title() hint=words.rooms_layouts_hint() columns=columns>
+            {rows}
+        </Entries>
     }
     .into_any()
 }
@@ -192,21 +181,11 @@ fn HoursRows(rows: u32) -> impl IntoView {
             }
         })
         .collect_view();
+    let columns = [words.rooms_hours_weekday(), words.rooms_hours_opens(), words.rooms_hours_closes()];
     view! {
-        <fieldset class="group">
-            <legend>{words.rooms_hours_title()}</legend>
-            <p class="faint">{words.rooms_hours_hint()}</p>
-            <table class="entries">
-                <thead>
-                    <tr>
-                        <th scope="col">{words.rooms_hours_weekday()}</th>
-                        <th scope="col">{words.rooms_hours_opens()}</th>
-                        <th scope="col">{words.rooms_hours_closes()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </fieldset>
+        <Entries title=words.rooms_hours_title() hint=words.rooms_hours_hint() columns=columns>
+            {rows}
+        </Entries>
     }
     .into_any()
 }

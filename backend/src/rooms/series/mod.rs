@@ -13,7 +13,7 @@ use crate::{
         deliveries::{Delivered, delivered},
     },
     context::{RequestContext, retried},
-    database::Connection,
+    database::{Connection, WriteTransaction},
     directory::authorise_reading,
     error::{Failure, Outcome},
     permits::{BookRoom, ReadRooms, authorise},
@@ -137,6 +137,24 @@ async fn told(context: &RequestContext, failure: Failure, input: &SeriesInput, c
     }
 }
 
+/// Saves what is planned, all of it, and what the record and who asks later need to know of it.
+async fn saved(
+    context: &RequestContext,
+    mut transaction: WriteTransaction,
+    rights: &Rights,
+    planned: plan::Planned,
+    input: &SeriesInput,
+) -> Outcome<SeriesView> {
+    let planned = judge::standing(context, &mut transaction, planned).await?;
+    let reason = input.booking.reason.as_deref();
+    let (entry, series) = save::save(context, &mut transaction, rights, &planned, reason).await?;
+    reasons::keep(context, &mut transaction, ThingKind::Series, series.id.uuid(), series.revision, reason).await?;
+    audit::record(context, &mut transaction, entry).await?;
+    let bookings = bookings_of(context, &mut transaction, series.id).await?;
+    transaction.commit().await?;
+    seen(context, &series, &bookings).ok_or(Failure::NotFound)
+}
+
 /// Books a series: all of it, or nothing.
 ///
 /// # Errors
@@ -146,15 +164,9 @@ pub async fn create_series(context: &RequestContext, input: SeriesInput) -> Outc
     authorise_reading::<ReadRooms>(context)?;
     let attempt = retried(|| async {
         let rights = Rights { book: authorise::<BookRoom>(context, Facts::own(true))?, change: None };
-        let mut transaction = context.write().await?;
-        let planned = judge::standing(context, &mut transaction, plan::planned(context, &input)?).await?;
-        let reason = input.booking.reason.as_deref();
-        let (entry, series) = save::save(context, &mut transaction, &rights, &planned, reason).await?;
-        reasons::keep(context, &mut transaction, ThingKind::Series, series.id.uuid(), series.revision, reason).await?;
-        audit::record(context, &mut transaction, entry).await?;
-        let saved = bookings_of(context, &mut transaction, series.id).await?;
-        transaction.commit().await?;
-        seen(context, &series, &saved).ok_or(Failure::NotFound)
+        let transaction = context.write().await?;
+        let planned = plan::planned(context, &input)?;
+        saved(context, transaction, &rights, planned, &input).await
     })
     .await;
     match attempt {
@@ -186,14 +198,7 @@ pub async fn change_series(
         seen_before.check(&ETag::of(&view)?)?;
         let rights = Rights { book: authorise::<BookRoom>(context, Facts::own(true))?, change: Some(change) };
         let planned = plan::changed(context, &series, &bookings, (part.reach, part.on), &input)?;
-        let planned = judge::standing(context, &mut transaction, planned).await?;
-        let reason = input.booking.reason.as_deref();
-        let (entry, series) = save::save(context, &mut transaction, &rights, &planned, reason).await?;
-        reasons::keep(context, &mut transaction, ThingKind::Series, series.id.uuid(), series.revision, reason).await?;
-        audit::record(context, &mut transaction, entry).await?;
-        let saved = bookings_of(context, &mut transaction, series.id).await?;
-        transaction.commit().await?;
-        seen(context, &series, &saved).ok_or(Failure::NotFound)
+        saved(context, transaction, &rights, planned, &input).await
     })
     .await;
     match attempt {
