@@ -17,7 +17,7 @@ use crate::{
     rooms::{BoardPage, FinderPage, RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
     search::SearchPage,
     series::{SeriesDaysPage, SeriesFormPage, SeriesPage},
-    settings::{OfficeFormPage, SettingsPage},
+    settings::{OfficeFormPage, RulesPage, SettingsPage},
     shell::FramePage,
     today::TodayPage,
     visits::{AccessPage, EditVisitPage, NewVisitPage, VisitsPage},
@@ -96,6 +96,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/people/:id/edit") view=PersonFormPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/office") view=OfficeFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/rules") view=RulesPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/sites") view=SitesPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/sites/new") view=SiteFormPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/sites/import") view=SiteImportPage ssr=SsrMode::Async />

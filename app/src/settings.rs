@@ -2,10 +2,18 @@
 
 pub mod form;
 pub mod page;
+pub mod rules_form;
+pub mod rules_page;
 pub mod server_fns;
 pub mod view;
+mod words;
 
 pub use form::OfficeForm;
 pub use page::{OfficeFormPage, SettingsPage};
-pub use server_fns::{LoadOfficeForm, LoadSettings, SaveOffice, load_office_form, load_settings, save_office};
-pub use view::{OfficeFormView, SettingsRights};
+pub use rules_form::RulesForm;
+pub use rules_page::RulesPage;
+pub use server_fns::{
+    LoadOfficeForm, LoadRulesForm, LoadSettings, SaveOffice, SaveRules, load_office_form, load_rules_form, load_settings, save_office,
+    save_rules,
+};
+pub use view::{OfficeFormView, RulesFormView, SettingsRights};

@@ -116,7 +116,7 @@ impl<'a> Telling<'a> {
                 let say = say(words, clash, &cause, clash.resource.and_then(name).as_deref(), until.as_ref());
                 let mut view = ClashView::new(context.reader(), say, nearest.clone());
                 view.rule = Some(clash.rule.word().to_owned());
-                view.level = Some(level_word(clash.level).to_owned());
+                view.level = Some(clash.level.word().to_owned());
                 view.with = cause.text();
                 view.until = until;
                 views.push(view);
@@ -208,16 +208,6 @@ fn shown(context: &RequestContext, view: &ItemView, item: &ProgrammeItem, visit:
     let guest = guest_of(visit, details).filter(|_| named.is_some() && parties.reveal_for(reader).is_some());
     let people = named.into_iter().flatten().map(|participant| participant.person).chain(guest);
     people.map(|person| person.uuid()).chain(room).map(ResourceId).collect()
-}
-
-/// The word of a level.
-pub const fn level_word(level: Level) -> &'static str {
-    match level {
-        Level::Block => "block",
-        Level::Override => "override",
-        Level::Warn => "warn",
-        Level::Note => "note",
-    }
 }
 
 pub(crate) fn moment(context: &RequestContext, zone: &ZoneName, at: DateTime<Utc>) -> Option<MomentView> {

@@ -153,8 +153,8 @@ pub(crate) struct Checked {
 }
 
 /// The rules as the office has set them.
-pub(crate) fn rules() -> Rules {
-    Rules::default()
+pub(crate) fn rules(context: &RequestContext) -> Rules {
+    Rules::from(&context.office().details.levels)
 }
 
 /// A span with what is read around it.
@@ -250,9 +250,12 @@ pub(crate) async fn let_through(
     let may_override = overriding.has_reason()
         && context.actor().roles().iter().any(|role| role_allows(*role, Action::OverrideClash))
         && all_readable(context, connection, clashes, candidate.source()).await?;
+    let rules = rules(context);
     let mut overridden = BTreeSet::new();
     for clash in clashes {
         let passes = match clash.level {
+            // Where the office holds it to be no more than a warning, nobody need override it for a thing to be shared.
+            Level::Warn | Level::Note if clash.rule.is_of_sharing() && rules.level(clash.rule) <= Level::Warn => true,
             Level::Warn | Level::Note => continue,
             Level::Block => false,
             Level::Override => may_override || overriding.stood_before(clash, candidate),
@@ -321,7 +324,7 @@ pub(crate) async fn alternatives(
         );
     }
     let plan = plan_of(context, connection, beside.applied(engagements), surroundings, around(during)).await?;
-    Ok(nearest(&plan, &rules(), candidate, &search(context, during, known, choices)))
+    Ok(nearest(&plan, &rules(context), candidate, &search(context, during, known, choices)))
 }
 
 /// The other rooms, with the margins that a use asking so much has there. Whether they suit, their terms say.

@@ -28,6 +28,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     accounts::Role,
+    clash::SetLevels,
     ids::{AccountId, OfficeId},
     marking::Marking,
     offices::OfficeDetails,
@@ -205,6 +206,7 @@ async fn office_made(engine: Engine, ids: Box<dyn Ids>, file: KeyFile, api: Allo
         place: Title::parse("Los Angeles").expect("a title"),
         country: Label::parse("US").expect("a label"),
         holidays: Vec::new(),
+        levels: SetLevels::new(),
     };
     let id = OfficeId(chancery.ids.next());
     let operator = offices::set_up_office(&chancery, id, None, details).await.expect("an office");
@@ -234,9 +236,10 @@ impl TestOffice {
         self.again(account).await
     }
 
-    /// A fresh request by an account: rights are read anew.
+    /// A fresh request by an account: rights and the office are read anew.
     pub async fn again(&self, account: AccountId) -> RequestContext {
-        let office = Arc::new(self.operator.office().clone());
+        let mut connection = self.operator.read().await.expect("a connection");
+        let office = Arc::new(offices::current(&self.operator, &mut connection).await.expect("the office as it is now"));
         let context = self.chancery.context(office, self.operator.actor().clone());
         let (actor, _) = actor_of_account(&context, account).await.expect("rights").expect("an account in force");
         context.as_actor(actor)

@@ -3,6 +3,7 @@
 use backend::{
     Failure, clashes,
     database::Connection,
+    offices::{change_office, read_office},
     on_both, programme,
     rooms::blackouts::create_blackout,
     testing::{
@@ -16,9 +17,10 @@ use backend::{
 use chrono::{DateTime, Utc};
 use domain::{
     accounts::Role,
-    clash::RuleId,
+    clash::{Level, RuleId},
     ids::{ItemId, RoomId, SiteId},
     marking::{Marking, view::VisitView},
+    offices::OfficeInput,
     problems::Problem,
     programme::{
         ItemPart,
@@ -119,6 +121,32 @@ on_both! {
         assert!(matches!(&refused, Err(Failure::Clash(refusal)) if refusal.clashes[0].rule == RuleId::PersonTwice), "{refused:?}");
         let wished = ItemInput { state: text("wished"), ..with_mayor(a_line("2027-03-16T10:30", "2027-03-16T10:45")) };
         programme::add_programme_item(&officer, visit.id, wished).await.expect("a wish may stand with clashes");
+    }
+
+    async fn an_office_says_how_bad_it_is_to_be_wanted_in_two_places(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let administrator = office.signed_in("administrator", Role::Administrator, Marking::Green).await;
+        let (mayor, room) = (a_person(&office, "Mayor").await, a_room(&office, "Rotunda").await);
+        let with_mayor = |starts: &str, ends: &str| ItemInput { people: Some(vec![ParticipantInput { person_id: mayor.to_string(), role: "host".into() }]), ..a_line(starts, ends) };
+        programme::add_programme_item(&officer, visit.id, in_room(room, with_mayor("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap();
+        let set = async |level: &str| {
+            let seen = Seen::Tags(vec![ETag::of(&read_office(&administrator).await.unwrap()).unwrap().as_str().to_owned()]);
+            let levels = Some([("person_twice".to_owned(), level.to_owned())].into());
+            change_office(&administrator, OfficeInput { levels, ..OfficeInput::default() }, &seen).await.unwrap();
+            office.again(officer.account().unwrap()).await
+        };
+        let warned = set("warn").await;
+        let second = programme::add_programme_item(&warned, visit.id, with_mayor("2027-03-16T10:30", "2027-03-16T10:45")).await.expect("no more than a warning");
+        assert_eq!(second.warnings.iter().map(|clash| (clash.rule, clash.level)).collect::<Vec<_>>(), [(RuleId::PersonTwice, Level::Warn)]);
+        let in_the_same_room = programme::add_programme_item(&warned, visit.id, in_room(room, with_mayor("2027-03-16T10:30", "2027-03-16T10:45"))).await;
+        assert!(matches!(&in_the_same_room, Err(Failure::Clash(refusal)) if refusal.clashes.iter().any(|clash| clash.rule == RuleId::RoomTwice && clash.level == Level::Block)), "{in_the_same_room:?}");
+        let refused = set("block").await;
+        let third = programme::add_programme_item(&refused, visit.id, with_mayor("2027-03-16T10:15", "2027-03-16T10:45")).await;
+        assert!(matches!(&third, Err(Failure::Clash(refusal)) if refusal.clashes[0].level == Level::Block), "{third:?}");
+        assert!(!programme::standing::standing_clashes(&refused, visit.id).await.unwrap().is_empty(), "what was saved is judged by the rules of now");
+        let seen = Seen::Tags(vec![ETag::of(&read_office(&administrator).await.unwrap()).unwrap().as_str().to_owned()]);
+        let rooms = OfficeInput { levels: Some([("room_twice".to_owned(), "warn".to_owned())].into()), ..OfficeInput::default() };
+        assert!(matches!(change_office(&administrator, rooms, &seen).await, Err(Failure::Invalid(_))));
     }
 
     async fn two_lines_of_one_visit_in_one_room_may_follow_each_other(engine) {

@@ -22,7 +22,7 @@ pub use engagement::{Claim, Engagement, Margins, Occupation, Place, ResourceKind
 pub use lines::{Frame, Line, LinePart};
 pub use plan::{Plan, PlanParts};
 pub use room_fit::{RoomProblem, RoomTerms};
-pub use rules::{Level, RuleId, Rules};
+pub use rules::{Level, RuleId, Rules, SetLevels};
 pub use travel::{TravelTimes, UNKNOWN_TRAVEL_HORIZON_HOURS};
 pub use wall_time::{Edge, TimeDoubt, TimeProblem};
 

@@ -1,6 +1,7 @@
 //! The host.
 
 use crate::{
+    clash::{Level, RuleId, SetLevels},
     ids::OfficeId,
     problems::{FieldProblem, Problem, Problems},
     rooms::{
@@ -13,6 +14,7 @@ use crate::{
     visits::input::{country, zone},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is said of an office.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +33,10 @@ pub struct OfficeDetails {
     /// Days on which it is closed at all its sites, or open at other hours; by day. A site may say otherwise of a day.
     #[serde(default)]
     pub holidays: Vec<Holiday>,
+    /// How bad it holds a breach of those rules for which it does not go by the usual level.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, Level>))]
+    pub levels: SetLevels,
 }
 
 /// An office.
@@ -61,6 +67,19 @@ pub struct OfficeInput {
     pub country: Option<String>,
     /// Days on which it is closed at all its sites, or open at other hours.
     pub holidays: Option<Vec<HolidayInput>>,
+    /// The level of rules by their words, `note`, `warn`, `override` or `block`; of a rule that is not named the usual one.
+    pub levels: Option<BTreeMap<String, String>>,
+}
+
+/// Reads the levels of rules.
+fn levels(problems: &mut Problems, given: &BTreeMap<String, String>) -> SetLevels {
+    let level = |(rule, level): (&String, &String)| {
+        let field = format!("levels.{rule}");
+        let rule = problems.take(&field, RuleId::from_word(rule).filter(|rule| !rule.is_fixed()).ok_or(Problem::Unknown))?;
+        let level = problems.take(&field, Level::from_word(level).ok_or(Problem::Unknown))?;
+        (level != rule.default_level()).then_some((rule, level))
+    };
+    given.iter().filter_map(level).collect()
 }
 
 impl OfficeInput {
@@ -81,8 +100,13 @@ impl OfficeInput {
             None => had.map(|it| it.holidays.clone()).unwrap_or_default(),
             Some(given) => holidays(&mut problems, given),
         };
+        let levels = match &self.levels {
+            None => had.map(|it| it.levels.clone()).unwrap_or_default(),
+            Some(given) => levels(&mut problems, given),
+        };
         let named = host.zip(name).zip(zone.zip(place)).zip(country);
-        let details = named.map(|(((host, name), (zone, place)), country)| OfficeDetails { host, name, zone, place, country, holidays });
+        let details =
+            named.map(|(((host, name), (zone, place)), country)| OfficeDetails { host, name, zone, place, country, holidays, levels });
         problems.finish(details)
     }
 }
@@ -101,13 +125,16 @@ mod tests {
         ZoneTable::new("2026f", during, [(tests::zone("America/Los_Angeles"), OffsetChanges::always(tests::offset("-08:00")))])
     }
 
+    fn fields(problems: Vec<FieldProblem>) -> Vec<String> {
+        problems.into_iter().map(|it| it.field).collect()
+    }
+
     fn some(text: &str) -> Option<String> {
         Some(text.to_owned())
     }
 
     #[test]
     fn an_office_is_set_up_with_all_it_needs_and_then_changed_in_parts() {
-        let fields = |problems: Vec<FieldProblem>| problems.into_iter().map(|it| it.field).collect::<Vec<_>>();
         let missing = OfficeInput::default().onto(None, &table()).unwrap_err();
         assert_eq!(fields(missing), ["host", "name", "zone", "place", "country"]);
         let input = OfficeInput {
@@ -128,5 +155,19 @@ mod tests {
         assert_eq!(OfficeInput::default().onto(Some(&closed), &table()).unwrap().holidays.len(), 1);
         let wrong = OfficeInput { place: some(" "), country: some("USA"), holidays: Some(vec![day("31 March")]), ..OfficeInput::default() };
         assert_eq!(fields(wrong.onto(Some(&office), &table()).unwrap_err()), ["place", "country", "holidays.0.on"]);
+    }
+
+    #[test]
+    fn a_rule_goes_by_its_usual_level_unless_it_is_set_and_fixed_ones_are_not() {
+        let set = |rule: &str, level: &str| {
+            let mut problems = Problems::new();
+            let set = levels(&mut problems, &[(rule.to_owned(), level.to_owned())].into());
+            problems.finish(Some(set)).map_err(fields)
+        };
+        assert_eq!(set("person_twice", "warn"), Ok([(RuleId::PersonTwice, Level::Warn)].into()));
+        assert_eq!(set("person_twice", "block"), Ok(SetLevels::new()));
+        for (rule, level) in [("room_twice", "warn"), ("time_skipped", "block"), ("person_thrice", "warn"), ("person_twice", "shout")] {
+            assert_eq!(set(rule, level), Err(vec![format!("levels.{rule}")]));
+        }
     }
 }

@@ -99,6 +99,26 @@ test('the office is changed, and what is wrong with it is told beside its field'
   await expect(page.locator('.rail .mark')).toContainText(name);
 });
 
+test('the office says how bad it is to break a rule, and which rules stay', async ({ page }) => {
+  await open(page, '/settings');
+  await page.getByRole('region', { name: 'Rules of clashes' }).getByRole('link', { name: 'Show all' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Rules of clashes' })).toBeVisible();
+  await expectAccessible(page);
+  const outside = page.getByLabel('When a line lies outside the dates of its visit');
+  await expect(outside).toHaveValue('warn');
+  await expect(page.getByRole('row').filter({ hasText: 'a room is wanted twice' })).toContainText('refused');
+  await expect(page.getByRole('row').filter({ hasText: 'a room is wanted twice' }).locator('select')).toHaveCount(0);
+  await outside.focus();
+  await outside.selectOption('note');
+  await send(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await open(page, '/settings/rules');
+  await expect(outside).toHaveValue('note');
+  await outside.selectOption('warn');
+  await send(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+});
+
 test('a site and a room with layouts and opening hours are added and changed', async ({ page }) => {
   await open(page, '/settings/sites');
   await expectAccessible(page);

@@ -8,8 +8,7 @@ use crate::{
     times::fields_of_slot,
 };
 use backend::{
-    Failure, Outcome, RequestContext,
-    clashes::{self, level_word},
+    Failure, Outcome, RequestContext, clashes,
     rooms::{bookings::check_booking, read_room},
     version::ETag,
 };
@@ -81,6 +80,6 @@ pub(crate) async fn standing(context: &RequestContext, booking: &BookingView) ->
     let refusal = check_booking(context, BookingInput::default(), Some(booking.id)).await?;
     let mut views = clashes::in_words(context, &refusal, &zone).await?;
     // What is pencilled beside it is said by itself, and to everybody.
-    views.retain(|view| view.level.as_deref() != Some(level_word(Level::Note)));
+    views.retain(|view| view.level.as_deref() != Some(Level::Note.word()));
     Ok(standing_notices(views, &ClashesInForm { zone, fields: fields_of_slot }))
 }

@@ -56,6 +56,7 @@ impl OfficeForm {
     pub fn input(&self) -> OfficeInput {
         OfficeInput {
             holidays: Some(holidays_of(&self.more)),
+            levels: None,
             host: Some(self.host.clone()),
             name: Some(self.name.clone()),
             zone: Some(self.zone.clone()),

@@ -59,6 +59,11 @@ fn Parts(view: SettingsView) -> impl IntoView {
             </Part>
         }
     });
+    let rules = rights.office.then(|| {
+        view! {
+            <Part id="rules" title=words.rules_title() says=words.settings_rules_says()>{link("/settings/rules", words.settings_open())}</Part>
+        }
+    });
     let missions = rights.missions.then(|| {
         view! {
             <Part id="missions" title=words.shell_menu_missions() says=words.settings_missions_says()>
@@ -92,6 +97,7 @@ fn Parts(view: SettingsView) -> impl IntoView {
         <PageHead title=words.shell_menu_settings()><p class="faint">{words.settings_says()}</p></PageHead>
         <div class="cards">
             {rights.office.then(|| view! { <OfficePart office=office /> })}
+            {rules}
             {rooms}
             {missions}
             {people}

@@ -1,8 +1,8 @@
 //! The server's half of the pages of the settings.
 
 use super::{
-    OfficeForm,
-    view::{OfficeFormView, SettingsView},
+    OfficeForm, RulesForm,
+    view::{OfficeFormView, RulesFormView, SettingsView},
 };
 use crate::{errors::AppError, forms::Outcome};
 use leptos::prelude::*;
@@ -77,6 +77,55 @@ pub async fn save_office(
             Ok(_) => Ok(Answer::Done("/settings".to_owned())),
             Err(failure) => Ok(match refused(&context, failure, None).await? {
                 Answer::Refused(problems, notices) => Answer::Refused(form.in_fields(problems), notices),
+                other => other,
+            }),
+        }
+    })
+    .await
+}
+
+/// The form of the levels of rules.
+///
+/// # Errors
+/// When the office may not be changed.
+#[server]
+pub async fn load_rules_form() -> Result<RulesFormView, AppError> {
+    use crate::request::{may, request_context};
+    use backend::version::ETag;
+    use domain::permission::Action;
+    crate::errors::answer(async {
+        let context = request_context()?;
+        let office = backend::offices::read_office(&context).await?;
+        if !may(&context, Action::ManageOffice) {
+            return Err(AppError::NotAllowed);
+        }
+        Ok(RulesFormView { stored: RulesForm::of(&office, ETag::of(&office)?.as_str()) })
+    })
+    .await
+}
+
+/// Says how bad a breach of each rule is.
+///
+/// # Errors
+/// When the office may not be changed.
+#[server]
+pub async fn save_rules(
+    /// The form.
+    #[server(flatten)]
+    form: RulesForm,
+) -> Result<Outcome, AppError> {
+    use crate::{
+        forms::{Answer, answer},
+        request::{refused, request_context},
+    };
+    use backend::version::Seen;
+    answer(form, |form| async move {
+        let context = request_context()?;
+        let seen = Seen::from_form(&form.seen);
+        match backend::offices::change_office(&context, form.input(), &seen).await {
+            Ok(_) => Ok(Answer::Done("/settings".to_owned())),
+            Err(failure) => Ok(match refused(&context, failure, None).await? {
+                Answer::Refused(problems, notices) => Answer::Refused(RulesForm::in_fields(problems), notices),
                 other => other,
             }),
         }

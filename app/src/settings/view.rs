@@ -1,6 +1,6 @@
 //! What the pages of the settings show.
 
-use super::OfficeForm;
+use super::{OfficeForm, RulesForm};
 use domain::offices::OfficeDetails;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +46,15 @@ pub struct OfficeFormView {
     pub zones: Vec<String>,
 }
 
+/// The form of the levels of rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulesFormView {
+    /// What the form opens with.
+    pub stored: RulesForm,
+}
+
 domain::viewed_by! {
     SettingsView {}
     OfficeFormView {}
+    RulesFormView {}
 }

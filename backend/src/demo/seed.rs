@@ -23,6 +23,7 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     audit::{Intent, ThingKind},
+    clash::SetLevels,
     delegations::{Delegate, DelegateDetails, Delegation},
     ids::{AccountId, BlackoutId, BookingId, DelegateId, DelegationId, ItemId, MissionId, OfficeId, PersonId, RoomId, SiteId, VisitId},
     marking::{Marked, Marking, Scope},
@@ -90,6 +91,7 @@ pub async fn load(chancery: &Chancery) -> Result<(), SeedError> {
         place: data.office.place.clone(),
         country: data.office.country.clone(),
         holidays: Vec::new(),
+        levels: SetLevels::new(),
     };
     let context = offices::set_up_office(chancery, office_id(), None, details).await?;
     let password = NewPassword::parse(super::PASSWORD).map_err(|_| SeedError::Missing("a password".into()))?;

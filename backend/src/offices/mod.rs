@@ -59,7 +59,7 @@ pub async fn make_account(context: &RequestContext, new: NewAccount) -> Outcome<
     Ok(id)
 }
 
-async fn current(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Office> {
+pub(crate) async fn current(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Office> {
     let row: (i64, String) = connection.optional(ONE, values![context.office_id()]).await?.ok_or(Failure::NotFound)?;
     let details = serde_json::from_str(&row.1).map_err(|_| Failure::Corrupt { what: "office" })?;
     Ok(Office { id: context.office_id(), revision: row.0, details })

@@ -258,7 +258,7 @@ pub async fn check_programme_item(
     };
     let item = ProgrammeItem { id, revision: 1, visit: visit.id, details };
     let prepared = prepare(context, &mut connection, &visit, &item, Standing::Saved).await?;
-    engagements::preview(context, &mut connection, &prepared.intended(), |plan| prepared.clashes(plan)).await
+    engagements::preview(context, &mut connection, &prepared.intended(), |plan| prepared.clashes(context, plan)).await
 }
 
 async fn finish(

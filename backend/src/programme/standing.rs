@@ -73,7 +73,7 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
     }
     let mut standing = BTreeMap::new();
     for line in &lines {
-        let clashes = line.clashes(&plan);
+        let clashes = line.clashes(context, &plan);
         if clashes.is_empty() {
             continue;
         }
@@ -98,7 +98,7 @@ fn alternatives(context: &RequestContext, line: &Prepared, clashes: &[Clash], kn
     let Some(during) = line.candidate.during().filter(|_| worst(clashes) > Some(Level::Note)) else { return Vec::new() };
     let choices = line.candidate.room().map(|(own, _)| engagements::room_choices(rooms, own, line.candidate.needs()));
     let search = engagements::search(context, during, known, choices.unwrap_or_default());
-    nearest(plan, &engagements::rules(), &line.candidate, &search)
+    nearest(plan, &engagements::rules(context), &line.candidate, &search)
 }
 
 /// From the first line's start to the last one's end.

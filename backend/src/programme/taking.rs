@@ -297,11 +297,11 @@ fn together(own: Engagement, mut others: Vec<Engagement>) -> (Engagement, Vec<En
 impl Prepared {
     /// What it clashes with. A plan knows the uses of its room by the same visit; where this line meets them, what overlaps by
     /// margins alone is no clash.
-    pub(super) fn clashes(&self, plan: &Plan) -> Vec<Clash> {
+    pub(super) fn clashes(&self, context: &RequestContext, plan: &Plan) -> Vec<Clash> {
         let source = self.candidate.source();
         let own = self.candidate.room().map(|(room, _)| room);
         let meets = |clash: &Clash| clash.resource == own && clash.other_than(source).is_some_and(|other| self.beside.meets(other.source));
-        let mut clashes = clashes_of(plan, &engagements::rules(), &self.candidate);
+        let mut clashes = clashes_of(plan, &engagements::rules(context), &self.candidate);
         clashes.retain(|clash| clash.resource.is_none() || !meets(clash));
         clashes
     }
@@ -327,7 +327,7 @@ impl Prepared {
         for neighbour in &self.beside.settled {
             engagements::store::set_margins(context, transaction, neighbour).await?;
         }
-        engagements::check(context, transaction, &self.intended(), overriding, |plan| self.clashes(plan)).await
+        engagements::check(context, transaction, &self.intended(), overriding, |plan| self.clashes(context, plan)).await
     }
 
     /// Writes what it takes.

@@ -48,7 +48,7 @@ pub async fn find_rooms(context: &RequestContext, input: WantedUseInput) -> Outc
     let surroundings = Surroundings { rooms: rooms.clone(), ..Surroundings::default() };
     let plan = engagements::plan_of(context, &mut connection, taken, surroundings, searched).await?;
     let wish = Wish { booking: context.new_id(), during, claim: Claim::Firm, needs, marking, site, roles: context.actor().roles() };
-    let found = fits(&plan, &engagements::rules(), &rooms, &wish);
+    let found = fits(&plan, &engagements::rules(context), &rooms, &wish);
     let telling = Finding { context, plan: &plan, rooms: &rooms, sites: &sites, wish: &wish };
     Ok(FoundRoomsView {
         of: u32::try_from(rooms.len()).unwrap_or(u32::MAX),
@@ -89,7 +89,7 @@ impl<'a> Finding<'a> {
         let mut search = engagements::search(self.context, self.wish.during, false, Vec::new());
         search.most = NEAREST;
         search.offset = self.context.zones().offset_at(zone, self.wish.during.starts()).unwrap_or(search.offset);
-        let slots = nearest(self.plan, &engagements::rules(), &self.wish.candidate_in(room), &search);
+        let slots = nearest(self.plan, &engagements::rules(self.context), &self.wish.candidate_in(room), &search);
         // A time brings no room's name with it.
         let nameless = OfficeDirectory::default();
         slots.iter().filter_map(|slot| slot_view(self.context, slot, zone, &nameless)).collect()

@@ -178,7 +178,7 @@ impl Taken {
             rooms: Vec::new(),
             most: query.most.unwrap_or(USUAL_SLOTS) as usize,
         };
-        let slots = nearest(&self.plan, &engagements::rules(), &Candidate::booking(booking, wanted), &search);
+        let slots = nearest(&self.plan, &engagements::rules(context), &Candidate::booking(booking, wanted), &search);
         slots.into_iter().filter(|slot| slot.during.starts() >= within.starts()).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! The rules by name, and how bad an office holds a breach of each to be.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How bad a clash is, from the least to the worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,6 +55,26 @@ pub enum RuleId {
     TimeSkipped,
     /// 8: a wall time exists twice and nobody has said which is meant.
     TimeTwice,
+}
+
+impl Level {
+    /// All, from the least to the worst.
+    pub const ALL: [Self; 4] = [Self::Note, Self::Warn, Self::Override, Self::Block];
+
+    /// The word that the API, the messages and the settings use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warn => "warn",
+            Self::Override => "override",
+            Self::Block => "block",
+        }
+    }
+
+    /// The level of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.word() == word)
+    }
 }
 
 impl RuleId {
@@ -110,6 +131,16 @@ impl RuleId {
         }
     }
 
+    /// The rule of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.word() == word)
+    }
+
+    /// Whether it is about one thing, no room, that is wanted in two uses at once.
+    pub const fn is_of_sharing(self) -> bool {
+        matches!(self, Self::EquipmentTwice | Self::PersonTwice | Self::PersonDropBy)
+    }
+
     /// Whether its level is set by nobody: a room is never promised twice, and a time that is none cannot be kept.
     pub const fn is_fixed(self) -> bool {
         matches!(self, Self::RoomTwice | Self::TimeSkipped)
@@ -151,6 +182,15 @@ impl Default for Rules {
     }
 }
 
+/// The levels that an office has set, of those rules alone for which it does not go by the usual one.
+pub type SetLevels = BTreeMap<RuleId, Level>;
+
+impl From<&SetLevels> for Rules {
+    fn from(set: &SetLevels) -> Self {
+        set.iter().fold(Self::default(), |rules, (rule, level)| rules.with(*rule, *level))
+    }
+}
+
 impl Rules {
     /// The same rules with another level for one of them; those that are fixed stay as they are.
     #[must_use]
@@ -184,7 +224,12 @@ mod tests {
     fn words_are_those_that_travel() {
         for (position, rule) in RuleId::ALL.into_iter().enumerate() {
             assert_eq!(serde_json::to_value(rule).unwrap(), rule.word());
+            assert_eq!(RuleId::from_word(rule.word()), Some(rule));
             assert_eq!(rule as usize, position);
+        }
+        for level in Level::ALL {
+            assert_eq!(serde_json::to_value(level).unwrap(), level.word());
+            assert_eq!(Level::from_word(level.word()), Some(level));
         }
     }
 }

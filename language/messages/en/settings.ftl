@@ -6,6 +6,7 @@ settings-sites-says = Where rooms stand: address, clocks, and how long the ways 
 settings-rooms-says = What can be booked: layouts, features, opening hours, and what may be said there.
 settings-blackouts-says = Times at which a room, or every room of a site, may not be used.
 settings-rooms-not-yours = Sites and rooms are kept by a rooms manager or an administrator. Who keeps accounts can give one of these roles.
+settings-rules-says = What is refused, what is a warning, and what the chief of protocol may let stand.
 settings-missions-says = Consulates, embassies, trade offices, cities and provinces, with their heads and the dates that decide precedence.
 settings-people-says = Names in two scripts, forms of address, ranks, and who is a principal of the host.
 settings-accounts-says = Who signs in, with which roles, and how high they read.

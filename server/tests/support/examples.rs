@@ -194,6 +194,7 @@ const PAGES: &[(&str, Refuses)] = &[
     ("/people/{id}/edit", Also("staff")),
     ("/settings", Also("staff")),
     ("/settings/office", Also("staff")),
+    ("/settings/rules", Also("staff")),
     ("/settings/sites", Also("staff")),
     ("/settings/sites/new", Also("staff")),
     ("/settings/sites/import", Also("staff")),
@@ -386,6 +387,8 @@ const FUNCTIONS: &[Function] = &[
     ("load_person", Also("mission"), &[("id", "{person}")]),
     ("load_settings", Also("staff"), &[]),
     ("load_office_form", Also("staff"), &[]),
+    ("load_rules_form", Also("staff"), &[]),
+    ("save_rules", Also("staff"), &[("seen", ""), ("level_person_twice", "block")]),
     (
         "save_office",
         Also("staff"),

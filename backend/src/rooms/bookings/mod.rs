@@ -226,7 +226,7 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
     };
     let booking = standing(context, booking, &room, had.as_ref());
     let (candidate, surroundings) = candidate_of(context, &mut connection, &booking).await?;
-    let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
+    let find = |plan: &Plan| clashes_of(plan, &engagements::rules(context), &candidate);
     let intended = Intended { candidate: &candidate, surroundings: &surroundings };
     engagements::preview(context, &mut connection, &intended, find).await
 }
@@ -299,7 +299,7 @@ pub(crate) async fn claim_room(
 ) -> Outcome<Checked> {
     let (candidate, surroundings) = candidate_of(context, transaction, booking).await?;
     let intended = Intended { candidate: &candidate, surroundings: &surroundings };
-    let find = |plan: &Plan| clashes_of(plan, &engagements::rules(), &candidate);
+    let find = |plan: &Plan| clashes_of(plan, &engagements::rules(context), &candidate);
     let checked = engagements::check(context, transaction, &intended, overriding, find).await?;
     engagements::take(context, transaction, None, &intended, &checked).await?;
     approvals::keep(context, transaction, Source::Booking(booking.id), None, candidate.engagements().first(), booking.approval).await?;

@@ -238,7 +238,7 @@ impl Judging<'_> {
         is_elsewhere: bool,
     ) -> Outcome<PlannedView> {
         let candidate = &taking.candidate;
-        let found = clashes_of(&self.plan, &engagements::rules(), candidate);
+        let found = clashes_of(&self.plan, &engagements::rules(self.context), candidate);
         let before = engagements::store::taken_by(self.context, connection, candidate.source()).await?;
         let overriding = Overriding { reason: self.reason, before };
         let passes = engagements::let_through(self.context, connection, &found, candidate, &overriding).await?.is_some();
@@ -275,7 +275,7 @@ impl Judging<'_> {
         let Some(booking) = near else { return Ok(view) };
         let Some(room) = self.rooms.iter().find(|room| room.id == booking.room) else { return Ok(view) };
         let candidate = candidate_in(booking, room)?;
-        let found = clashes_of(&self.plan, &engagements::rules(), &candidate);
+        let found = clashes_of(&self.plan, &engagements::rules(self.context), &candidate);
         let begins_later = booking.starts.at() > self.context.now();
         let is_free = begins_later && worst(&found) <= Some(Level::Warn) && self.is_beside_its_own(&candidate);
         let (_, nearest) = self.say(connection, telling, &candidate, found, true).await?;
@@ -291,14 +291,14 @@ impl Judging<'_> {
     fn is_beside_its_own(&self, candidate: &Candidate) -> bool {
         let engagements = self.beside.with.iter().filter(|other| other.source != candidate.source()).copied().collect();
         let plan = Plan::new(self.context.now(), PlanParts { engagements, ..PlanParts::default() });
-        clashes_of(&plan, &engagements::rules(), candidate).is_empty()
+        clashes_of(&plan, &engagements::rules(self.context), candidate).is_empty()
     }
 
     /// Something in the way that its author knows all of.
     fn own(&self, rule: &str, say: String) -> ClashView {
         let mut view = ClashView::new(self.context.reader(), say, Vec::new());
         view.rule = Some(rule.to_owned());
-        view.level = Some(clashes::level_word(Level::Block).to_owned());
+        view.level = Some(Level::Block.word().to_owned());
         view
     }
 
@@ -344,7 +344,7 @@ impl Judging<'_> {
         }
         let Some(during) = candidate.during() else { return Ok(Vec::new()) };
         let search = engagements::search(self.context, during, known, Vec::new());
-        let slots = nearest(&self.plan, &engagements::rules(), candidate, &search);
+        let slots = nearest(&self.plan, &engagements::rules(self.context), candidate, &search);
         let is_free = |slot: &Slot| self.is_beside_its_own(&candidate.moved(slot.during.starts() - during.starts()));
         Ok(slots.into_iter().filter(is_free).collect())
     }

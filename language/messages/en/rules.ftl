@@ -1,0 +1,33 @@
+### The rules of clashes, and how bad an office holds a breach of each to be.
+
+rules-title = Rules of clashes
+rules-says = What a programme or a booking is told when it breaks a rule.
+rules-levels-title = How bad it is
+rules-levels-hint = What clashes now is judged anew at once. A room is never promised twice, and a time that does not exist cannot be kept: these two are refused always.
+rules-column-number = Rule
+rules-column-rule = When
+rules-column-level = It is
+rules-level-of = When { $rule }
+rules-save = Save the rules
+
+rules-level-note = worth knowing
+rules-level-warn = a warning
+rules-level-override = refused, unless the chief of protocol gives a reason
+rules-level-block = refused
+
+rules-room-twice = a room is wanted twice, set-up and clearing included
+rules-equipment-twice = a vehicle or a piece of equipment is wanted twice
+rules-person-twice = somebody is wanted in two things at once
+rules-person-drop-by = somebody is wanted in two things at once, and only drops by at one
+rules-travel-short = the time between two places is shorter than the way
+rules-travel-unknown = nobody has said how long the way between two places takes
+rules-room-too-small = a room holds fewer than come
+rules-room-lacks = a room lacks the layout or a feature that is asked
+rules-room-closed = a room is not open
+rules-room-blacked-out = a room may not be used
+rules-room-not-cleared = a room is cleared for less than what is said there
+rules-outside-visit = a line lies outside the dates of its visit
+rules-before-arrival = the visitor takes part before arriving
+rules-after-departure = the visitor takes part after leaving
+rules-time-skipped = a time does not exist, because the clocks go forward over it
+rules-time-twice = a time comes twice, and nobody has said which is meant
