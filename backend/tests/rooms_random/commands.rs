@@ -9,21 +9,78 @@ pub(crate) type Which = usize;
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Command {
     /// With how many hours before its start a hold ends by itself, if not then.
-    Book { by: Who, room: usize, slot: Slot, wanted: Wanted, hours_before: Option<i64> },
-    Move { by: Who, which: Which, room: usize, slot: Slot },
-    Want { by: Who, which: Which, wanted: Wanted },
-    Approve { by: Who, which: Which },
-    Decline { by: Who, which: Which },
-    Cancel { by: Who, which: Which },
-    Wait { minutes: i64 },
-    BookSeries { by: Who, room: usize, slot: Slot, times: u64, wanted: Wanted },
+    Book {
+        by: Who,
+        room: usize,
+        slot: Slot,
+        wanted: Wanted,
+        hours_before: Option<i64>,
+    },
+    Move {
+        by: Who,
+        which: Which,
+        room: usize,
+        slot: Slot,
+    },
+    Want {
+        by: Who,
+        which: Which,
+        wanted: Wanted,
+    },
+    Approve {
+        by: Who,
+        which: Which,
+    },
+    Decline {
+        by: Who,
+        which: Which,
+    },
+    Cancel {
+        by: Who,
+        which: Which,
+    },
+    Wait {
+        minutes: i64,
+    },
+    BookSeries {
+        by: Who,
+        room: usize,
+        slot: Slot,
+        times: u64,
+        wanted: Wanted,
+    },
     /// At the time of day of the slot.
-    ChangeSeries { by: Who, which: Which, reach: Reach, on: Which, room: usize, slot: Slot },
-    CancelSeries { by: Who, which: Which, reach: Reach, on: Which },
-    BlackOut { room: usize, slot: Slot },
-    EndBlackout { which: Which },
-    SetMargins { room: usize, before: u32, after: u32 },
-    PutLine { room: usize, slot: Slot, wanted: Wanted },
+    ChangeSeries {
+        by: Who,
+        which: Which,
+        reach: Reach,
+        on: Which,
+        room: usize,
+        slot: Slot,
+    },
+    CancelSeries {
+        by: Who,
+        which: Which,
+        reach: Reach,
+        on: Which,
+    },
+    BlackOut {
+        room: usize,
+        slot: Slot,
+    },
+    EndBlackout {
+        which: Which,
+    },
+    SetMargins {
+        room: usize,
+        before: u32,
+        after: u32,
+    },
+    PutLine {
+        room: usize,
+        slot: Slot,
+        wanted: Wanted,
+    },
     RemoveLine,
     ApproveLine,
     DeclineLine,
@@ -74,7 +131,7 @@ fn command() -> impl Strategy<Value = Command> {
         3 => (room, slot_of_the_visit(), prop_oneof![3 => Just(Wanted::Firm), 1 => Just(Wanted::Wished)])
             .prop_map(|(room, slot, wanted)| Command::PutLine { room, slot, wanted }),
         1 => Just(Command::RemoveLine),
-        1 => Just(Command::ApproveLine),
+        2 => Just(Command::ApproveLine),
         1 => Just(Command::DeclineLine),
     ]
 }

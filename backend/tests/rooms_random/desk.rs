@@ -99,14 +99,7 @@ impl<'a> Desk<'a> {
         let visit = visits::create_visit(&officer, a_visit()).await.unwrap().id;
         let accounts = [officer.account().unwrap(), manager.account().unwrap()];
         let contexts = [office.again(accounts[0]).await, manager];
-        let model = Model {
-            now: testing::now(),
-            margins,
-            uses: Vec::new(),
-            taken: Vec::new(),
-            series: Vec::new(),
-            blackouts: Vec::new(),
-        };
+        let model = Model { now: testing::now(), margins, uses: Vec::new(), taken: Vec::new(), series: Vec::new(), blackouts: Vec::new() };
         Self { office, hands, accounts, contexts, visit, rooms: [open, asked_for], model }
     }
 
@@ -362,7 +355,9 @@ impl<'a> Desk<'a> {
         taken.retain(|taken| taken.claim.is_alive(self.model.now));
         for (number, one) in taken.iter().enumerate() {
             let over = |other: &&Taken| other.room == one.room && crate::model::overlap(one.during, other.during);
-            if let Some(other) = taken[number + 1..].iter().filter(over).find(|other| [one, other].iter().any(|it| !matches!(it.claim, Claim::Pencilled(_)))) {
+            if let Some(other) =
+                taken[number + 1..].iter().filter(over).find(|other| [one, other].iter().any(|it| !matches!(it.claim, Claim::Pencilled(_))))
+            {
                 return Err(format!("{other:?} lies over {one:?}"));
             }
         }

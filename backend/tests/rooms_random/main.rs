@@ -18,7 +18,7 @@ use std::cell::RefCell;
 use tokio::{runtime::Handle, task::block_in_place};
 
 /// How many cases are run if nothing else is said, and how many commands each has at most.
-const CASES: u32 = 8;
+const CASES: u32 = 12;
 const COMMANDS: usize = 60;
 
 fn said<T: std::str::FromStr>(variable: &str) -> Option<T> {
@@ -34,7 +34,12 @@ async fn no_order_of_commands_leaves_two_settled_uses_of_a_room_at_one_time(engi
     eprintln!("CHANCERY_RANDOM_SEED={seed}");
     let (office, hands) = testing::office_by_the_clock(engine).await;
     let office = RefCell::new(office);
-    let config = Config { cases: said("CHANCERY_RANDOM_CASES").unwrap_or(CASES), max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases: said("CHANCERY_RANDOM_CASES").unwrap_or(CASES),
+        max_shrink_iters: 200,
+        failure_persistence: None,
+        ..Config::default()
+    };
     let bytes: Vec<u8> = std::iter::repeat_n(seed.to_le_bytes(), 4).flatten().collect();
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let ran = runner.run(&commands(COMMANDS), |commands| {

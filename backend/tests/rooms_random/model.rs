@@ -229,9 +229,8 @@ impl Model {
         if claim.is_alive(self.now) {
             let others = self.taken.iter().filter(|other| other.room == room && other.claim.is_alive(self.now) && other.by != id);
             let blocks = |other: &Taken| overlap(other.during, during) && (claim.is_exclusive() || other.claim.is_exclusive());
-            let goes_on = had.is_some_and(|had| {
-                had.room == room && had.core == core && had.during.0 <= during.0 && during.1 <= had.during.1
-            });
+            let goes_on =
+                had.is_some_and(|had| had.room == room && had.core == core && had.during.0 <= during.0 && during.1 <= had.during.1);
             let is_blacked_out = self.blackouts.iter().any(|(_, of, span)| *of == room && overlap(*span, during));
             if others.into_iter().any(blocks) || is_blacked_out && !goes_on {
                 return Err(Refusal::Clash);
@@ -244,9 +243,8 @@ impl Model {
     /// How a use stands once it is saved over what there was.
     fn standing(wanted: &Use, had: Option<&Use>, by: Who) -> Option<Approving> {
         let must_ask = wanted.room == ASKED_FOR && by == Who::Officer;
-        let goes_on = |had: &&Use| {
-            had.asked() == wanted.asked() && !matches!(had.approval, Some(Approving::Declined | Approving::GivenAway))
-        };
+        let goes_on =
+            |had: &&Use| had.asked() == wanted.asked() && !matches!(had.approval, Some(Approving::Declined | Approving::GivenAway));
         match had.filter(goes_on) {
             _ if !wanted.wanted.is_exclusive() => None,
             Some(had) => had.approval,
@@ -324,12 +322,13 @@ impl Model {
         own.filter(|_| it.approval == Some(Approving::Awaited)).copied().ok_or(Refusal::Stale)
     }
 
-    /// Gives the room: every pencil over it goes.
+    /// Gives the room: every pencil over it goes. A booking keeps the margins with which it was asked for; a line is laid out among
+    /// those of its programme anew.
     pub(crate) fn approve(&mut self, by: Who, number: usize) -> Outcome {
-        self.waiting(by, number)?;
+        let own = self.waiting(by, number)?;
         let it = &self.uses[number];
         let (id, room, core) = (it.id, it.room, it.core);
-        let during = self.with_margins(room, core);
+        let during = if it.is_line { self.with_margins(room, core) } else { own.during };
         let over = |taken: &&Taken| taken.by != id && taken.room == room && taken.claim.is_alive(self.now) && overlap(taken.during, during);
         if self.taken.iter().filter(over).any(|taken| taken.claim.is_exclusive()) {
             return Err(Refusal::Clash);
@@ -358,7 +357,8 @@ impl Model {
         for on in &days {
             let of = Some((series, *on, false));
             let core = slot.on(*on);
-            let new = Use { id: Uuid::nil(), is_line: false, room, core, wanted, until: None, approval: None, maker: by, is_gone: false, of };
+            let new =
+                Use { id: Uuid::nil(), is_line: false, room, core, wanted, until: None, approval: None, maker: by, is_gone: false, of };
             if wanted.is_hold() && core.0 <= self.now {
                 return Err(Refusal::Invalid);
             }
