@@ -204,6 +204,7 @@ fn told(bookings: u32, many: &Figures, few: &Figures, few_as_dense: &Figures) ->
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(std::io::stderr).init();
     let (rooms, bookings) = (said("CHANCERY_BENCH_ROOMS", 500), said("CHANCERY_BENCH_BOOKINGS", 1_000_000));
     let times = said("CHANCERY_BENCH_TIMES", 100);
     let figures = async |bookings: u32, spread: Spread| Desk::open(rooms, bookings, spread, times).await.figures().await;
@@ -213,6 +214,7 @@ async fn main() -> ExitCode {
     let dense = Spread { first: DAY - Days::new(days / 2), days: u32::try_from(days).unwrap() };
     let few_as_dense = figures(FEW.min(bookings), dense).await;
     let many = figures(bookings, TEN_YEARS).await;
+    assert!(many.shown > 0, "the board shows what is booked");
     let beyond = told(bookings, &many, &few, &few_as_dense);
     for word in &beyond {
         eprintln!("beyond its limit: {word}");

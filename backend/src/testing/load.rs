@@ -52,7 +52,7 @@ fn at(local: &str) -> Option<AgreedTime> {
 /// When a room would have more than one a day, or the database refuses.
 pub async fn fill(office: &TestOffice, rooms: u32, bookings: u32, spread: Spread) -> Vec<RoomId> {
     assert!(bookings / rooms <= spread.days, "a room has at most one booking a day");
-    let manager = office.signed_in("load manager", Role::RoomsManager, Marking::Amber).await;
+    let manager = office.signed_in("load_manager", Role::RoomsManager, Marking::Amber).await;
     let mut sites = Vec::with_capacity(SITES);
     for number in 0..SITES {
         let site = SiteInput { name: Some(format!("Site {number}")), zone: text("Etc/UTC"), ..SiteInput::default() };
@@ -95,14 +95,14 @@ pub async fn fill(office: &TestOffice, rooms: u32, bookings: u32, spread: Spread
 }
 
 /// Bookings `$1`, `$2` in every room, `$3` times from day `$5` on over `$6` days; those that are the last of four if `$4`, else the
-/// others. They are counted out by room and number, so that booking and engagement have one id.
+/// others. No two rooms have theirs on the same days. They are counted out by room and number, so that booking and engagement have one id.
 macro_rules! copies {
     () => {
         "WITH RECURSIVE n(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM n WHERE k + 1 < $3), \
          r(room_id, site_id, i) AS (SELECT id, site_id, ROW_NUMBER() OVER (ORDER BY id) FROM rooms WHERE office_id = $1), \
-         c(id, room_id, site_id, starts, ends) AS (SELECT unhex(printf('%08x%08x40008000000000000000', r.i, n.k)), r.room_id, r.site_id, \
-           datetime($5, (n.k * $6 / $3) || ' days', (6 + (r.i + n.k) % 12) || ' hours'), \
-           datetime($5, (n.k * $6 / $3) || ' days', (7 + (r.i + n.k) % 12) || ' hours') \
+         c(id, room_id, site_id, starts, ends) AS (SELECT unhex(printf('%08x%08x4000800000000000', r.i, n.k)), r.room_id, r.site_id, \
+           datetime($5, ((n.k * 997 + r.i * 41 % 997) * $6 / ($3 * 997)) || ' days', (6 + (r.i + n.k) % 12) || ' hours'), \
+           datetime($5, ((n.k * 997 + r.i * 41 % 997) * $6 / ($3 * 997)) || ' days', (7 + (r.i + n.k) % 12) || ' hours') \
            FROM r CROSS JOIN n WHERE ((r.i + n.k) % 4 = 3) = $4) "
     };
 }
