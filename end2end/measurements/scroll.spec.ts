@@ -57,14 +57,15 @@ function spread(times: number[]): { perSecond: number; longest: number } {
 /** What Chromium's tracing tells of a deed. */
 async function traced(session: CDPSession, deed: () => Promise<void>): Promise<Event[]> {
   const events: Event[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as Event[])));
+  const gather = ({ value }: { value: object[] }) => void events.push(...(value as Event[]));
+  session.on('Tracing.dataCollected', gather);
   const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
   const includedCategories = ['devtools.timeline', 'devtools.timeline.frame', 'disabled-by-default-devtools.timeline.frame'];
   await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories } });
   await deed();
   await session.send('Tracing.end');
   await complete;
-  session.removeAllListeners('Tracing.dataCollected');
+  session.off('Tracing.dataCollected', gather);
   return events;
 }
 

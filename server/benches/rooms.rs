@@ -103,7 +103,7 @@ impl Desk {
         let (house, officer) = (&self.house, &self.officer);
         let (mut bytes, mut shown) = (0, 0);
         let board_path = format!("/rooms?day={DAY}");
-        shown += house.page(officer, &board_path).await.text().matches("Budget briefing").count();
+        shown += house.page(officer, &board_path).await.text().matches("class=\"block").count();
         let board = self
             .timed(async |_| {
                 let started = Instant::now();
