@@ -3,6 +3,8 @@
 //!
 //! The seed is printed; `CHANCERY_RANDOM_SEED` runs the same again, and `CHANCERY_RANDOM_CASES` says how many cases are run.
 
+#![expect(clippy::print_stderr, reason = "whoever reads of a failure needs the seed")]
+
 mod commands;
 mod desk;
 mod model;
