@@ -7,6 +7,7 @@
 
 pub mod inputs;
 pub mod load;
+pub mod unchecked;
 
 use crate::{
     accounts::{
@@ -17,7 +18,7 @@ use crate::{
         passwords::{PasswordWorkshop, WorkshopSize},
     },
     audit::checkpoint::SigningKeyFile,
-    clock::{FixedClock, Ids, RandomIds},
+    clock::{Clock, FixedClock, Ids, RandomIds},
     context::{Chancery, Inner, RequestContext},
     database::Database,
     keys::KeyRing,
@@ -40,7 +41,7 @@ use std::{
     num::NonZeroUsize,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 use tempfile::TempDir;
@@ -83,6 +84,27 @@ impl CountOfIds {
     /// Goes on from here.
     pub fn set(&self, number: u64) {
         self.0.store(number, Ordering::Relaxed);
+    }
+}
+
+/// A clock that goes on when it is told to.
+#[derive(Debug)]
+struct SteppedClock(Arc<AtomicI64>);
+
+impl Clock for SteppedClock {
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp(self.0.load(Ordering::Relaxed), 0).expect("a date")
+    }
+}
+
+/// The hands of a clock that goes on when it is told to.
+#[derive(Debug, Clone)]
+pub struct Hands(Arc<AtomicI64>);
+
+impl Hands {
+    /// Sets the clock; who acts knows the time at which their request began, and so asks anew.
+    pub fn set(&self, now: DateTime<Utc>) {
+        self.0.store(now.timestamp(), Ordering::Relaxed);
     }
 }
 
@@ -132,12 +154,12 @@ const GENEROUS: Allowance = Allowance::new(100_000, 100_000);
 
 /// The program on a database, with its clock standing still.
 pub async fn chancery(database: Database, now: DateTime<Utc>) -> Chancery {
-    chancery_with(database, now, Box::new(RandomIds), a_key(), GENEROUS).await
+    chancery_with(database, Box::new(FixedClock(now)), Box::new(RandomIds), a_key(), GENEROUS).await
 }
 
 /// The same with this key, for a database that was written by it at another time.
 pub async fn chancery_later(database: Database, now: DateTime<Utc>, file: KeyFile) -> Chancery {
-    chancery_with(database, now, Box::new(RandomIds), file, GENEROUS).await
+    chancery_with(database, Box::new(FixedClock(now)), Box::new(RandomIds), file, GENEROUS).await
 }
 
 /// A key of this test alone.
@@ -145,7 +167,7 @@ fn a_key() -> KeyFile {
     KeyFile::ephemeral(&OsRandom).expect("randomness")
 }
 
-async fn chancery_with(database: Database, now: DateTime<Utc>, ids: Box<dyn Ids>, file: KeyFile, api: Allowance) -> Chancery {
+async fn chancery_with(database: Database, clock: Box<dyn Clock>, ids: Box<dyn Ids>, file: KeyFile, api: Allowance) -> Chancery {
     let signing = SigningKeyFile::derived_from(&file);
     let size = WorkshopSize { at_once: NonZeroUsize::MIN, waiting: 1_000 };
     let keys = KeyRing::new(file, signing);
@@ -160,7 +182,7 @@ async fn chancery_with(database: Database, now: DateTime<Utc>, ids: Box<dyn Ids>
     Chancery::new(Inner {
         database,
         zones: Zones::newest(&ZoneOptions::default()).expect("zones"),
-        clock: Box::new(FixedClock(now)),
+        clock,
         ids,
         keys,
         passwords: PasswordWorkshop::new(size, Arc::new(OsRandom)).expect("passwords"),
@@ -196,9 +218,27 @@ pub async fn office_with_api_limit(engine: Engine, api: Allowance) -> TestOffice
     office_made(engine, Box::new(RandomIds), a_key(), api).await
 }
 
+/// Los Angeles, with nobody in it, by a clock that goes on when it is told to.
+pub async fn office_by_the_clock(engine: Engine) -> (TestOffice, Hands) {
+    let time = Arc::new(AtomicI64::new(now().timestamp()));
+    let place = database(engine).await;
+    let clock = Box::new(SteppedClock(Arc::clone(&time)));
+    let chancery = chancery_with(place.database.clone(), clock, Box::new(RandomIds), a_key(), GENEROUS).await;
+    (office_of(chancery, place).await, Hands(time))
+}
+
 async fn office_made(engine: Engine, ids: Box<dyn Ids>, file: KeyFile, api: Allowance) -> TestOffice {
     let place = database(engine).await;
-    let chancery = chancery_with(place.database.clone(), now(), ids, file, api).await;
+    let chancery = chancery_with(place.database.clone(), Box::new(FixedClock(now())), ids, file, api).await;
+    office_of(chancery, place).await
+}
+
+async fn office_of(chancery: Chancery, place: ThrowAway) -> TestOffice {
+    let operator = operator_of_an_office(&chancery).await;
+    TestOffice { chancery, operator, place }
+}
+
+async fn operator_of_an_office(chancery: &Chancery) -> RequestContext {
     let details = OfficeDetails {
         host: Title::parse("City of Los Angeles").expect("a title"),
         name: Title::parse("Office of International Affairs").expect("a title"),
@@ -209,11 +249,15 @@ async fn office_made(engine: Engine, ids: Box<dyn Ids>, file: KeyFile, api: Allo
         levels: SetLevels::new(),
     };
     let id = OfficeId(chancery.ids.next());
-    let operator = offices::set_up_office(&chancery, id, None, details).await.expect("an office");
-    TestOffice { chancery, operator, place }
+    offices::set_up_office(chancery, id, None, details).await.expect("an office")
 }
 
 impl TestOffice {
+    /// Goes on with another office of the same program in the same database, with nobody in it.
+    pub async fn begin_anew(&mut self) {
+        self.operator = operator_of_an_office(&self.chancery).await;
+    }
+
     /// Makes an account with a role and a ceiling.
     pub async fn account(&self, name: &str, role: Role, ceiling: Marking) -> AccountId {
         let new = NewAccount {

@@ -229,6 +229,24 @@ on_both! {
         assert!(is_taken(create_booking(&house.manager, house.asked("10:30", "11:30", "Settled")).await));
     }
 
+    async fn a_room_is_given_with_the_margins_it_was_asked_for_with_whatever_it_needs_by_now(engine) {
+        let house = house(engine).await;
+        let asked = saved(&house.officer, house.asked("12:00", "13:00", "Signing")).await;
+        // It touches what is laid out before the signing, and so stands beside it.
+        let before = saved(&house.scheduler, house.pencilled("11:00", "11:35", "Choir")).await;
+        let layout = LayoutInput { layout: "boardroom".into(), capacity: 24.into(), set_up_minutes: 30.into(), clearing_minutes: 10.into() };
+        let longer = RoomInput { layouts: Some(vec![layout]), ..RoomInput::default() };
+        rooms::change_room(&house.manager, house.room, longer, &Seen::Any).await.unwrap();
+        approve(&house.manager, Waiting::Booking(asked), &Seen::Any).await.unwrap();
+        assert_eq!(house.standing(&house.scheduler, before).await, None);
+        assert_eq!(house.taken().await, (2, 1));
+        let sql = "SELECT a.starts_at FROM engagements a JOIN engagements b ON b.office_id = a.office_id AND b.resource_id = a.resource_id \
+            AND b.id <> a.id AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at WHERE a.office_id = $1";
+        let over: Vec<(chrono::DateTime<chrono::Utc>,)> =
+            house.manager.read().await.unwrap().all(sql, values![house.manager.office_id()]).await.unwrap();
+        assert!(over.is_empty(), "{over:?}");
+    }
+
     async fn what_waits_and_what_is_held_ends_by_itself_and_says_so(engine) {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("key");

@@ -3,21 +3,26 @@
 use backend::{
     Failure, RequestContext,
     clock::RandomIds,
+    database::Connection,
     on_both, programme,
+    rooms::{self, bookings::create_booking},
     sealing::{KeyFile, OsRandom},
     testing::{
         self, Engine, TestOffice,
         inputs::{a_meeting, a_visit, at, text},
     },
+    values,
     version::Seen,
     visits,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     accounts::Role,
-    ids::VisitId,
+    ids::{RoomId, VisitId},
     marking::Marking,
     problems::Problem,
     programme::{ItemState, input::ItemInput},
+    rooms::input::{BookingInput, LayoutInput, RoomInput, SiteInput},
     visits::input::VisitInput,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -48,7 +53,61 @@ fn problem_of<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> (String, Probl
     }
 }
 
+fn layouts(set_up_minutes: u32) -> Option<Vec<LayoutInput>> {
+    let layout =
+        LayoutInput { layout: "boardroom".into(), capacity: 24.into(), set_up_minutes: set_up_minutes.into(), clearing_minutes: 10.into() };
+    Some(vec![layout])
+}
+
+/// From when until when a room is taken, margins included, in order: hours and minutes of the day in UTC.
+async fn taken(office: &TestOffice, room: RoomId) -> Vec<(String, String)> {
+    let sql = "SELECT starts_at, ends_at FROM engagements WHERE office_id = $1 AND resource_id = $2 ORDER BY starts_at";
+    let values = values![office.operator.office_id(), room];
+    let rows: Vec<(DateTime<Utc>, DateTime<Utc>)> = office.operator.read().await.unwrap().all(sql, values).await.unwrap();
+    let clock = |at: DateTime<Utc>| at.format("%H:%M").to_string();
+    rows.into_iter().map(|(starts, ends)| (clock(starts), clock(ends))).collect()
+}
+
 on_both! {
+    async fn a_line_keeps_the_margins_it_was_booked_with_while_others_of_its_programme_come_and_go(engine) {
+        let (office, officer, visit) = desk(engine).await;
+        let manager = office.signed_in("rooms", Role::RoomsManager, Marking::Amber).await;
+        let site = rooms::create_site(&manager, SiteInput { name: text("City Hall"), ..SiteInput::default() }).await.unwrap().id;
+        let room = RoomInput { site_id: Some(site.to_string()), name: text("Rotunda"), layouts: layouts(15), ..RoomInput::default() };
+        let room = rooms::create_room(&manager, room).await.unwrap().id;
+        let line = |starts, ends| ItemInput {
+            room_id: Some(room.to_string()),
+            layout: text("boardroom"),
+            state: text("firm"),
+            ..a_meeting(starts, ends)
+        };
+        programme::add_programme_item(&officer, visit, line("2027-03-16T10:00", "2027-03-16T11:00")).await.unwrap();
+        // Somebody else's ends where the line is begun to be laid out; a room that takes longer has no time for both any more.
+        let other = BookingInput {
+            room_id: Some(room.to_string()),
+            starts: at("2027-03-16T08:30"),
+            ends: at("2027-03-16T09:35"),
+            layout: text("boardroom"),
+            purpose: text("Briefing"),
+            state: text("firm"),
+            ..BookingInput::default()
+        };
+        create_booking(&officer, other).await.unwrap();
+        let clocks = |all: &[(&str, &str)]| all.iter().map(|(starts, ends)| ((*starts).to_owned(), (*ends).to_owned())).collect::<Vec<_>>();
+        let before = clocks(&[("15:15", "16:45"), ("16:45", "18:10")]);
+        assert_eq!(taken(&office, room).await, before);
+        rooms::change_room(&manager, room, RoomInput { layouts: layouts(30), ..RoomInput::default() }, &Seen::Any).await.unwrap();
+        // One that lies elsewhere leaves it as it is, one that meets it shares the margin between them.
+        programme::add_programme_item(&officer, visit, line("2027-03-17T10:00", "2027-03-17T11:00")).await.unwrap();
+        let next = programme::add_programme_item(&officer, visit, line("2027-03-16T11:00", "2027-03-16T12:00")).await.unwrap().view.id;
+        let elsewhere = ("16:30".to_owned(), "18:10".to_owned());
+        let mut beside = clocks(&[("15:15", "16:45"), ("16:45", "18:00"), ("18:00", "19:10")]);
+        beside.push(elsewhere.clone());
+        assert_eq!(taken(&office, room).await, beside);
+        programme::remove_programme_item(&officer, next, &Seen::Any).await.unwrap();
+        assert_eq!(taken(&office, room).await, [before, vec![elsewhere]].concat());
+    }
+
     async fn a_line_is_not_held_until_an_instant_that_is_past(engine) {
         let (_office, officer, visit) = desk(engine).await;
         let past = || ("hold_until".to_owned(), Problem::EndsBeforeStart);

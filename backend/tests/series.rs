@@ -358,6 +358,28 @@ on_both! {
         drop(office);
     }
 
+    async fn what_was_changed_by_itself_goes_along_with_the_margins_it_was_booked_with(engine) {
+        let House { office, officer, manager, room, .. } = house(engine).await;
+        let series = create_series(&officer, weekly(room, "2027-03-10T09:00", "2027-03-10T10:00", 3)).await.unwrap();
+        let moved = BookingInput { starts: at("2027-03-24T14:00"), ends: at("2027-03-24T15:00"), ..BookingInput::default() };
+        change_booking(&officer, series.occurrences[2].booking_id, moved, &Seen::Any).await.unwrap();
+        // It ends where the other is begun to be laid out; from now on there would be no time for both.
+        create_booking(&officer, a_booking(room, "2027-03-24T12:30", "2027-03-24T13:35")).await.unwrap();
+        let layout = LayoutInput { layout: "boardroom".into(), capacity: 24.into(), set_up_minutes: 30.into(), clearing_minutes: 10.into() };
+        let longer = RoomInput { layouts: Some(vec![layout]), ..RoomInput::default() };
+        rooms::change_room(&manager, room, longer, &Seen::Any).await.unwrap();
+        let later = SeriesInput {
+            booking: BookingInput { starts: at("2027-03-17T09:30"), ends: at("2027-03-17T10:30"), ..BookingInput::default() },
+            ..SeriesInput::default()
+        };
+        let changed = change_series(&officer, series.id, part(Reach::Following, Some("2027-03-17")), later, &Seen::Any).await.unwrap();
+        assert_eq!(starts(&changed), ["2027-03-17T09:30 -07:00", "2027-03-24T14:00 -07:00"]);
+        let sql = "SELECT source_id FROM engagements WHERE office_id = $1 AND starts_at = $2";
+        let values = values![office.operator.office_id(), "2027-03-24T20:45:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap()];
+        let kept: Vec<(uuid::Uuid,)> = office.operator.read().await.unwrap().all(sql, values).await.unwrap();
+        assert_eq!(kept, [(changed.occurrences[1].booking_id.uuid(),)]);
+    }
+
     async fn a_change_that_cannot_be_had_changes_nothing(engine) {
         let House { office, officer, room, .. } = house(engine).await;
         let series = create_series(&officer, weekly(room, "2027-03-10T09:00", "2027-03-10T10:00", 4)).await.unwrap();

@@ -34,7 +34,7 @@ statements! {
     DELETE_IN_ROOM = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND resource_id = $4";
     INSERT = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, visit_id, site_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, overridden, marking) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
-    SET_MARGINS = "UPDATE engagements SET starts_at = $4, ends_at = $5 WHERE office_id = $1 AND resource_id = $2 AND source_id = $3";
+    SET_EDGES = "UPDATE engagements SET starts_at = COALESCE($4, starts_at), ends_at = COALESCE($5, ends_at) WHERE office_id = $1 AND resource_id = $2 AND source_id = $3";
     ADD_RESOURCE = "INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, $3)";
 }
 
@@ -181,11 +181,16 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// The margins of a use that now meets another use by the same visit.
-pub(crate) async fn set_margins(context: &RequestContext, transaction: &mut WriteTransaction, engagement: &Engagement) -> Outcome<()> {
-    let (_, source) = source_parts(engagement.source);
-    let during = engagement.during();
-    transaction.execute(SET_MARGINS, values![context.office_id(), engagement.resource, source, during.starts(), during.ends()]).await?;
+/// The ends of a use that now meets another use by the same visit there, or meets it no more; what is not said stays.
+pub(crate) async fn set_edges(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    of: &Engagement,
+    starts: Option<DateTime<Utc>>,
+    ends: Option<DateTime<Utc>>,
+) -> Outcome<()> {
+    let (_, source) = source_parts(of.source);
+    transaction.execute(SET_EDGES, values![context.office_id(), of.resource, source, starts, ends]).await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Programmes: lines added, changed, moved and removed, each checked against all that is taken.
 
+mod beside;
 pub mod export;
 pub mod import;
 pub mod print;

@@ -1,10 +1,13 @@
 //! What the lines of a programme take: gathered, checked, written, and given its margins back when a neighbour goes.
 
-use super::store;
+use super::{
+    beside::{Beside, Edges},
+    store,
+};
 use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction},
-    engagements::{self, Checked, Intended, Overriding, Surroundings, TakenBefore, meet},
+    engagements::{self, Checked, Intended, Overriding, Surroundings, TakenBefore},
     error::{Failure, Outcome},
     people,
     rooms::{self, approvals},
@@ -208,7 +211,7 @@ pub(super) fn prepared(
         let occupation = engagements::room_occupation(&room.details, &needs);
         let claim = room_claim(visit, &item.details, approval);
         let own = Engagement { resource, source, core: span, occupation, claim, marking };
-        let others = uses_of_room(context, visit, room, item.id, lines, standings);
+        let others = uses_of_room(context, visit, room, Some(item.id), lines, standings);
         let (own, found) = Beside::of(own, others);
         taken.push(own);
         beside = found;
@@ -227,16 +230,16 @@ pub(super) fn prepared(
     })
 }
 
-/// The visit's other uses of a room that are alive, with their whole margins.
+/// The visit's uses of a room that are alive, but for one line's, with their whole margins.
 fn uses_of_room(
     context: &RequestContext,
     visit: &Visit,
     room: &Room,
-    but: ItemId,
+    but: Option<ItemId>,
     lines: &[ProgrammeItem],
     standings: &Standings,
 ) -> Vec<Engagement> {
-    let uses = lines.iter().filter(|other| other.id != but).filter_map(|other| {
+    let uses = lines.iter().filter(|other| Some(other.id) != but).filter_map(|other| {
         let (other_room, needs) = other.details.room_for_rules()?;
         let core = other.details.span()?;
         (other_room == room.id).then(|| Engagement {
@@ -249,49 +252,6 @@ fn uses_of_room(
         })
     });
     uses.filter(|engagement| !engagement.claim.is_wished() && engagement.is_alive(context.now())).collect()
-}
-
-/// The uses of a room by one visit beside one of its lines.
-///
-/// Where two settled uses meet, their margins shrink to the gap for good. A hold shrinks no other's margins, since they would be
-/// too short when it lapses; yet while it stands, what overlaps with it by margins alone is no clash.
-#[derive(Debug, Default)]
-struct Beside {
-    /// All of them, as they would lie if all were settled.
-    met: Vec<Engagement>,
-    /// The line's own use among those.
-    own_during: Option<Span>,
-    /// Those settled, with the margins they have beside the line.
-    settled: Vec<Engagement>,
-}
-
-impl Beside {
-    /// A line's use of a room as it is taken beside the others, and how these lie then.
-    fn of(own: Engagement, others: Vec<Engagement>) -> (Engagement, Self) {
-        let settled = others.iter().filter(|other| matches!(other.claim, Claim::Firm)).copied().collect();
-        let (among_all, met) = together(own, others);
-        let own_during = Some(among_all.during());
-        if matches!(own.claim, Claim::Firm) {
-            let (own, settled) = together(own, settled);
-            (own, Self { met, own_during, settled })
-        } else {
-            (among_all, Self { met, own_during, settled: Vec::new() })
-        }
-    }
-
-    /// Whether a line's use and this other one overlap by no more than margins that shrink where they meet.
-    fn meets(&self, other: Source) -> bool {
-        let other = self.met.iter().find(|it| it.source == other);
-        other.zip(self.own_during).is_some_and(|(other, own)| !other.during().overlaps(own))
-    }
-}
-
-/// A use and others of the same room by the same visit, with the margins they have together.
-fn together(own: Engagement, mut others: Vec<Engagement>) -> (Engagement, Vec<Engagement>) {
-    others.push(own);
-    meet(&mut others);
-    let (own_met, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|it| it.source == own.source);
-    (own_met.first().copied().unwrap_or(own), others)
 }
 
 impl Prepared {
@@ -324,8 +284,8 @@ impl Prepared {
         overriding: &Overriding<'_>,
     ) -> Outcome<Checked> {
         // The margins of neighbours are written first, so that the check and the database see one contiguous use.
-        for neighbour in &self.beside.settled {
-            engagements::store::set_margins(context, transaction, neighbour).await?;
+        for neighbour in self.beside.settled() {
+            neighbour.write(context, transaction).await?;
         }
         engagements::check(context, transaction, &self.intended(), overriding, |plan| self.clashes(context, plan)).await
     }
@@ -354,8 +314,8 @@ impl Prepared {
 
     /// Gives it its room, for which others have made way.
     pub(crate) async fn take_room(&self, context: &RequestContext, transaction: &mut WriteTransaction, visit: &Visit) -> Outcome<()> {
-        for neighbour in &self.beside.settled {
-            engagements::store::set_margins(context, transaction, neighbour).await?;
+        for neighbour in self.beside.settled() {
+            neighbour.write(context, transaction).await?;
         }
         let Some(given) = self.in_room() else { return Ok(()) };
         engagements::take_room(context, transaction, Some(visit.id), &self.intended(), given).await
@@ -378,11 +338,15 @@ pub(super) async fn give_back(
     let Some((room, _)) = rooms::find_any(context, transaction, room).await? else { return Ok(before) };
     let lines = store::of_visit(context, transaction, visit.id).await?;
     let standings = standings(context, transaction, visit).await?;
-    let uses = uses_of_room(context, visit, &room, item.id, &lines, &standings);
-    for own in &uses {
-        let others = uses.iter().filter(|other| other.source != own.source).copied().collect();
-        let (own, _) = Beside::of(*own, others);
-        engagements::store::set_margins(context, transaction, &own).await?;
+    let uses = uses_of_room(context, visit, &room, None, &lines, &standings);
+    let is_left = |other: &Engagement| other.source == Source::Item(item.id);
+    for own in uses.iter().filter(|own| !is_left(own)) {
+        let others = || uses.iter().filter(|other| other.source != own.source).copied();
+        let (beside, _) = Beside::of(*own, others().collect());
+        let (without, _) = Beside::of(*own, others().filter(|other| !is_left(other)).collect());
+        if let Some(edges) = Edges::moved(&without, &beside) {
+            edges.write(context, transaction).await?;
+        }
     }
     Ok(before)
 }

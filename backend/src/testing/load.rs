@@ -10,6 +10,7 @@ use crate::{
     values,
     version::Seen,
 };
+use chrono::NaiveDate;
 use domain::{
     accounts::Role,
     ids::RoomId,
@@ -18,6 +19,15 @@ use domain::{
     time::{ZoneName, agreed::AgreedTime},
 };
 use uuid::Uuid;
+
+/// The days over which bookings are spread.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    /// The first.
+    pub first: NaiveDate,
+    /// How many.
+    pub days: u32,
+}
 
 /// The sites over which the rooms lie.
 const SITES: usize = 8;
@@ -35,13 +45,14 @@ fn at(local: &str) -> Option<AgreedTime> {
     Some(AgreedTime { local: local.parse().expect("a wall time"), zone, offset: None })
 }
 
-/// Fills an office on SQLite with so many rooms, and with so many firm bookings of an hour, spread evenly over ten years: in each
+/// Fills an office on SQLite with so many rooms, and with so many firm bookings of an hour, spread evenly over some days: in each
 /// room at most one a day, so that none is in another's way. Every fourth is one that only cleared readers may read.
 ///
 /// # Panics
-/// When the database refuses.
-pub async fn fill(office: &TestOffice, rooms: u32, bookings: u32) -> Vec<RoomId> {
-    let manager = office.signed_in("load manager", Role::RoomsManager, Marking::Amber).await;
+/// When a room would have more than one a day, or the database refuses.
+pub async fn fill(office: &TestOffice, rooms: u32, bookings: u32, spread: Spread) -> Vec<RoomId> {
+    assert!(bookings / rooms <= spread.days, "a room has at most one booking a day");
+    let manager = office.signed_in("load_manager", Role::RoomsManager, Marking::Amber).await;
     let mut sites = Vec::with_capacity(SITES);
     for number in 0..SITES {
         let site = SiteInput { name: Some(format!("Site {number}")), zone: text("Etc/UTC"), ..SiteInput::default() };
@@ -77,21 +88,21 @@ pub async fn fill(office: &TestOffice, rooms: u32, bookings: u32) -> Vec<RoomId>
             ..BookingInput::default()
         };
         let booking = create_booking(&manager, template).await.expect("a booking").view.id;
-        copy(office, booking.uuid(), bookings / rooms, marking == "TLP:AMBER").await;
+        copy(office, booking.uuid(), bookings / rooms, marking == "TLP:AMBER", spread).await;
         cancel_booking(&manager, booking, &Seen::Any).await.expect("the booking cancelled");
     }
     made
 }
 
-/// Bookings `$1`, `$2` in every room, `$3` times over the years; those that are the last of four if `$4`, else the others. They
-/// are counted out by room and number, so that booking and engagement have one id.
+/// Bookings `$1`, `$2` in every room, `$3` times from day `$5` on over `$6` days; those that are the last of four if `$4`, else the
+/// others. No two rooms have theirs on the same days. They are counted out by room and number, so that booking and engagement have one id.
 macro_rules! copies {
     () => {
         "WITH RECURSIVE n(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM n WHERE k + 1 < $3), \
          r(room_id, site_id, i) AS (SELECT id, site_id, ROW_NUMBER() OVER (ORDER BY id) FROM rooms WHERE office_id = $1), \
-         c(id, room_id, site_id, starts, ends) AS (SELECT unhex(printf('%08x%08x40008000000000000000', r.i, n.k)), r.room_id, r.site_id, \
-           datetime('2022-01-01', (n.k * 3652 / $3) || ' days', (6 + (r.i + n.k) % 12) || ' hours'), \
-           datetime('2022-01-01', (n.k * 3652 / $3) || ' days', (7 + (r.i + n.k) % 12) || ' hours') \
+         c(id, room_id, site_id, starts, ends) AS (SELECT unhex(printf('%08x%08x4000800000000000', r.i, n.k)), r.room_id, r.site_id, \
+           datetime($5, ((n.k * 997 + r.i * 41 % 997) * $6 / ($3 * 997)) || ' days', (6 + (r.i + n.k) % 12) || ' hours'), \
+           datetime($5, ((n.k * 997 + r.i * 41 % 997) * $6 / ($3 * 997)) || ' days', (7 + (r.i + n.k) % 12) || ' hours') \
            FROM r CROSS JOIN n WHERE ((r.i + n.k) % 4 = 3) = $4) "
     };
 }
@@ -114,12 +125,15 @@ const ENGAGEMENTS: &str = concat!(
      FROM c CROSS JOIN engagements e WHERE e.office_id = $1 AND e.source_id = $2"
 );
 
-/// Copies a booking into every room, so many times over the years; of every four, the last is the cleared readers'.
-async fn copy(office: &TestOffice, booking: Uuid, of_each_room: u32, is_fourth: bool) {
+/// Copies a booking into every room, so many times over the days; of every four, the last is the cleared readers'.
+async fn copy(office: &TestOffice, booking: Uuid, of_each_room: u32, is_fourth: bool, spread: Spread) {
     let id = office.operator.office_id();
     let mut transaction = office.operator.write().await.expect("a transaction");
     for statement in [BOOKINGS, ENGAGEMENTS] {
-        transaction.execute(statement, values![id, booking, of_each_room, is_fourth]).await.expect("the copies");
+        transaction
+            .execute(statement, values![id, booking, of_each_room, is_fourth, spread.first.to_string(), spread.days])
+            .await
+            .expect("the copies");
     }
     transaction.commit().await.expect("the copies");
 }

@@ -1,8 +1,8 @@
 //! Bad input over the API: a clear answer with the right status each, and nothing is stored.
 
 use super::{
-    office::{Api, ROOT, a_booking, a_visit, assert_wrong, at, id, problem},
-    support::{Answer, House},
+    office::{Api, ROOT, a_booking, a_visit, assert_wrong, at, done, etag, id, problem},
+    support::{Answer, House, examples},
 };
 use axum::{
     body::Body,
@@ -101,6 +101,7 @@ async fn bad_input_gets_a_clear_answer_and_nothing_is_stored() {
         assert_wrong(&with("ends", at("2027-03-11T09:07")).await, "ends", "ends_before_start");
         assert_wrong(&with("ends", at("2027-03-11T08:00")).await, "ends", "ends_before_start");
         assert_wrong(&with("ends", at(days)).await, "ends", "too_long_span");
+        assert_wrong(&with("ends", at("2028-03-11T09:07")).await, "ends", "too_long_span");
         assert_wrong(&with("ends", Value::Null).await, "ends", "missing");
         for unreadable in ["2027-03-11", "2027-13-45T99:99", "11/03/2027 9:53", "2027-03-11T09:53:00Z"] {
             let told = problem(&with("ends", at(unreadable)).await, 400);
@@ -114,6 +115,66 @@ async fn bad_input_gets_a_clear_answer_and_nothing_is_stored() {
     }
     assert_wrong(&api.post(&api.officer, "/bookings", &bookings.with("marking", json!("TLP:RED"))).await, "marking", "above_ceiling");
     assert_eq!(stored(&api).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_room_or_what_closes_it_is_said_and_nothing_is_stored() {
+    let api = Api::open().await;
+    let room = api.a_room("Rotunda").await;
+    let site = done(&api.get(&api.rooms, &room).await, 200)["site"]["id"].clone();
+    let before = stored(&api).await;
+    for number in [json!(-1), json!(0), json!(1.5), json!("many"), json!(1e12)] {
+        let layouts = json!([{ "layout": "boardroom", "capacity": number }]);
+        let body = json!({ "site_id": site, "name": "Annex", "layouts": layouts });
+        assert_wrong(&api.post(&api.rooms, "/rooms", &body).await, "layouts.0.capacity", "out_of_bounds");
+        assert_wrong(&api.patch(&api.rooms, &room, Some("*"), &json!({ "layouts": layouts })).await, "layouts.0.capacity", "out_of_bounds");
+    }
+    for (field, value, wrong, kind) in [
+        ("features", json!(["swimming_pool"]), "features", "unknown"),
+        ("sweep_minutes", json!(-5), "sweep_minutes", "out_of_bounds"),
+        ("clearance", json!("SECRET"), "clearance", "unknown"),
+        ("booked_by", json!(["everybody"]), "booked_by", "unknown"),
+        ("hours", json!([{ "weekday": 8, "opens": "08:00", "closes": "18:00" }]), "hours.0.weekday", "out_of_bounds"),
+        ("hours", json!([{ "weekday": 1, "opens": "18:00", "closes": "08:00" }]), "hours.0.closes", "ends_before_start"),
+        ("seasons", json!([{ "name": "Winter", "from": "11-01", "until": "02-30" }]), "seasons.0.until", "not_a_time"),
+    ] {
+        assert_wrong(&api.patch(&api.rooms, &room, Some("*"), &json!({ field: value })).await, wrong, kind);
+    }
+    let closed = json!({ "room_id": id(&room), "starts": at("2027-03-11T10:00"), "ends": at("2027-03-11T09:00"), "cause": "Works" });
+    assert_wrong(&api.post(&api.rooms, "/blackouts", &closed).await, "ends", "ends_before_start");
+    let nobodys = json!({ "starts": at("2027-03-11T10:00"), "ends": at("2027-03-11T11:00"), "cause": "Works" });
+    problem(&api.post(&api.rooms, "/blackouts", &nobodys).await, 422);
+    let booking = a_booking(&room, "2027-03-11T09:00", "2027-03-11T10:00");
+    for (field, value) in [("until", json!("2054-07-27")), ("until", json!("9999-12-31"))] {
+        let mut series = json!({ "booking": booking, "repeats": "weekly", "weekdays": [1, 2, 3, 4, 5, 6, 7] });
+        series[field] = value;
+        assert_wrong(&api.post(&api.officer, "/series", &series).await, field, "date_out_of_bounds");
+    }
+    assert_eq!(stored(&api).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_a_room_says_what_is_wrong_with_it_and_keeps_nothing() {
+    let api = Api::open().await;
+    let room = api.a_room("Rotunda").await;
+    let read = api.get(&api.rooms, &room).await;
+    let (view, seen) = (done(&read, 200), etag(&read));
+    let before = stored(&api).await;
+    let path = examples::functions().into_iter().find(|example| example.of == "function save_room").unwrap().path;
+    let fields = [
+        ("id", id(&room)),
+        ("seen", seen.as_str()),
+        ("site_id", view["site"]["id"].as_str().unwrap()),
+        ("name", "Rotunda"),
+        ("clearance", "TLP:AMBER"),
+        ("layout_boardroom_capacity", "-1"),
+        ("layout_boardroom_set_up_minutes", "15"),
+    ];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let answer = api.house.call(&api.rooms, &path, &fields).await;
+    assert!(answer.text().contains("layout_boardroom_capacity"), "{} {}", answer.status, answer.text());
+    assert_eq!(stored(&api).await, before);
+    assert_eq!(done(&api.get(&api.rooms, &room).await, 200), view);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,6 +23,7 @@ use domain::{
 };
 use http_body_util::BodyExt;
 use server::{AppState, build_router, config::Settings};
+use std::path::PathBuf;
 use tower::ServiceExt;
 
 pub const PASSWORD: &str = "a long enough password";
@@ -54,6 +55,11 @@ pub struct Asker {
 }
 
 impl Asker {
+    /// What the cookie of somebody signed in holds.
+    pub fn cookie(&self) -> &str {
+        self.token.as_deref().unwrap()
+    }
+
     /// The `Authorization` header of somebody signed in.
     pub fn authorization(&self) -> String {
         format!("Bearer {}", self.token.as_deref().unwrap())
@@ -71,6 +77,11 @@ impl House {
     pub async fn over(office: TestOffice) -> Self {
         let site = office.place.directory.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
+        Self::with_site(office, site).await
+    }
+
+    /// The same with the files of the browser's half that lie there.
+    pub async fn with_site(office: TestOffice, site: PathBuf) -> Self {
         // On a machine that does much else besides, an answer takes long, and is no worse for that.
         let settings = Settings { site_root: site, request_seconds: 120, ..Settings::default() };
         let router = build_router(AppState::new(office.chancery.clone(), settings, None).unwrap());

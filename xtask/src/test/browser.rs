@@ -32,9 +32,27 @@ pub(super) fn release_journey(workspace: &Workspace) -> Result<(), Error> {
     process::run(playwright(workspace, &chromium, Flavour::Release).args(["--project=scripts", "--grep", "@release"]))
 }
 
+/// How smoothly the board of a large office is scrolled: the release bundle, and a program that serves 500 rooms. A measurement, and no
+/// check.
+///
+/// # Errors
+/// When something cannot be built, or the board is drawn more slowly than the machine could.
+pub(crate) fn scroll(workspace: &Workspace) -> Result<(), Error> {
+    bundle::build(workspace, Flavour::Release)?;
+    let office = rust::build_large_office(workspace)?;
+    let chromium = have_browser(workspace)?;
+    let mut command = playwright(workspace, &chromium, Flavour::Release);
+    process::run(command.args(["--config", "scroll.config.ts"]).env("CHANCERY_LARGE_OFFICE", office))
+}
+
 /// Has the server, Node.js, the packages of `end2end/` and a Chromium ready; returns the last.
 fn prepare(workspace: &Workspace) -> Result<PathBuf, Error> {
     rust::build_server()?;
+    have_browser(workspace)
+}
+
+/// Has Node.js, the packages of `end2end/` and a Chromium ready; returns the last.
+fn have_browser(workspace: &Workspace) -> Result<PathBuf, Error> {
     requirements::node()?;
     let folder = workspace.path("end2end");
     let inputs = Inputs::new().content(&folder.join("package.json"))?.content(&folder.join("package-lock.json"))?;

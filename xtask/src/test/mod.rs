@@ -13,6 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub(crate) use browser::scroll;
 pub(crate) use rust::race;
 pub(crate) use steps::StepName;
 

@@ -1,9 +1,9 @@
 //! What cargo itself checks.
 
-use std::process::Command;
+use std::{path::PathBuf, process::Command};
 
 use super::postgres;
-use crate::{bundle::SELECTION, console, error::Error, process, requirements};
+use crate::{bundle::SELECTION, console, error::Error, process, requirements, workspace::Workspace};
 
 /// The tests' PostgreSQL: a superuser's URL of a cluster they may do anything to.
 const POSTGRES: &str = "CHANCERY_TEST_POSTGRES";
@@ -65,9 +65,10 @@ fn on_postgres(tests: &mut Command) -> Result<(), Error> {
 /// How often the race for a room and for a principal is run when it is run by itself; the tests run it twenty times.
 const RACES: &str = "200";
 
-/// The race of the tests, ten times as often: five hundred ask at once for one room, and for one principal.
+/// The race of the tests, ten times as often: five hundred ask at once for one room, and for one principal, or take the room past
+/// the rules.
 pub(crate) fn race() -> Result<(), Error> {
-    on_postgres(runner(&TESTED).args(["--test", "race", "--no-fail-fast"]).env("CHANCERY_RACE_REPETITIONS", RACES))
+    on_postgres(runner(&TESTED).args(["--test", "race", "--test", "rooms_race", "--no-fail-fast"]).env("CHANCERY_RACE_REPETITIONS", RACES))
 }
 
 /// The command that runs the tests of a selection.
@@ -85,6 +86,12 @@ fn runner(selection: &[&str]) -> Command {
 /// Builds the server that journeys and other people's programs try: the one that the tests were built with.
 pub(super) fn build_server() -> Result<(), Error> {
     process::run(process::cargo().arg("build").args(TESTED).args(["--tests", "--bin=chancery"]))
+}
+
+/// Builds the program that serves a large office, as it is shipped; returns where it lies.
+pub(super) fn build_large_office(workspace: &Workspace) -> Result<PathBuf, Error> {
+    process::run(process::cargo().args(["build", "--release"]).args(TESTED).args(["--example", "large_office"]))?;
+    Ok(workspace.target("release/examples/large_office"))
 }
 
 /// Examples in documentation run, and its links lead somewhere.

@@ -39,6 +39,8 @@ pub(super) struct Case {
     pub(super) thing: Thing,
     /// What it takes while it waits; none if its time has come.
     pub(super) own: Option<Engagement>,
+    /// What it takes once the room is given to it.
+    pub(super) given: Option<Engagement>,
     /// What goes when the room is given to it.
     pub(super) lost: Vec<Engagement>,
 }
@@ -47,18 +49,25 @@ impl Case {
     /// Gathers it; none if the line or booking is gone, or the room.
     pub(super) async fn of(context: &RequestContext, connection: &mut impl Connection, kept: Kept) -> Outcome<Option<Self>> {
         let Some(room) = rooms::store::find(context, connection, kept.room).await? else { return Ok(None) };
-        let Some((thing, given)) = thing_of(context, connection, kept.source).await? else { return Ok(None) };
-        let taken = engagements::store::of_resource(context, connection, ResourceId(room.id.uuid()), kept.during).await?;
-        let own = taken.iter().find(|it| it.source == kept.source && it.is_alive(context.now())).copied();
+        let Some(thing) = thing_of(context, connection, kept.source).await? else { return Ok(None) };
+        let resource = ResourceId(room.id.uuid());
+        let own = engagements::store::in_room(context, connection, kept.source, resource).await?;
+        let own = own.filter(|own| own.is_alive(context.now()));
+        let given = match &thing {
+            // It keeps the margins it was asked for with, whatever the room needs by now.
+            Thing::Booking(booking) => own.map(|own| Engagement { claim: booking.claim(), ..own }),
+            Thing::Line { prepared, .. } => prepared.in_room().copied(),
+        };
         let meets = |source: Source| matches!(&thing, Thing::Line { prepared, .. } if prepared.meets(source));
         let lost = match given {
             None => Vec::new(),
             Some(given) => {
+                let taken = engagements::store::of_resource(context, connection, resource, given.during()).await?;
                 let sources = losers(&given, &taken, context.now());
                 taken.into_iter().filter(|it| sources.contains(&it.source) && !meets(it.source)).collect()
             }
         };
-        Ok(Some(Self { kept, room, thing, own, lost }))
+        Ok(Some(Self { kept, room, thing, own, given, lost }))
     }
 
     /// Whether it waits still.
@@ -108,26 +117,18 @@ pub(super) struct Seen {
     pub(super) delivered: Vec<crate::audit::deliveries::Delivered>,
 }
 
-/// The line or booking, and what it takes of its room once that is given to it.
-async fn thing_of(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    source: Source,
-) -> Outcome<Option<(Thing, Option<Engagement>)>> {
+/// The line or booking, as it stands once its room is given to it.
+async fn thing_of(context: &RequestContext, connection: &mut impl Connection, source: Source) -> Outcome<Option<Thing>> {
     match source {
         Source::Booking(id) => {
-            let Some(booking) = bookings::find(context, connection, id).await? else { return Ok(None) };
-            let booking = Booking { approval: Some(Approving::Given), ..booking };
-            let (candidate, _) = bookings::candidate_of(context, connection, &booking).await?;
-            let given = candidate.engagements().first().copied();
-            Ok(Some((Thing::Booking(Box::new(booking)), given)))
+            let booking = bookings::find(context, connection, id).await?;
+            Ok(booking.map(|booking| Thing::Booking(Box::new(Booking { approval: Some(Approving::Given), ..booking }))))
         }
         Source::Item(id) => {
             let Some(item) = programme::store::one(context, connection, id).await? else { return Ok(None) };
             let Some(visit) = visits::store::one(context, connection, item.visit).await? else { return Ok(None) };
             let prepared = programme::prepare(context, connection, &visit, &item, Standing::Given).await?;
-            let given = prepared.in_room().copied();
-            Ok(Some((Thing::Line { visit: Box::new(visit), prepared: Box::new(prepared) }, given)))
+            Ok(Some(Thing::Line { visit: Box::new(visit), prepared: Box::new(prepared) }))
         }
     }
 }

@@ -67,7 +67,7 @@ pub async fn approve(context: &RequestContext, which: Waiting, seen: &Seen) -> O
             Thing::Booking(booking) => {
                 let (candidate, surroundings) = bookings::candidate_of(context, &mut transaction, booking).await?;
                 let intended = Intended { candidate: &candidate, surroundings: &surroundings };
-                let Some(given) = candidate.engagements().first() else { return Err(Failure::Stale) };
+                let Some(given) = &case.given else { return Err(Failure::Stale) };
                 engagements::take_room(context, &mut transaction, None, &intended, given).await?;
             }
             Thing::Line { visit, prepared } => prepared.take_room(context, &mut transaction, visit).await?,

@@ -60,7 +60,15 @@ pub(super) struct Planned {
     /// Bookings that are changed or cancelled: what they took is given back first.
     pub(super) released: Vec<Booking>,
     /// Bookings changed by themselves that go along: into the new series of two, and up to its marking.
-    pub(super) kept: Vec<Booking>,
+    pub(super) kept: Vec<Along>,
+}
+
+/// A booking that goes along with its series, where and when it is.
+#[derive(Debug)]
+pub(super) struct Along {
+    pub(super) booking: Booking,
+    /// Whether it is marked higher than it was: what takes its room is then judged anew.
+    pub(super) is_raised: bool,
 }
 
 impl Planned {
@@ -182,10 +190,13 @@ pub(super) fn changed(
     let kept = detached
         .into_iter()
         .filter(|booking| head.is_some() || booking.purpose.marking() < marking)
-        .map(|booking| Booking {
-            purpose: booking.purpose.clone().at_least(marking),
-            series: booking.series.map(|of| domain::rooms::series::InSeries { series: id, ..of }),
-            ..booking
+        .map(|booking| Along {
+            is_raised: booking.purpose.marking() < marking,
+            booking: Booking {
+                purpose: booking.purpose.clone().at_least(marking),
+                series: booking.series.map(|of| domain::rooms::series::InSeries { series: id, ..of }),
+                ..booking
+            },
         })
         .collect();
     Ok(Planned { series: series_after, head, places, released, kept })

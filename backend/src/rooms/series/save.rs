@@ -2,7 +2,7 @@
 
 use super::{
     judge::overlaps_itself,
-    plan::{Place, Planned},
+    plan::{Along, Place, Planned},
     store,
 };
 use crate::{
@@ -103,9 +103,9 @@ pub(super) async fn save(
         let digest = bookings::store::remove(context, transaction, rights.change()?, booking).await?;
         written.booking(booking.id, (booking.revision + 1, digest));
     }
-    for booking in &planned.kept {
-        // What holds nothing any more goes along as it is.
-        if !(booking.claim().is_wished() || booking.has_lapsed) {
+    for Along { booking, is_raised } in &planned.kept {
+        // It keeps the room as it has it, with the margins it was booked with. What holds nothing any more goes along as it is.
+        if *is_raised && !(booking.claim().is_wished() || booking.has_lapsed) {
             let had = engagements::release(context, transaction, Source::Booking(booking.id)).await?;
             claim_room(context, transaction, booking, &Overriding { reason, before: had }).await.map_err(|failure| match failure {
                 // It stays where and when it is: only what it is marked now can be in the way.
