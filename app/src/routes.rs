@@ -5,6 +5,7 @@ use crate::{
     approvals::ApprovalsPage,
     blackouts::{BlackoutFormPage, BlackoutPage, BlackoutsPage},
     bookings::{BookingFormPage, BookingPage, OwnBookingsPage},
+    closing::{ClosingFormPage, ClosingPage},
     delegations::{DelegatePage, DelegationPage},
     errors::NotFoundPage,
     feeds::CalendarsPage,
@@ -76,6 +77,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms/approvals") view=ApprovalsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/edit") view=RoomFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/:id/close") view=ClosingFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/:id/closing") view=ClosingPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings") view=OwnBookingsPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings/new") view=BookingFormPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings/:id") view=BookingPage ssr=SsrMode::Async />

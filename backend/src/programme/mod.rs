@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod import;
+pub(crate) mod moving;
 pub mod print;
 pub mod rows;
 pub mod standing;
