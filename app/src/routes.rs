@@ -13,7 +13,7 @@ use crate::{
     missions::{MissionFormPage, MissionPage, MissionsPage},
     people::{PeoplePage, PersonFormPage, PersonPage},
     printing::PrintPage,
-    programme::{ImportPage, ItemPage, ProgrammePage},
+    programme::{ImportPage, ItemPage, ProgrammePage, VisitRoomsPage},
     releases::ReleasesPage,
     rooms::{BoardPage, FinderPage, RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
     search::SearchPage,
@@ -55,6 +55,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/visits/:id/delegation") view=DelegationPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/delegation/new") view=DelegatePage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/delegation/:delegate") view=DelegatePage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/rooms") view=VisitRoomsPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/releases") view=ReleasesPage ssr=SsrMode::Async />
                     <Route path=path!("/calendars") view=CalendarsPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/print") view=PrintPage ssr=SsrMode::Async />

@@ -109,7 +109,7 @@ fn Hurt(view: ClosingView, draft: String, is_again: bool, action: ServerAction<C
             }
             .into_any(),
         });
-        view! { <ol class="plain hurt">{each.collect_view()}</ol> }
+        view! { <ol class="hurt">{each.collect_view()}</ol> }
     };
     view! {
         {banner}

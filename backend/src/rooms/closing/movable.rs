@@ -8,22 +8,27 @@ use crate::{
     error::{Failure, Outcome},
     programme::{self, Standing, moving::Line},
     rooms::{
+        approvals::must_ask,
         bookings::{self, admitted_in, candidate_in},
         store,
     },
     visits,
 };
 use domain::{
+    accounts::Role,
     clash::{Candidate, Engagement, Source},
-    ids::ResourceId,
+    ids::{AccountId, ResourceId},
     problems::{FieldProblem, Problem},
     programme::{ItemPart, ProgrammeItem, input::ItemInput},
     rooms::{Booking, Room, closing::MoveInput, input::BookingInput},
+    slots::RoomChoice,
     time::{
         Span,
-        agreed::{AgreedSpan, settle_span},
+        agreed::{AgreedSpan, AgreedTime, settle_span},
     },
 };
+
+use std::collections::BTreeSet;
 
 /// A use that may be moved.
 pub(super) enum Movable {
@@ -123,6 +128,14 @@ impl Movable {
         }
     }
 
+    /// Who made it, of a booking.
+    pub(super) fn maker(&self) -> Option<AccountId> {
+        match self {
+            Self::Booking(booking) => booking.made_by,
+            Self::Line(_) => None,
+        }
+    }
+
     fn during(&self) -> Option<Span> {
         match self {
             Self::Booking(booking) => Span::new(booking.starts.at(), booking.ends.at()),
@@ -131,11 +144,7 @@ impl Movable {
     }
 
     /// The time it goes to; none if that is the one it has, so that it keeps the clocks on which it was agreed.
-    fn other_time(
-        &self,
-        context: &RequestContext,
-        said: &MoveInput,
-    ) -> Outcome<(Option<domain::time::agreed::AgreedTime>, Option<domain::time::agreed::AgreedTime>)> {
+    fn other_time(&self, context: &RequestContext, said: &MoveInput) -> Outcome<(Option<AgreedTime>, Option<AgreedTime>)> {
         let (Some(starts), Some(ends)) = (&said.starts, &said.ends) else {
             return match (&said.starts, &said.ends) {
                 (None, None) => Ok((None, None)),
@@ -164,9 +173,15 @@ pub(super) fn in_move(number: usize, failure: Failure) -> Failure {
     }
 }
 
-/// The rooms to which a use may go: those that the actor may book without asking, with the margins it has there.
-pub(super) fn choices(context: &RequestContext, rooms: &[Room], own: ResourceId, candidate: &Candidate) -> Vec<domain::slots::RoomChoice> {
-    let is_theirs = |room: &&Room| admitted_in(context, room).is_ok() && !crate::rooms::approvals::must_ask(context, room);
+/// The rooms to which a use may go: those that its maker may book and that the actor need not ask for, with the margins it has there.
+pub(super) fn choices(
+    context: &RequestContext,
+    rooms: &[Room],
+    own: ResourceId,
+    candidate: &Candidate,
+    maker: Option<&BTreeSet<Role>>,
+) -> Vec<RoomChoice> {
+    let is_theirs = |room: &&Room| maker.is_none_or(|roles| room.details.booked_by.admits(roles)) && !must_ask(context, room);
     let theirs: Vec<Room> = rooms.iter().filter(is_theirs).cloned().collect();
     engagements::room_choices(&theirs, own, candidate.needs())
 }

@@ -5,6 +5,7 @@ use super::{
     movable::{choices, in_move},
 };
 use crate::{
+    accounts::grants::{self, Granted},
     audit::deliveries::delivered,
     clashes::{Telling, moment, slot_view},
     context::RequestContext,
@@ -15,7 +16,7 @@ use crate::{
 };
 use domain::{
     clash::{Candidate, Engagement, Plan, PlanParts},
-    ids::ResourceId,
+    ids::{AccountId, ResourceId},
     marking::view::{ClosingPreview, HurtView, Named, SlotView},
     rooms::{Room, Site, closing::MoveInput},
     slots::{
@@ -24,7 +25,7 @@ use domain::{
     },
     time::{Span, agreed::MomentView},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A use that may be moved, ready to be placed.
 struct Ready {
@@ -45,9 +46,10 @@ pub(super) async fn preview(
 ) -> Outcome<ClosingPreview> {
     let rooms = rooms::store::rooms(context, &mut connection).await?;
     let sites = rooms::store::sites(context, &mut connection).await?;
+    let granted = grants::of_all_accounts(context, &mut connection).await?;
     let mut ready = Vec::new();
     for (number, hurt) in closing.uses.iter().enumerate() {
-        ready.extend(ready_of(context, &mut connection, &closing, &rooms, (number, hurt), said).await?);
+        ready.extend(ready_of(context, &mut connection, &closing, (&rooms, &granted), (number, hurt), said).await?);
     }
     let mut placings: BTreeMap<usize, Placing> = BTreeMap::new();
     for stretch in stretches(ready) {
@@ -88,7 +90,7 @@ async fn ready_of(
     context: &RequestContext,
     connection: &mut impl Connection,
     closing: &Closing,
-    rooms: &[Room],
+    (rooms, granted): (&[Room], &HashMap<AccountId, Granted>),
     (number, hurt): (usize, &Use),
     said: &[MoveInput],
 ) -> Outcome<Option<Ready>> {
@@ -105,7 +107,8 @@ async fn ready_of(
             Some(Chosen::Goes(Box::new(there)))
         }
     };
-    let choices = choices(context, rooms, ResourceId(closing.room.id.uuid()), &candidate);
+    let maker = movable.maker().and_then(|account| granted.get(&account)).map(|granted| granted.roles.iter().copied().collect());
+    let choices = choices(context, rooms, ResourceId(closing.room.id.uuid()), &candidate, maker.as_ref());
     // Of what takes other rooms and times nothing is told: they lie on the half hours of the room's own clocks.
     let mut search = engagements::search(context, during, false, choices);
     search.offset = context.zones().offset_at(&closing.site.details.zone, during.starts()).unwrap_or(search.offset);
@@ -160,7 +163,7 @@ async fn plan_around(
     let mut engagements = engagements::store::of_rooms(context, connection, within).await?;
     let is_room = |id: &ResourceId| rooms.iter().any(|room| room.id.uuid() == id.uuid()) || id.uuid() == closing.room.id.uuid();
     let taken = candidates().flat_map(Candidate::engagements).map(|it: &Engagement| it.resource);
-    for person in taken.filter(|id| !is_room(id)).collect::<std::collections::BTreeSet<_>>() {
+    for person in taken.filter(|id| !is_room(id)).collect::<BTreeSet<_>>() {
         engagements.extend(engagements::store::of_resource(context, connection, person, within).await?);
     }
     let own_lines = candidates().flat_map(Candidate::lines).copied();
