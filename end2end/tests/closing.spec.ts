@@ -48,7 +48,7 @@ test('a room is closed: what it hurts is seen, sent elsewhere in one press, and 
   await expect(page.locator('main')).not.toContainText('envoy');
   await expect(goes(page, 'Briefing of the choir').locator('option:checked')).not.toContainText('Leave it');
   await expectAccessible(page);
-  await choose(page, goes(page, 'Briefing of the choir'), `10:00 ${other}`);
+  await choose(page, goes(page, 'Briefing of the choir'), `10:00 ${other}, City Hall`);
   await choose(page, goes(page, 'Late rehearsal'), 'Leave it: it stands in a closed room');
 
   // Somebody is quicker: nothing is closed, and what was chosen is still there.
@@ -56,7 +56,7 @@ test('a room is closed: what it hurts is seen, sent elsewhere in one press, and 
   await close(page);
   await expect(page.getByText('Nothing was closed')).toBeVisible();
   await awake(page);
-  await expect(goes(page, 'Briefing of the choir').locator('option:checked')).toHaveText(`10:00 ${other} (cannot be had)`);
+  await expect(goes(page, 'Briefing of the choir').locator('option:checked')).toHaveText(`10:00 ${other}, City Hall (cannot be had)`);
   await expect(goes(page, 'Late rehearsal').locator('option:checked')).toContainText('Leave it');
   await expect(listed.nth(0).locator('.clash')).toContainText('Quick word');
   await expectAccessible(page);
