@@ -47,7 +47,7 @@ pub fn ClosingPage() -> impl IntoView {
 
 /// What is hurt, in the order of time.
 enum Listed {
-    Use(HurtView),
+    Use(Box<HurtView>),
     Reserved(ReservedShown),
 }
 
@@ -94,12 +94,13 @@ fn Hurt(view: ClosingView, draft: String, is_again: bool, action: ServerAction<C
     let fields = hurt.iter().filter(|it| it.may_move).map(|it| (move_field(it.engaged.source), answer_of(it.goes.as_ref())));
     let stored = ClosingAnswersForm { id: room.id.to_string(), kept: draft, seen: version, more: fields.collect() };
     let start = Start::of(&stored, None);
-    let mut listed: Vec<Listed> = hurt.into_iter().map(Listed::Use).chain(reserved.into_iter().map(Listed::Reserved)).collect();
+    let mut listed: Vec<Listed> =
+        hurt.into_iter().map(|hurt| Listed::Use(Box::new(hurt))).chain(reserved.into_iter().map(Listed::Reserved)).collect();
     listed.sort_by_key(Listed::starts);
     // Fields are made inside the form, by which they find what they open with.
     let uses = move || {
         let each = listed.into_iter().map(|it| match it {
-            Listed::Use(hurt) => view! { <li><Use hurt=hurt /></li> }.into_any(),
+            Listed::Use(hurt) => view! { <li><Use hurt=*hurt /></li> }.into_any(),
             Listed::Reserved(ReservedShown { when, title, .. }) => view! {
                 <li>
                     <h2 class="title" dir="auto">{title}</h2>
