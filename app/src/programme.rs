@@ -10,6 +10,7 @@ pub mod moving;
 pub mod page;
 #[cfg(feature = "ssr")]
 mod reading;
+pub mod rooms;
 pub mod server_fns;
 pub mod sheet;
 pub mod view;
@@ -19,6 +20,7 @@ pub use form::{ItemForm, RemoveItemForm};
 pub use import::{ChooseFileForm, ImportLines, ImportPage, LoadImport, import_lines, load_import};
 pub use moving::{MoveItem, move_item};
 pub use page::ProgrammePage;
+pub use rooms::{LoadVisitRooms, RoomLineView, VisitRoomsPage, VisitRoomsView, load_visit_rooms};
 pub use server_fns::{LoadItemForm, LoadProgramme, RemoveItem, SaveItem, load_item_form, load_programme, remove_item, save_item};
 pub use sheet::ItemPage;
 pub use view::{ItemFormView, LineView, ProgrammeView};

@@ -99,7 +99,11 @@ impl From<Failure> for AppError {
             Failure::SignIn | Failure::WrongCredentials => Self::SignInNeeded,
             Failure::Forbidden => Self::NotAllowed,
             Failure::Invalid(_) | Failure::Import(_) | Failure::KeyReused | Failure::VersionNeeded => Self::Unreadable,
-            Failure::Clash(_) | Failure::SeriesRefused(_) | Failure::Stale | Failure::Database(DatabaseError::Engaged) => Self::Conflict,
+            Failure::Clash(_)
+            | Failure::SeriesRefused(_)
+            | Failure::ClosingRefused(_)
+            | Failure::Stale
+            | Failure::Database(DatabaseError::Engaged) => Self::Conflict,
             Failure::TooMany { after_seconds } => Self::TooMany { seconds: u32::try_from(after_seconds).unwrap_or(u32::MAX) },
             Failure::Database(_) | Failure::Corrupt { .. } | Failure::Sealing | Failure::Machine { .. } => {
                 let reference = given::<RequestContext>().map(|context| context.request_id().to_string()).unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::{
     approvals::ApprovalsPage,
     blackouts::{BlackoutFormPage, BlackoutPage, BlackoutsPage},
     bookings::{BookingFormPage, BookingPage, OwnBookingsPage},
+    closing::{ClosingFormPage, ClosingPage},
     delegations::{DelegatePage, DelegationPage},
     errors::NotFoundPage,
     feeds::CalendarsPage,
@@ -12,7 +13,7 @@ use crate::{
     missions::{MissionFormPage, MissionPage, MissionsPage},
     people::{PeoplePage, PersonFormPage, PersonPage},
     printing::PrintPage,
-    programme::{ImportPage, ItemPage, ProgrammePage},
+    programme::{ImportPage, ItemPage, ProgrammePage, VisitRoomsPage},
     releases::ReleasesPage,
     rooms::{BoardPage, FinderPage, RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
     search::SearchPage,
@@ -54,6 +55,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/visits/:id/delegation") view=DelegationPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/delegation/new") view=DelegatePage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/delegation/:delegate") view=DelegatePage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/rooms") view=VisitRoomsPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/releases") view=ReleasesPage ssr=SsrMode::Async />
                     <Route path=path!("/calendars") view=CalendarsPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/print") view=PrintPage ssr=SsrMode::Async />
@@ -76,6 +78,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms/approvals") view=ApprovalsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/edit") view=RoomFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/:id/close") view=ClosingFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/:id/closing") view=ClosingPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings") view=OwnBookingsPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings/new") view=BookingFormPage ssr=SsrMode::Async />
                     <Route path=path!("/bookings/:id") view=BookingPage ssr=SsrMode::Async />

@@ -6,7 +6,7 @@ pub mod form;
 pub(crate) mod gather;
 pub mod page;
 #[cfg(feature = "ssr")]
-mod reading;
+pub(crate) mod reading;
 pub mod server_fns;
 pub mod sheet;
 pub mod view;

@@ -1,7 +1,7 @@
 //! What can go wrong in a use case: typed, safe to show, with one deliberate status each at the boundary.
 
 use crate::database::DatabaseError;
-use domain::{clash::Clash, problems::FieldProblem, rooms::series::view::SeriesPreview};
+use domain::{clash::Clash, marking::view::ClosingPreview, problems::FieldProblem, rooms::series::view::SeriesPreview};
 
 /// The result of a use case.
 pub type Outcome<T> = Result<T, Failure>;
@@ -30,6 +30,10 @@ pub enum Failure {
     /// Some occurrences of a series cannot be had, and it was not answered what is to become of them (409): all of it anew.
     #[error("{} occurrences of a series cannot be had", .0.refused)]
     SeriesRefused(Box<SeriesPreview>),
+    /// A room was not closed, because what that hurts changed since it was seen, or some of it cannot go where it was to go (409): all
+    /// of it anew, with what was chosen.
+    #[error("a room was not closed")]
+    ClosingRefused(Box<ClosingPreview>),
     /// The thing changed since the actor saw it (412).
     #[error("changed since it was seen")]
     Stale,

@@ -76,6 +76,8 @@ permitted! {
     ManageBookings,
     /// Give a room to a use that waits for it.
     ApproveBooking,
+    /// Move what a closed room hurts.
+    MoveUses,
     /// Make and change sites and rooms.
     ManageRooms,
     /// Make and change missions.
@@ -93,6 +95,12 @@ permitted! {
     /// Read the record.
     ReadAudit,
 }
+
+/// What lets one change a line that there is.
+pub trait ChangesLines: Permitted {}
+
+impl ChangesLines for EditProgramme {}
+impl ChangesLines for MoveUses {}
 
 /// Decides, and gives the permit.
 ///

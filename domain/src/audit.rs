@@ -137,6 +137,8 @@ kinds! {
         ChangeBlackout = "change_blackout",
         /// End a blackout, or take it back.
         EndBlackout = "end_blackout",
+        /// Close a room, and move what that hurts.
+        CloseRoom = "close_room",
         /// Import blackouts.
         ImportBlackouts = "import_blackouts",
         /// Export blackouts.

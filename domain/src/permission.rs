@@ -115,6 +115,8 @@ kinds! {
         ManageBookings = "manage_bookings",
         /// Give a room to a use that waits for it, where the room says that one's role gives it.
         ApproveBooking = "approve_booking",
+        /// Move what a closed room hurts, as far as one may read it.
+        MoveUses = "move_uses",
         /// Make and change sites and rooms.
         ManageRooms = "manage_rooms",
         /// Make, change and import missions.
@@ -187,7 +189,7 @@ pub const fn role_allows(role: Role, action: Action) -> bool {
         ReleaseProgramme => matches!(role, ChiefOfProtocol | ProtocolOfficer),
         PrintProgramme => !role.is_of_a_mission() && !matches!(role, Auditor),
         BookRoom => matches!(role, ChiefOfProtocol | ProtocolOfficer | SecurityLead | RoomsManager | Scheduler),
-        ManageBookings => matches!(role, ChiefOfProtocol | RoomsManager),
+        ManageBookings | MoveUses => matches!(role, ChiefOfProtocol | RoomsManager),
         ApproveBooking => matches!(role, ChiefOfProtocol | SecurityLead | RoomsManager),
         ManageRooms => matches!(role, RoomsManager | Administrator),
         ManageMissions | ManagePeople => matches!(role, ChiefOfProtocol | ProtocolOfficer | Administrator),

@@ -2,6 +2,7 @@
 
 pub mod approval;
 pub mod blackouts;
+pub mod closing;
 pub mod filter;
 pub mod fit;
 pub mod found;

@@ -3,6 +3,8 @@
 //! Every slot offered is found by the same check that a save makes, so that what is offered is accepted, as long as nobody
 //! else was quicker.
 
+pub mod joint;
+
 use crate::{
     clash::{Candidate, Clash, Detail, Engagement, Level, Margins, Place, Plan, RoomProblem, RuleId, Rules, clashes_of, worst},
     ids::{ResourceId, SiteId},
@@ -152,15 +154,21 @@ impl Asking<'_> {
         let Some((own, site)) = self.candidate.room().filter(|_| self.is_within(self.wanted)) else {
             return Vec::new();
         };
-        let way = |choice: &&RoomChoice| self.plan.travel().minutes(Place::Site(site), Place::Site(choice.site)).unwrap_or(u32::MAX);
-        let mut choices: Vec<&RoomChoice> = self.search.rooms.iter().filter(|choice| choice.room != own).collect();
-        choices.sort_by_key(way);
+        let choices = self.by_way(own, site);
         let slots = choices.into_iter().filter_map(|choice| {
             let clashes = clashes_of(self.plan, self.rules, &self.candidate.in_room(choice.room, choice.site, choice.margins));
             let change = Change::Room(choice.room);
             works(&clashes, change).then(|| Slot { change, during: self.wanted, level: worst(&clashes) })
         });
         slots.take(self.search.most).collect()
+    }
+
+    /// The other rooms that may do, those at its site first, then by the way there, then as they were preferred.
+    fn by_way(&self, own: ResourceId, site: SiteId) -> Vec<&RoomChoice> {
+        let way = |choice: &&RoomChoice| self.plan.travel().minutes(Place::Site(site), Place::Site(choice.site)).unwrap_or(u32::MAX);
+        let mut choices: Vec<&RoomChoice> = self.search.rooms.iter().filter(|choice| choice.room != own).collect();
+        choices.sort_by_key(way);
+        choices
     }
 
     /// The nearest instant of the grid in a direction; `at` itself only if `inclusive`.

@@ -20,7 +20,11 @@ use backend::{
     error::{ClashRefusal, Outcome},
 };
 use domain::{
-    ids::RequestId, imports::ImportRefusal, marking::view::ClashView, problems::FieldProblem, rooms::series::view::SeriesPreview,
+    ids::RequestId,
+    imports::ImportRefusal,
+    marking::view::{ClashView, ClosingPreview},
+    problems::FieldProblem,
+    rooms::series::view::SeriesPreview,
     time::ZoneName,
 };
 use language::{Locale, Words};
@@ -67,6 +71,9 @@ pub struct ProblemBody {
     /// Each occurrence of a series of which some cannot be had (409).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub series: Option<SeriesPreview>,
+    /// What the closing of a room hurts, anew, where it was not closed (409).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closing: Option<ClosingPreview>,
 }
 
 /// Why a request was not done.
@@ -184,9 +191,13 @@ impl Problem {
             Cause::Failure(Failure::SeriesRefused(preview)) => Some((**preview).clone()),
             _ => None,
         };
+        let closing = match &*self.cause {
+            Cause::Failure(Failure::ClosingRefused(preview)) => Some((**preview).clone()),
+            _ => None,
+        };
         let instance = instance.map(|id| format!("urn:uuid:{id}"));
         let (kind, detail) = (format!("{TYPE}{word}"), self.detail.clone());
-        let body = ProblemBody { kind, title, status: status.as_u16(), detail, instance, problems, import, clashes, series };
+        let body = ProblemBody { kind, title, status: status.as_u16(), detail, instance, problems, import, clashes, series, closing };
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
@@ -211,7 +222,7 @@ fn face_of(failure: &Failure, words: Words) -> (&'static str, StatusCode, String
         Failure::Invalid(_) => ("invalid", StatusCode::UNPROCESSABLE_ENTITY, words.problem_invalid()),
         Failure::Import(_) => ("import-refused", StatusCode::UNPROCESSABLE_ENTITY, words.problem_import_refused()),
         Failure::KeyReused => ("key-reused", StatusCode::UNPROCESSABLE_ENTITY, words.problem_key_reused()),
-        Failure::Clash(_) | Failure::SeriesRefused(_) | Failure::Database(DatabaseError::Engaged) => {
+        Failure::Clash(_) | Failure::SeriesRefused(_) | Failure::ClosingRefused(_) | Failure::Database(DatabaseError::Engaged) => {
             ("clash", StatusCode::CONFLICT, words.problem_clash())
         }
         Failure::Stale => ("stale", StatusCode::PRECONDITION_FAILED, words.problem_stale()),

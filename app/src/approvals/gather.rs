@@ -68,6 +68,7 @@ fn shown(news: NewsView) -> NewsShown {
         (NewsKind::Declined, _, Some(reason)) => words.news_declined_because(title, when, room, reason.clone()),
         (NewsKind::GivenAway, None, _) => words.news_given_away(title, when, room),
         (NewsKind::GivenAway, Some(with), _) => words.news_given_away_to(title, when, room, with.clone()),
+        (NewsKind::Moved, _, _) => words.news_moved(title, room, when),
     };
     let level = if news.kind == NewsKind::Approved { NoticeLevel::Note } else { NoticeLevel::Warn };
     let alternatives = news.nearest.iter().map(|slot| Alternative { label: slot.say.clone(), fields: fields_of_slot(slot) }).collect();

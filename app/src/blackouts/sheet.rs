@@ -92,9 +92,15 @@ fn BlackoutSheet(view: BlackoutFormView, draft: Option<Draft>, action: ServerAct
         }
         .into_any()
     };
+    let room = stored.of.strip_prefix(&choice_of_room("")).map(str::to_owned);
+    let instead = match room {
+        Some(room) => view! { <p><a href=format!("/rooms/{room}/close")>{words.closing_instead()}</a></p> }.into_any(),
+        None => view! { <p class="faint">{words.closing_from_room()}</p> }.into_any(),
+    };
     view! {
         {banner}
         <PageHead title=title eyebrow=eyebrow />
+        {instead}
         <FormSheet action=action start=start id=BlackoutForm::NAME>
             <Hidden name="id" />
             <Hidden name="seen" />

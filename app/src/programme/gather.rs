@@ -1,14 +1,59 @@
 //! A visit's lines, as the requester may read them: the live draft, or the last release to them.
 
-use crate::forms::{Notice, NoticeLevel};
-use backend::{Failure, Outcome, RequestContext};
+use super::view::{LineView, ProgrammeView, ReleaseShown};
+use crate::{
+    errors::AppError,
+    forms::{Notice, NoticeLevel},
+    request::{ClashesInForm, standing_notices},
+    times::fields_of_slot,
+    visits::gather::{head_of, missions_known_to},
+};
+use backend::{Failure, Outcome, RequestContext, version::ETag};
 use domain::{
     ids::VisitId,
-    marking::view::{ItemView, VisitView},
+    marking::view::{ClashView, ItemView, VisitView},
     releases::ReleaseHead,
     rooms::approval::Approving,
+    time::{agreed::MomentView, wall_at},
 };
 use language::{Locale, Words};
+use std::collections::BTreeMap;
+
+/// A visit with the lines of it that the requester may read, and what is said of each: of what stands in its way, as much as `says`.
+///
+/// # Errors
+/// When there is no such visit for the requester, or the database refuses.
+pub(crate) async fn programme_of(
+    context: &RequestContext,
+    id: VisitId,
+    says: impl Fn(&ClashView) -> bool,
+) -> Result<ProgrammeView, AppError> {
+    let shown = lines_of(context, id).await?;
+    let head = head_of(context, shown.visit, &missions_known_to(context).await?);
+    let may_edit = head.rights.edit_programme && shown.release.is_none();
+    let mut standing = if may_edit { backend::programme::standing::standing_clashes(context, id).await? } else { BTreeMap::new() };
+    let mut rooms = if may_edit { backend::rooms::approvals::standing_of_lines(context, id).await? } else { BTreeMap::new() };
+    let mut lines = Vec::new();
+    for item in shown.items {
+        let told = ClashesInForm { zone: item.starts.zone.clone(), fields: fields_of_slot };
+        // Of a line that is not shown as it is, nothing more is said.
+        let mut clashes = standing.remove(&item.id).filter(|_| !item.is_stand_in).unwrap_or_default();
+        clashes.retain(&says);
+        let hold_until = item.hold_until.and_then(|until| wall_at(context.zones(), &item.starts.zone, until).ok());
+        lines.push(LineView {
+            seen: if may_edit && !item.is_stand_in { ETag::of(&item)?.as_str().to_owned() } else { String::new() },
+            hold_until: hold_until.map(MomentView::from),
+            notices: of_room(rooms.remove(&item.id).filter(|_| !item.is_stand_in), standing_notices(clashes, &told)),
+            item,
+        });
+    }
+    let zone = &context.office().details.zone;
+    let release = shown.release.and_then(|release| {
+        let on = wall_at(context.zones(), zone, release.released_at).ok()?.local.date();
+        Some(ReleaseShown { number: release.number, on, code: release.code })
+    });
+    Ok(ProgrammeView { head, lines, release })
+}
 
 /// What is said of a line, and before it how it stands with its room.
 pub(crate) fn of_room(standing: Option<(Approving, Option<String>)>, mut said: Vec<Notice>) -> Vec<Notice> {

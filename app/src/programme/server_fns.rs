@@ -16,50 +16,9 @@ pub async fn load_programme(
     /// The visit.
     id: String,
 ) -> Result<ProgrammeView, AppError> {
-    use super::{
-        gather::{lines_of, of_room},
-        view::{LineView, ReleaseShown},
-    };
-    use crate::{
-        request::{ClashesInForm, request_context, standing_notices},
-        times::fields_of_slot,
-        visits::gather::{head_of, missions_known_to},
-    };
-    use backend::version::ETag;
-    use domain::{
-        ids::VisitId,
-        time::{agreed::MomentView, wall_at},
-    };
-    use std::collections::BTreeMap;
-    crate::errors::answer(async {
-        let context = request_context()?;
-        let id: VisitId = id.parse().map_err(|_| AppError::NotFound)?;
-        let shown = lines_of(&context, id).await?;
-        let head = head_of(&context, shown.visit, &missions_known_to(&context).await?);
-        let may_edit = head.rights.edit_programme && shown.release.is_none();
-        let mut standing = if may_edit { backend::programme::standing::standing_clashes(&context, id).await? } else { BTreeMap::new() };
-        let mut rooms = if may_edit { backend::rooms::approvals::standing_of_lines(&context, id).await? } else { BTreeMap::new() };
-        let mut lines = Vec::new();
-        for item in shown.items {
-            let told = ClashesInForm { zone: item.starts.zone.clone(), fields: fields_of_slot };
-            // Of a line that is not shown as it is, nothing more is said.
-            let clashes = standing.remove(&item.id).filter(|_| !item.is_stand_in).unwrap_or_default();
-            let hold_until = item.hold_until.and_then(|until| wall_at(context.zones(), &item.starts.zone, until).ok());
-            lines.push(LineView {
-                seen: if may_edit && !item.is_stand_in { ETag::of(&item)?.as_str().to_owned() } else { String::new() },
-                hold_until: hold_until.map(MomentView::from),
-                notices: of_room(rooms.remove(&item.id).filter(|_| !item.is_stand_in), standing_notices(clashes, &told)),
-                item,
-            });
-        }
-        let zone = &context.office().details.zone;
-        let release = shown.release.and_then(|release| {
-            let on = wall_at(context.zones(), zone, release.released_at).ok()?.local.date();
-            Some(ReleaseShown { number: release.number, on, code: release.code })
-        });
-        Ok(ProgrammeView { head, lines, release })
-    })
-    .await
+    use super::gather::programme_of;
+    use crate::request::request_context;
+    crate::errors::answer(async { programme_of(&request_context()?, id.parse().map_err(|_| AppError::NotFound)?, |_| true).await }).await
 }
 
 /// The form of a line as the requester sees it now.

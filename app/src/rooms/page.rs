@@ -194,6 +194,8 @@ fn RoomFacts(view: RoomPageView, draft: Option<Draft>, retire: ServerAction<Reti
         Some(first) => view! { <RoomMonth days=days first=first today=today /> }.into_any(),
         None => view! { <RoomWeek days=days today=today /> }.into_any(),
     };
+    let close = (may_manage && !room.is_retired)
+        .then(|| view! { <a class="button" href=format!("/rooms/{}/close", room.id)>{words.closing_open()}</a> });
     let blackouts = view! { <a class="button" href=format!("/rooms/blackouts?room={}", room.id)>{words.blackouts_title()}</a> };
     let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
     let hours = hours_said(words, &room.hours);
@@ -222,7 +224,7 @@ fn RoomFacts(view: RoomPageView, draft: Option<Draft>, retire: ServerAction<Reti
                 {booked_by}
                 <ApprovalFact approval=room.approval />
             </Facts>
-            <div class="actions">{book} {to_month} {change} {blackouts}</div>
+            <div class="actions">{book} {to_month} {change} {close} {blackouts}</div>
         </PageHead>
         {retired}
         {shown}

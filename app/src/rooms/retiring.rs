@@ -67,11 +67,13 @@ pub(super) fn Retiring(
 ) -> impl IntoView {
     let words = use_words();
     let open = start.refusal().is_some();
+    let close = format!("/rooms/{}/close?now=yes", start.typed().get("id"));
     view! {
         <details id="retire" open=open>
             <summary>{words.rooms_retire_title()}</summary>
             <FormSheet action=action start=start id=RetireRoomForm::NAME>
                 <p>{words.rooms_retire_says()}</p>
+                <p><a href=close>{words.closing_retire_first()}</a></p>
                 <Hidden name="id" />
                 <Hidden name="seen" />
                 <div class="actions"><Button weight=Weight::Grave>{words.rooms_retire_do()}</Button></div>

@@ -36,14 +36,18 @@ fn answer(on: SeriesDay, text: &str) -> Option<SeriesAnswer> {
     if text == LEAVE {
         return Some(SeriesAnswer { on, take: None });
     }
+    Some(SeriesAnswer { on, take: Some(taken_slot(text)?) })
+}
+
+/// The slot that an answer takes, as [`super::form::answer_of_slot`] wrote it.
+pub(crate) fn taken_slot(text: &str) -> Option<TakenSlot> {
     let mut parts = text.split(' ');
     let (from, from_offset, until, until_offset) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let zone: domain::time::ZoneName = parts.next()?.to_owned().try_into().ok()?;
     let room_id = parts.next().map(str::to_owned);
     let time =
         |local: &str, offset: &str| Some(AgreedTime { local: local.parse().ok()?, zone: zone.clone(), offset: Some(offset.parse().ok()?) });
-    let take = TakenSlot { starts: time(from, from_offset)?, ends: time(until, until_offset)?, room_id };
-    Some(SeriesAnswer { on, take: Some(take) })
+    Some(TakenSlot { starts: time(from, from_offset)?, ends: time(until, until_offset)?, room_id })
 }
 
 /// Days that were typed with commas between them.

@@ -18,6 +18,7 @@ pub(crate) fn head_of(context: &RequestContext, visit: VisitView, missions: &[Mi
     let rights = VisitRights {
         edit: may(Action::EditVisit),
         edit_programme: may(Action::EditProgramme),
+        read_rooms: may(Action::ReadRooms),
         read_list: context.reader().is_on(visit.id),
         manage_list: may(Action::ManageAccessList),
         release: may(Action::ReleaseProgramme),

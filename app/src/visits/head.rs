@@ -22,6 +22,8 @@ pub enum VisitTab {
     Programme,
     /// Who comes.
     Delegation,
+    /// The rooms that its lines use.
+    Rooms,
     /// What was released of it.
     Releases,
     /// Who is on its list.
@@ -75,6 +77,9 @@ pub fn VisitHeading(
     let path = format!("/visits/{}", visit.id);
     let mut tabs = vec![Tab { label: words.visits_tab_programme(), to: path.clone(), is_current: tab == VisitTab::Programme }];
     tabs.push(Tab { label: words.delegations_tab(), to: format!("{path}/delegation"), is_current: tab == VisitTab::Delegation });
+    if rights.read_rooms {
+        tabs.push(Tab { label: words.shell_menu_rooms(), to: format!("{path}/rooms"), is_current: tab == VisitTab::Rooms });
+    }
     tabs.push(Tab { label: words.releases_tab(), to: format!("{path}/releases"), is_current: tab == VisitTab::Releases });
     if rights.read_list {
         tabs.push(Tab { label: words.visits_tab_access(), to: format!("{path}/access"), is_current: tab == VisitTab::Access });

@@ -37,6 +37,8 @@ pub struct VisitRights {
     pub edit: bool,
     /// Add, change and remove lines.
     pub edit_programme: bool,
+    /// Look at rooms.
+    pub read_rooms: bool,
     /// Read who is on the access list.
     pub read_list: bool,
     /// Change who is on it.

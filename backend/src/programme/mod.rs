@@ -3,6 +3,7 @@
 mod beside;
 pub mod export;
 pub mod import;
+pub(crate) mod moving;
 pub mod print;
 pub mod rows;
 pub mod standing;

@@ -7,7 +7,7 @@ use crate::{
     database::{Connection, WriteTransaction},
     error::{Failure, Outcome},
     parts::Sealer,
-    permits::{EditProgramme, Permit},
+    permits::{ChangesLines, EditProgramme, Permit},
     revisions, statements, values,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -124,10 +124,10 @@ pub(crate) async fn insert(
 }
 
 /// Writes a line anew, if it is still the one that was seen.
-pub(crate) async fn update(
+pub(crate) async fn update<A: ChangesLines>(
     context: &RequestContext,
     transaction: &mut WriteTransaction,
-    _permit: &Permit<EditProgramme>,
+    _permit: &Permit<A>,
     seen: &ProgrammeItem,
     details: &ItemDetails,
     engaged: &BTreeSet<PersonId>,

@@ -5,6 +5,7 @@ pub mod availability;
 pub mod blackouts;
 pub mod board;
 pub mod bookings;
+pub mod closing;
 pub mod files;
 pub mod find;
 pub(crate) mod occupancy;

@@ -1,6 +1,6 @@
 //! All that a check is made against, put in order once.
 
-use super::{Engagement, Frame, Line, RoomTerms, Source, TimeDoubt, TravelTimes};
+use super::{Candidate, Engagement, Frame, Line, RoomTerms, Source, TimeDoubt, TravelTimes};
 use crate::{
     ids::{ResourceId, VisitId},
     rooms::terms::RoomNeeds,
@@ -54,37 +54,59 @@ pub struct Plan {
 /// What a use asks for of which nothing is said.
 static NOTHING: RoomNeeds = RoomNeeds { layout: None, people: None, features: Vec::new(), sweep: false };
 
+/// The engagements that count at a moment, by thing and start.
+fn in_order(engagements: Vec<Engagement>, now: DateTime<Utc>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = engagements
+        .into_iter()
+        .filter(|engagement| engagement.is_alive(now))
+        .map(|engagement| {
+            let during = engagement.during();
+            Entry { engagement, during, reach: during.ends() }
+        })
+        .collect();
+    entries.sort_unstable_by(|a, b| {
+        (a.engagement.resource, a.during.starts())
+            .cmp(&(b.engagement.resource, b.during.starts()))
+            .then_with(|| a.engagement.cmp(&b.engagement))
+    });
+    entries.dedup_by(|a, b| a.engagement == b.engagement);
+    for group in entries.chunk_by_mut(|a, b| a.engagement.resource == b.engagement.resource) {
+        let mut reach = DateTime::<Utc>::MIN_UTC;
+        for entry in group {
+            reach = reach.max(entry.during.ends());
+            entry.reach = reach;
+        }
+    }
+    entries
+}
+
 impl Plan {
     /// Puts in order what is known at `now`. Holds whose time has come are left out.
     pub fn new(now: DateTime<Utc>, parts: PlanParts) -> Self {
         let PlanParts { engagements, mut lines, frames, travel, mut doubts, rooms, needs } = parts;
-        let mut entries: Vec<Entry> = engagements
-            .into_iter()
-            .filter(|engagement| engagement.is_alive(now))
-            .map(|engagement| {
-                let during = engagement.during();
-                Entry { engagement, during, reach: during.ends() }
-            })
-            .collect();
-        entries.sort_unstable_by(|a, b| {
-            (a.engagement.resource, a.during.starts())
-                .cmp(&(b.engagement.resource, b.during.starts()))
-                .then_with(|| a.engagement.cmp(&b.engagement))
-        });
-        entries.dedup_by(|a, b| a.engagement == b.engagement);
-        for group in entries.chunk_by_mut(|a, b| a.engagement.resource == b.engagement.resource) {
-            let mut reach = DateTime::<Utc>::MIN_UTC;
-            for entry in group {
-                reach = reach.max(entry.during.ends());
-                entry.reach = reach;
-            }
-        }
+        let entries = in_order(engagements, now);
         lines.sort_unstable();
         lines.dedup();
         doubts.sort_unstable();
         let frames = frames.into_iter().map(|frame| (frame.visit, frame)).collect();
         let rooms = rooms.into_iter().map(|terms| (terms.room, terms)).collect();
         Self { now, entries, lines, frames, travel, doubts, rooms, needs: needs.into_iter().collect() }
+    }
+
+    /// What a source took, it takes no longer; its lines are gone.
+    pub fn release(&mut self, source: Source) {
+        self.entries = in_order(self.engagements().filter(|it| it.source != source).copied().collect(), self.now);
+        self.lines.retain(|line| Source::Item(line.item) != source);
+    }
+
+    /// A line or booking is as it would be saved, instead of as it was.
+    pub fn put(&mut self, candidate: &Candidate) {
+        self.release(candidate.source());
+        let engagements = self.engagements().chain(candidate.engagements()).copied().collect();
+        self.entries = in_order(engagements, self.now);
+        self.lines.extend(candidate.lines());
+        self.lines.sort_unstable();
+        self.needs.insert(candidate.source(), candidate.needs().clone());
     }
 
     /// The moment it describes.

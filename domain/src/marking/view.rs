@@ -5,6 +5,7 @@
 mod accounts;
 mod approval;
 mod blackout;
+mod closing;
 mod room_use;
 pub mod stand_in;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod viewed;
 pub use accounts::{AccountNames, AccountView};
 pub use approval::{ApprovalView, BesideView, NewsKind, NewsView, Told};
 pub use blackout::BlackoutView;
+pub use closing::{ClosingPreview, HurtView};
 pub use room_use::{EngagedView, Hidden, ReservedView, RoomAvailability, TakenView, taken};
 pub use viewed::{Viewed, ViewedBy};
 

@@ -138,3 +138,11 @@ programme-layout-boardroom = boardroom
 programme-layout-banquet = banquet
 programme-layout-cabaret = cabaret
 programme-layout-reception = reception
+
+## The rooms of a visit.
+
+programme-rooms-none = No line uses a room of ours
+programme-rooms-none-says = Here stand the rooms that this visit’s lines use, as far as you may read them: when, how they are laid out, and how each line stands with its room.
+programme-rooms-line = Line
+programme-rooms-standing = How it stands
+programme-rooms-taken = taken { $from }–{ $until }

@@ -7,6 +7,7 @@ mod blackouts;
 mod body;
 mod bookings;
 mod clashes;
+mod closing;
 mod delegates;
 mod document;
 mod feeds;
@@ -50,6 +51,8 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(rooms::list_availability))
         .routes(routes!(rooms::list_slots))
         .routes(routes!(rooms::find_rooms))
+        .routes(routes!(closing::check_closing))
+        .routes(routes!(closing::close_room))
         .routes(routes!(bookings::list_bookings, bookings::create_booking))
         .routes(routes!(bookings::read_booking, bookings::change_booking, bookings::cancel_booking))
         .routes(routes!(series::check_series))

@@ -20,6 +20,7 @@ const CONTRACT: &str = "
     get /news                  post /news/{id}/read
     get /blackouts             post /blackouts             get /blackouts/{id}       patch /blackouts/{id}   delete /blackouts/{id}
     get /rooms/availability    get /slots                  get /rooms/find             post /clashes             get /search
+    post /rooms/{id}/closing   post /rooms/{id}/closing/check
     post /series               post /series/check         get /series/{id}          patch /series/{id}
     delete /series/{id}
     get /missions              post /missions              get /missions/{id}        patch /missions/{id}

@@ -9,6 +9,7 @@ mod approvals;
 mod bad_input;
 mod blackouts;
 mod bookings;
+mod closing;
 mod description;
 mod free_times;
 mod limits;

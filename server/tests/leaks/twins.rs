@@ -587,5 +587,26 @@ async fn a_world_with_hidden_things_answers_who_gives_rooms_as_one_without() {
     let news = told["items"][0]["id"].as_str().unwrap().to_owned();
     assert_eq!(both.json(Method::POST, &format!("/api/v1/news/{news}/read"), Value::Null, &[]).await.status, 204);
     both.read_everything().await;
+    let [_, garden, cabinet] = both.one.rooms;
+    let on = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
+    let works = |from: &str, until: &str| json!({ "starts": on(from), "ends": on(until), "cause": "Works" });
+    let check = json!({ "blackout": works("2027-03-10T06:00", "2027-03-14T06:00") });
+    let check = Question::json(Method::POST, format!("/api/v1/rooms/{garden}/closing/check"), check);
+    both.ask("check of a closing of the garden room", &check).await;
+    // Beside a use that the manager reads lies one that the manager does not: it stays, and is told of alike.
+    let closed = works("2027-03-13T06:00", "2027-03-13T20:00");
+    let path = format!("/api/v1/rooms/{cabinet}/closing");
+    let looked = both.json(Method::POST, &format!("{path}/check"), json!({ "blackout": closed }), &[]).await.json();
+    assert_eq!((looked["hurt"].as_array().unwrap().len(), looked["reserved"].as_array().unwrap().len()), (1, 1), "{looked}");
+    let (hurt, version) = (&looked["hurt"][0], &looked["version"]);
+    let to = |source: Value| json!({ "source": source, "starts": hurt["goes"]["starts"], "ends": hurt["goes"]["ends"], "room_id": hurt["goes"]["room"]["id"] });
+    let nobodys = json!({ "kind": "booking", "id": "6f3f8a4e-0000-4000-8000-000000000000" });
+    for (source, seen) in [(nobodys, version.clone()), (hurt["engaged"]["source"].clone(), json!("stale"))] {
+        both.json(Method::POST, &path, json!({ "blackout": closed, "moves": [to(source)], "seen": seen }), &[]).await;
+    }
+    let accepted = json!({ "blackout": closed, "moves": [to(hurt["engaged"]["source"].clone())], "seen": version });
+    let done = both.json(Method::POST, &path, accepted, &[]).await;
+    assert_eq!(done.status, 201, "{}", done.text());
+    both.read_everything().await;
     both.all_that_is_declared_differed();
 }

@@ -86,6 +86,13 @@ const OPERATIONS: &[Operation] = &[
     ("GET", "/rooms/{id}", Also("mission"), none),
     ("PATCH", "/rooms/{id}", Also("staff"), || json!({ "name": "Annex" })),
     ("DELETE", "/rooms/{id}", Also("staff"), none),
+    ("POST", "/rooms/{id}/closing/check", Also("staff"), || json!({ "blackout": works() })),
+    (
+        "POST",
+        "/rooms/{id}/closing",
+        Also("staff"),
+        || json!({ "blackout": works(), "moves": [{ "source": { "kind": "item", "id": "{item}" }, "room_id": "{room}" }], "seen": "stale" }),
+    ),
     ("GET", "/rooms/availability", Also("mission"), none),
     ("GET", "/rooms/find", Also("mission"), none),
     ("GET", "/slots", Also("mission"), none),
@@ -133,6 +140,11 @@ fn a_line() -> Value {
     json!({ "kind": "rest", "title": "Rest", "starts": at("2027-03-10T05:10"), "ends": at("2027-03-10T05:20"), "state": "wished" })
 }
 
+fn works() -> Value {
+    let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
+    json!({ "starts": at("2027-03-10T05:00"), "ends": at("2027-03-14T05:00"), "cause": "Works" })
+}
+
 fn a_series() -> Value {
     let at = |local: &str| json!({ "local": local, "zone": "America/Los_Angeles" });
     let booking = json!({ "room_id": "{room}", "purpose": "Briefing", "state": "firm", "starts": at("2027-08-04T05:10"), "ends": at("2027-08-04T05:20") });
@@ -152,6 +164,7 @@ const PAGES: &[(&str, Refuses)] = &[
     ("/visits/{id}/delegation", Also("staff")),
     ("/visits/{id}/delegation/new", Also("staff")),
     ("/visits/{id}/delegation/{delegate}", Also("staff")),
+    ("/visits/{id}/rooms", Also("mission")),
     ("/visits/{id}/releases", Also("staff")),
     ("/calendars", Also("auditor")),
     ("/visits/{id}/print", Also("staff")),
@@ -174,6 +187,8 @@ const PAGES: &[(&str, Refuses)] = &[
     ("/rooms/blackouts/{id}/edit", Also("staff")),
     ("/rooms/{id}", Also("mission")),
     ("/rooms/{id}/edit", Also("staff")),
+    ("/rooms/{id}/close", Also("staff")),
+    ("/rooms/{id}/closing", Also("staff")),
     ("/bookings", Also("mission")),
     ("/bookings/new", Also("staff")),
     ("/bookings/{id}", Also("mission")),
@@ -233,6 +248,8 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("/rooms/blackouts", "?room={room}"),
     ("/rooms/blackouts/new", "?room={room}&day=2027-03-10"),
     ("/series/{series}/edit", "?reach=all"),
+    ("/rooms/{room}/close", "?now=yes"),
+    ("/rooms/{room}/closing", "?draft={any}"),
     ("/bookings/new", "?room={room}&day=2027-03-10&starts=10:00"),
     ("/api/v1/search", "?q={word}"),
     ("/api/v1/rooms/availability", "?from=2027-03-09T08:00:00Z&until=2027-03-14T08:00:00Z"),
@@ -340,6 +357,27 @@ const FUNCTIONS: &[Function] = &[
         ],
     ),
     ("end_blackout", Also("staff"), &[("id", "{blackout}"), ("seen", "")]),
+    ("load_visit_rooms", Also("mission"), &[("id", "{visit}")]),
+    ("load_closing_form", Also("staff"), &[("id", "{room}"), ("now", "")]),
+    ("load_closing", Also("staff"), &[("id", "{room}"), ("draft", "{any}")]),
+    (
+        "look_at_closing",
+        Also("staff"),
+        &[
+            ("id", "{room}"),
+            ("date", "2027-03-10"),
+            ("starts", "0510"),
+            ("ends", "+90h"),
+            ("cause", "Works"),
+            ("marking", "TLP:GREEN"),
+            ("move_item_6f3f8a4e-0000-4000-8000-000000000000", "stay"),
+        ],
+    ),
+    (
+        "close_room",
+        Also("staff"),
+        &[("id", "{room}"), ("kept", "{any}"), ("seen", ""), ("move_item_6f3f8a4e-0000-4000-8000-000000000000", "stay")],
+    ),
     ("load_own_bookings", Also("mission"), &[("after", "")]),
     ("load_booking", Also("mission"), &[("id", "{booking}")]),
     ("load_booking_form", Also("staff"), &[("id", "{booking}")]),

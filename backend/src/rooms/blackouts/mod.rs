@@ -64,6 +64,11 @@ impl Names {
     }
 }
 
+/// A blackout as the reader sees it.
+pub(super) async fn view_of(context: &RequestContext, connection: &mut impl Connection, blackout: &Blackout) -> Outcome<BlackoutView> {
+    Names::load(context, connection).await?.view(context, blackout)
+}
+
 pub(super) fn author(context: &RequestContext) -> BlackoutAuthor<'_> {
     BlackoutAuthor {
         reader: context.reader(),
@@ -143,7 +148,7 @@ pub async fn read_blackout(context: &RequestContext, id: BlackoutId) -> Outcome<
     authorise_reading::<ReadRooms>(context)?;
     let mut connection = context.read().await?;
     let blackout = store::one(context, &mut connection, id).await?.ok_or(Failure::NotFound)?;
-    let view = Names::load(context, &mut connection).await?.view(context, &blackout)?;
+    let view = view_of(context, &mut connection, &blackout).await?;
     deliver_one(context, connection, Delivered::blackout(&blackout, &view), view).await
 }
 
@@ -169,7 +174,7 @@ pub async fn create_blackout(context: &RequestContext, input: BlackoutInput) -> 
         let digest = store::insert(context, &mut transaction, &permit, &blackout).await?;
         let entry = Entry::done(Intent::MakeBlackout).digest(digest).thing(ThingKind::Blackout, blackout.id.uuid(), 1);
         audit::record(context, &mut transaction, entry).await?;
-        let view = Names::load(context, &mut transaction).await?.view(context, &blackout)?;
+        let view = view_of(context, &mut transaction, &blackout).await?;
         transaction.commit().await?;
         Ok(view)
     })
@@ -210,7 +215,7 @@ pub async fn end_blackout(context: &RequestContext, id: BlackoutId, seen: &Seen)
         let blackout = store::one(context, &mut transaction, id).await?;
         let permit = authorise::<ManageRooms>(context, Facts { known: Some(blackout.is_some()), ..Facts::NONE })?;
         let blackout = blackout.ok_or(Failure::NotFound)?;
-        let view = Names::load(context, &mut transaction).await?.view(context, &blackout)?;
+        let view = view_of(context, &mut transaction, &blackout).await?;
         seen.check(&ETag::of(&view)?)?;
         let digest = store::remove(context, &mut transaction, &permit, &blackout).await?;
         let entry = Entry::done(Intent::EndBlackout).digest(digest).thing(ThingKind::Blackout, id.uuid(), blackout.revision + 1);

@@ -18,7 +18,7 @@ use crate::{
     engagements::{self, Checked, Intended, Overriding, Surroundings},
     error::{ClashRefusal, Failure, Outcome},
     paging::{PageRequest, page},
-    permits::{BookRoom, ManageBookings, Permit, ReadRooms, authorise},
+    permits::{BookRoom, ManageBookings, MoveUses, Permit, ReadRooms, authorise},
     reasons,
     rooms::{self, approvals, series},
     version::{ETag, Seen},
@@ -67,6 +67,8 @@ pub(crate) enum BookingPermit {
     Own { _permit: Permit<BookRoom> },
     /// Anybody's.
     Anybodys { _permit: Permit<ManageBookings> },
+    /// One that is hurt by the closing of its room.
+    Hurt { _permit: Permit<MoveUses> },
 }
 
 pub(in crate::rooms) fn authorise_change(context: &RequestContext, booking: &Booking) -> Outcome<BookingPermit> {

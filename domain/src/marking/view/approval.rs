@@ -102,6 +102,8 @@ kinds! {
         Declined = "declined",
         /// The room was given to another use over this one.
         GivenAway = "given_away",
+        /// Its room was closed: it was moved to another room or time.
+        Moved = "moved",
     }
 }
 
