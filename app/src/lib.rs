@@ -13,6 +13,7 @@ pub mod blackouts;
 pub mod bookings;
 pub mod components;
 pub mod delegations;
+pub mod doors;
 pub mod errors;
 pub mod feeds;
 pub mod forms;
