@@ -14,6 +14,7 @@ use backend::{
 use domain::{
     accounts::Role,
     delegations::input::DelegateInput,
+    doors::DoorPlanInput,
     feeds::{FeedDetail, FeedScope},
     marking::Marking,
     missions::input::MissionInput,
@@ -94,6 +95,8 @@ async fn guarded() -> Guarded {
     let delegate = delegations::add_delegate(&by_chief, visit, delegate).await.unwrap().id;
     let feed = feeds::make_feed(&by_chief, FeedScope::Office, FeedDetail::Full).await.unwrap().view.id;
     let token = api_tokens::make_token(&by_chief, "A script").await.unwrap().view.id;
+    let door_plan = DoorPlanInput { room_id: room.to_string(), ..DoorPlanInput::default() };
+    let door_plan = rooms::doors::make_door_plan(&by_manager, &door_plan).await.unwrap().view.id;
     let things = Things::default()
         .with("visit", visit)
         .with("item", item)
@@ -105,6 +108,7 @@ async fn guarded() -> Guarded {
         .with("account", chief.account.unwrap())
         .with("feed", feed)
         .with("token", token)
+        .with("door_plan", door_plan)
         .with("booking", "6f3f8a4e-0000-4000-8000-000000000001")
         .with("approval", "6f3f8a4e-0000-4000-8000-000000000005")
         .with("news", "6f3f8a4e-0000-4000-8000-000000000006")

@@ -56,10 +56,6 @@ impl DoorPlanMade {
     }
 }
 
-fn entry(intent: Intent, id: DoorPlanId) -> Entry {
-    Entry::done(intent).thing(ThingKind::DoorPlan, id.uuid(), 1)
-}
-
 fn view(context: &RequestContext, plan: &DoorPlan, room: &Room, sites: &[Site]) -> Outcome<DoorPlanView> {
     let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
     Ok(DoorPlanView {
@@ -127,9 +123,10 @@ pub async fn make_door_plan(context: &RequestContext, input: &DoorPlanInput) -> 
             fetched_at: None,
             fetched_by: None,
         };
-        store::insert(context, &mut transaction, &permit, &plan, &hash).await?;
+        let digest = store::insert(context, &mut transaction, &permit, &plan, &hash).await?;
         reasons::keep(context, &mut transaction, ThingKind::DoorPlan, plan.id.uuid(), 1, input.reason.as_deref()).await?;
-        audit::record(context, &mut transaction, entry(Intent::MakeDoorPlan, plan.id)).await?;
+        let entry = Entry::done(Intent::MakeDoorPlan).digest(digest).thing(ThingKind::DoorPlan, plan.id.uuid(), 1);
+        audit::record(context, &mut transaction, entry).await?;
         let sites = of_rooms::sites(context, &mut transaction).await?;
         let view = view(context, &plan, &room, &sites)?;
         transaction.commit().await?;
@@ -147,8 +144,9 @@ pub async fn revoke_door_plan(context: &RequestContext, id: DoorPlanId) -> Outco
         let mut transaction = context.write().await?;
         let plan = store::one(context, &mut transaction, id).await?;
         let permit = authorise::<ManageRooms>(context, Facts { known: Some(plan.is_some()), ..Facts::NONE })?;
-        store::revoke(context, &mut transaction, &permit, id).await?;
-        audit::record(context, &mut transaction, entry(Intent::RevokeDoorPlan, id)).await?;
+        let digest = store::revoke(context, &mut transaction, &permit, id).await?;
+        let entry = Entry::done(Intent::RevokeDoorPlan).digest(digest).thing(ThingKind::DoorPlan, id.uuid(), 2);
+        audit::record(context, &mut transaction, entry).await?;
         transaction.commit().await?;
         Ok(())
     })

@@ -2,17 +2,20 @@
 
 use crate::{
     accounts::tokens::TokenHash,
+    audit::chain::Digest,
     context::RequestContext,
     database::{Connection, WriteTransaction},
     error::{Failure, Outcome},
     permits::{ManageRooms, Permit},
-    statements, values,
+    revisions, statements, values,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    audit::ThingKind,
     ids::{AccountId, DoorPlanId, RoomId},
     marking::Marking,
 };
+use serde::Serialize;
 use uuid::Uuid;
 
 statements! {
@@ -81,7 +84,7 @@ pub(super) async fn insert(
     _permit: &Permit<ManageRooms>,
     plan: &DoorPlan,
     token: &TokenHash,
-) -> Outcome<()> {
+) -> Outcome<Digest> {
     let values = values![
         context.office_id(),
         plan.id,
@@ -93,7 +96,17 @@ pub(super) async fn insert(
         plan.made_at,
     ];
     transaction.execute(INSERT, values).await?;
-    Ok(())
+    let terms = Terms { room: plan.room, ceiling: plan.ceiling, ends_on: plan.ends_on };
+    let body = serde_json::to_string(&terms).map_err(|_| Failure::Corrupt { what: "door plan" })?;
+    revisions::append(transaction, context, ThingKind::DoorPlan, plan.id.uuid(), 1, Some(&body)).await
+}
+
+/// What its revision keeps of a door plan: all that is said of it, and nothing of its link.
+#[derive(Serialize)]
+struct Terms {
+    room: RoomId,
+    ceiling: Marking,
+    ends_on: NaiveDate,
 }
 
 /// The door plans that were not revoked, of a room or of all, in the order in which they were made.
@@ -124,9 +137,9 @@ pub(super) async fn revoke(
     transaction: &mut WriteTransaction,
     _permit: &Permit<ManageRooms>,
     id: DoorPlanId,
-) -> Outcome<()> {
+) -> Outcome<Digest> {
     transaction.execute(REVOKE, values![context.office_id(), id, context.now()]).await?;
-    Ok(())
+    revisions::append(transaction, context, ThingKind::DoorPlan, id.uuid(), 2, None).await
 }
 
 /// Notes that a display asked, and what it says of itself.
