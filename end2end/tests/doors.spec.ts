@@ -1,4 +1,4 @@
-import { awake, bookingMade, expect, expectAccessible, field, follow, openRoomMade, press, roomsOf, test, type } from '../fixtures/index.ts';
+import { awake, bookingMade, expect, expectAccessible, field, follow, openRoomMade, press, roomsOf, tabTo, test, type } from '../fixtures/index.ts';
 import type { Page } from '@playwright/test';
 
 test.use({ account: 'rooms' });
@@ -51,7 +51,9 @@ test('a display by the door is given its link, shows today’s use and what is r
   await expectAccessible(page);
 
   // More than TLP:CLEAR wants a reason, and what was chosen stays.
-  await press(page, page.getByLabel('TLP:GREEN'));
+  await tabTo(page, page.getByLabel('TLP:CLEAR'));
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByLabel('TLP:GREEN')).toBeChecked();
   await press(page, page.getByRole('button', { name: 'Make a door plan' }));
   await expect(page.locator('.field.wrong', { has: ofPlan(page, 'reason') })).toBeVisible();
   await expect(page.getByLabel('TLP:GREEN')).toBeChecked();

@@ -77,8 +77,15 @@ async fn house() -> OneRoom {
     let by_chief = house.context(&chief).await;
     // Open to the office and released to it, closed with a cover, closed without.
     let open = markings(&["existence", "time", "title", "place"].map(|part| (part, Marking::Green)));
+    let closed = markings(&[
+        ("existence", Marking::Amber),
+        ("time", Marking::Amber),
+        ("title", Marking::Amber),
+        ("place", Marking::Amber),
+        ("cover", Marking::Green),
+    ]);
     for (hour, title, cover, marked) in
-        [(10, "Signing", None, &open), (12, "Audience", text("Reception"), &BTreeMap::new()), (14, "Consultation", None, &BTreeMap::new())]
+        [(10, "Signing", None, &open), (12, "Audience", text("Reception"), &closed), (14, "Consultation", None, &closed)]
     {
         let line = ItemInput {
             kind: text("bilateral"),
