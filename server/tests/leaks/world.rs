@@ -324,6 +324,7 @@ async fn line_of_today(context: &RequestContext, visit: VisitId, room: RoomId, c
         room_id: text(room.to_string()),
         layout: text("boardroom"),
         state: text("firm"),
+        markings: ["existence", "time", "title", "place"].map(|part| (part.to_owned(), Marking::Amber.label().to_owned())).into(),
         ..ItemInput::default()
     };
     let made = programme::add_programme_item(context, visit, line).await.unwrap().view.id;
