@@ -12,6 +12,7 @@ pub mod marking;
 pub mod notice;
 pub mod page_head;
 pub mod parts;
+pub mod qr;
 pub mod text_area;
 
 pub use box_group::BoxGroup;
@@ -26,6 +27,7 @@ pub use marking::{Banner, MarkingTag};
 pub use notice::{ClashNotice, StandingNotice};
 pub use page_head::PageHead;
 pub use parts::{Chip, Empty, Fact, Facts, Tab, Tabs, Tone};
+pub use qr::{QrCode, QrView};
 pub use text_area::TextArea;
 
 #[cfg(all(test, feature = "ssr"))]

@@ -2,8 +2,6 @@
 
 pub mod form;
 pub mod page;
-#[cfg(feature = "ssr")]
-mod qr;
 pub mod server_fns;
 pub mod view;
 pub mod words;

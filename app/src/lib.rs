@@ -14,6 +14,7 @@ pub mod bookings;
 pub mod closing;
 pub mod components;
 pub mod delegations;
+pub mod doors;
 pub mod errors;
 pub mod feeds;
 pub mod forms;

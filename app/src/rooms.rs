@@ -33,6 +33,8 @@ pub use finder_form::FinderForm;
 pub use form::RoomForm;
 pub use page::{RoomPage, RoomsPage};
 pub use retiring::{RetireRoom, RetireRoomForm, retire_room};
+#[cfg(feature = "ssr")]
+pub(crate) use server_fns::day_asked;
 pub use server_fns::{LoadRoom, LoadRoomForm, LoadRooms, SaveRoom, load_room, load_room_form, load_rooms, save_room};
 pub use sheet::RoomFormPage;
 pub use site_fns::{LoadSiteForm, LoadSites, SaveSite, load_site_form, load_sites, save_site};

@@ -7,12 +7,13 @@ use crate::{
     bookings::{BookingFormPage, BookingPage, OwnBookingsPage},
     closing::{ClosingFormPage, ClosingPage},
     delegations::{DelegatePage, DelegationPage},
+    doors::DoorsPage,
     errors::NotFoundPage,
     feeds::CalendarsPage,
     imports::{BlackoutImportPage, MissionImportPage, PersonImportPage, RoomImportPage, SiteImportPage},
     missions::{MissionFormPage, MissionPage, MissionsPage},
     people::{PeoplePage, PersonFormPage, PersonPage},
-    printing::PrintPage,
+    printing::{BoardPrintPage, PrintPage, RoomPrintPage},
     programme::{ImportPage, ItemPage, ProgrammePage, VisitRoomsPage},
     releases::ReleasesPage,
     rooms::{BoardPage, FinderPage, RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
@@ -68,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms") view=BoardPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/list") view=RoomsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/find") view=FinderPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/print") view=BoardPrintPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/new") view=RoomFormPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/blackouts") view=BlackoutsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/import") view=RoomImportPage ssr=SsrMode::Async />
@@ -77,6 +79,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms/blackouts/:id/edit") view=BlackoutFormPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/approvals") view=ApprovalsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id") view=RoomPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/:id/print") view=RoomPrintPage ssr=SsrMode::Async />
+                    <Route path=path!("/rooms/:id/doors") view=DoorsPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/edit") view=RoomFormPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/close") view=ClosingFormPage ssr=SsrMode::Async />
                     <Route path=path!("/rooms/:id/closing") view=ClosingPage ssr=SsrMode::Async />

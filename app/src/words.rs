@@ -4,7 +4,12 @@ use chrono::{Datelike, NaiveDate};
 use domain::{
     imports::FileProblem,
     problems::Problem,
-    time::{WallTime, ZoneName, clocks::ShiftNote, typed::NotUnderstood},
+    time::{
+        WallTime, ZoneName,
+        agreed::MomentView,
+        clocks::{ShiftNote, hours_minutes},
+        typed::NotUnderstood,
+    },
 };
 use language::{Locale, Words};
 use leptos::prelude::*;
@@ -41,6 +46,11 @@ pub fn day_in_words(words: Words, date: NaiveDate) -> String {
 /// A day with its weekday and year: “Wed 17 March 2027”.
 pub fn date_in_words(words: Words, date: NaiveDate) -> String {
     words.time_date(date.weekday().number_from_monday(), date.day(), date.month(), date.year().to_string())
+}
+
+/// A moment by its own clocks: “Wed 17 March 2027 09:30”.
+pub fn moment_in_words(words: Words, moment: &MomentView) -> String {
+    format!("{} {}", date_in_words(words, moment.local.date()), hours_minutes(moment.local))
 }
 
 /// The days from one to another, both included: “Tue 16 – Thu 18 March 2027”.

@@ -143,6 +143,12 @@ kinds! {
         ImportBlackouts = "import_blackouts",
         /// Export blackouts.
         ExportBlackouts = "export_blackouts",
+        /// Make a door plan.
+        MakeDoorPlan = "make_door_plan",
+        /// Revoke a door plan.
+        RevokeDoorPlan = "revoke_door_plan",
+        /// Print what takes rooms.
+        PrintRooms = "print_rooms",
         /// Make a feed.
         MakeFeed = "make_feed",
         /// Renew a feed's link.
@@ -228,6 +234,8 @@ kinds! {
         Series = "series",
         /// Blackout.
         Blackout = "blackout",
+        /// Door plan.
+        DoorPlan = "door_plan",
         /// Something told to an account.
         News = "news",
         /// Release.

@@ -3,6 +3,10 @@
 //! A place on the board is the minutes that have passed since the day began there. So a length is true time also on the day of
 //! 23 hours and on that of 25, and the ruler says what the clocks show.
 
+mod door;
+
+pub use door::{AtTheDoor, DoorUse, DoorView, DoorWhat, Standing};
+
 use crate::{
     clash::Source,
     ids::{BlackoutId, RoomId, SiteId, VisitId},
@@ -42,6 +46,13 @@ impl BoardView {
     }
 }
 
+impl BoardView {
+    /// The highest marking of what is shown.
+    pub fn marking(&self) -> Marking {
+        self.sites.iter().flat_map(|site| &site.rooms).map(BoardRoom::marking).fold(Marking::Green, Marking::max)
+    }
+}
+
 impl Viewed for BoardView {
     fn viewed_by(&self) -> ViewedBy {
         self.viewed_by
@@ -66,6 +77,13 @@ impl RoomDaysView {
     /// Days of a room, for one reader.
     pub fn of(room: RoomView, may_book: bool, days: Vec<RoomDay>, reader: &Reader) -> Self {
         Self { viewed_by: ViewedBy::of(reader), room, may_book, days }
+    }
+}
+
+impl RoomDaysView {
+    /// The highest marking of what is shown.
+    pub fn marking(&self) -> Marking {
+        self.days.iter().map(|day| day.lane.marking()).fold(Marking::Green, Marking::max)
     }
 }
 
@@ -155,6 +173,17 @@ pub struct BoardRoom {
     pub blackouts: Vec<BlackedOut>,
     /// When it is open, free and to come.
     pub free: Vec<Stretch>,
+}
+
+impl BoardRoom {
+    /// The highest marking of what is shown of it; what a room is, is TLP:GREEN.
+    pub fn marking(&self) -> Marking {
+        let blocks = self.blocks.iter().filter_map(|block| match block.what {
+            BlockOf::Engaged { marking, .. } => Some(marking),
+            BlockOf::Reserved { .. } => None,
+        });
+        blocks.chain(self.blackouts.iter().filter_map(|blackout| blackout.marking)).fold(Marking::Green, Marking::max)
+    }
 }
 
 /// A part of the day.
@@ -357,6 +386,17 @@ pub struct RoomOfBoard {
     pub may_book: bool,
     /// What blacks it out, as the reader may know it.
     pub blackouts: Vec<BlackoutView>,
+}
+
+/// What the clocks show at a place on the ruler.
+pub fn clock_at(ruler: &[Hour], minute: u32) -> String {
+    let hour = ruler.iter().rev().find(|hour| hour.minute <= minute);
+    hour.and_then(|hour| {
+        let (hours, minutes) = hour.clock.split_once(':')?;
+        let minutes = minutes.parse::<u32>().ok()? + minute - hour.minute;
+        Some(if minutes < 60 { format!("{hours}:{minutes:02}") } else { "24:00".to_owned() })
+    })
+    .unwrap_or_else(|| "24:00".to_owned())
 }
 
 /// Lays blocks in order of their start each on the first track that is free then; the number of tracks.

@@ -102,6 +102,8 @@ ids! {
     ReleaseId;
     /// A subscription to a calendar.
     FeedId;
+    /// A link by which the display at a room's door shows what the room is used for.
+    DoorPlanId;
     /// A form kept because it was refused.
     DraftId;
     /// One request to the server, quoted in errors and in the log.

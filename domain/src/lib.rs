@@ -9,6 +9,7 @@ pub mod board;
 pub mod clash;
 pub mod classification;
 pub mod delegations;
+pub mod doors;
 pub mod feeds;
 pub mod ids;
 pub mod imports;

@@ -211,6 +211,8 @@ pub enum Channel {
     Print,
     /// Electronic mail.
     Mail,
+    /// The display by a room's door.
+    Door,
 }
 
 impl Channel {
@@ -219,7 +221,7 @@ impl Channel {
         match self {
             Self::Page => Marking::Red,
             Self::Board => Marking::AmberStrict,
-            Self::Feed | Self::Mail => Marking::Green,
+            Self::Feed | Self::Mail | Self::Door => Marking::Green,
             Self::File | Self::Print => Marking::Amber,
         }
     }
@@ -230,6 +232,8 @@ impl Channel {
 pub enum ReaderKind {
     /// Somebody who has not said who they are.
     Public,
+    /// Whoever passes a room's door: nobody by name, so on no list.
+    Door,
     /// An account of the office.
     Office {
         /// The account.
@@ -281,6 +285,14 @@ impl Reader {
     /// Somebody who has not said who they are.
     pub const fn public() -> Self {
         Self { kind: ReaderKind::Public, ceiling: Marking::Clear }
+    }
+
+    /// Whoever passes a room's door, where things up to a marking may be read, and never above TLP:GREEN. It reads what is of the
+    /// office at large; no list names it, and nothing is released to it.
+    ///
+    /// Only `backend::rooms::doors`, which knows what the door's plan may show, calls it (clippy `disallowed-methods`).
+    pub fn at_a_door(ceiling: Marking) -> Self {
+        Self { kind: ReaderKind::Door, ceiling: ceiling.min(Channel::Door.ceiling()) }
     }
 
     /// An account of the office, with the ceiling granted to it.
@@ -335,7 +347,7 @@ impl Reader {
     /// The account, if there is one.
     pub const fn account(&self) -> Option<AccountId> {
         match &self.kind {
-            ReaderKind::Public => None,
+            ReaderKind::Public | ReaderKind::Door => None,
             ReaderKind::Office { account, .. } | ReaderKind::Mission { account, .. } => Some(*account),
         }
     }
@@ -366,6 +378,7 @@ impl Reader {
         match (&self.kind, marking) {
             (_, Marking::Clear) => true,
             (ReaderKind::Public, _) => false,
+            (ReaderKind::Door, marking) => marking == Marking::Green && *scope == Scope::Office,
             (ReaderKind::Office { account, .. }, Marking::Red) => named.contains(account),
             (ReaderKind::Office { .. }, Marking::Green) => true,
             (ReaderKind::Office { visits, lines, .. }, Marking::Amber | Marking::AmberStrict) => match scope {
@@ -389,6 +402,7 @@ impl Reader {
             return false;
         }
         match (&self.kind, marking) {
+            (ReaderKind::Door, _) => false,
             (_, Marking::Clear) => true,
             (ReaderKind::Public, _) | (_, Marking::Red) => false,
             (ReaderKind::Office { .. }, Marking::Green) => true,

@@ -60,7 +60,7 @@ impl Actor {
     pub fn mission(&self) -> Option<MissionId> {
         match self.reader.kind() {
             ReaderKind::Mission { mission, .. } => Some(*mission),
-            ReaderKind::Public | ReaderKind::Office { .. } => None,
+            ReaderKind::Public | ReaderKind::Door | ReaderKind::Office { .. } => None,
         }
     }
 

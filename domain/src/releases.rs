@@ -54,6 +54,7 @@ impl Audience {
         let reader = actor.reader();
         match reader.kind() {
             ReaderKind::Public => vec![Self::Public],
+            ReaderKind::Door => Vec::new(),
             ReaderKind::Mission { visits, .. } if visits.contains(&visit) => vec![Self::VisitingMission, Self::Corps, Self::Public],
             ReaderKind::Mission { .. } => vec![Self::Corps, Self::Public],
             ReaderKind::Office { .. } if reader.is_on(visit) => {

@@ -19,7 +19,7 @@ use backend::{
 };
 use chrono::{DateTime, Utc};
 
-const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+pub(crate) const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// What is answered whatever kind of content is asked for (RFC 5545, 8.1).
 const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
@@ -53,7 +53,7 @@ async fn feed(State(state): State<AppState>, Path(file): Path<String>, headers: 
     })
 }
 
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 

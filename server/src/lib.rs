@@ -5,6 +5,7 @@ pub mod assets;
 pub mod bounds;
 pub mod commands;
 pub mod config;
+pub mod doors;
 pub mod feeds;
 pub mod files;
 pub mod health;
@@ -114,6 +115,7 @@ pub fn build_router(state: AppState) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         .merge(feeds::router())
+        .merge(doors::router())
         .merge(assets::router(&state));
     let router = of_the_process.merge(of_offices).method_not_allowed_fallback(problem::other_method);
     within_layers(router, &state)

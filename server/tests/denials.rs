@@ -24,6 +24,7 @@ use backend::{
 use domain::{
     accounts::Role,
     delegations::input::DelegateInput,
+    doors::DoorPlanInput,
     feeds::{FeedDetail, FeedScope},
     ids::RoomId,
     marking::{Channel, Marking},
@@ -149,6 +150,8 @@ async fn guarded() -> Guarded {
         ..BlackoutInput::default()
     };
     let blackout = create_blackout(&by_manager, works).await.unwrap().id;
+    let door_plan = DoorPlanInput { room_id: room.to_string(), ..DoorPlanInput::default() };
+    let door_plan = rooms::doors::make_door_plan(&by_manager, &door_plan).await.unwrap().view.id;
     let things = Things::default()
         .with("visit", visit)
         .with("item", item)
@@ -165,6 +168,7 @@ async fn guarded() -> Guarded {
         .with("news", told)
         .with("series", series)
         .with("blackout", blackout)
+        .with("door_plan", door_plan)
         .with("any", "6f3f8a4e-0000-4000-8000-000000000000")
         .with("word", "quill");
     let askers = BTreeMap::from([

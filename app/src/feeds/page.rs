@@ -3,26 +3,18 @@
 use super::{
     form::{MakeFeedForm, OneFeedForm, RevokeAllForm},
     server_fns::{MakeFeed, RenewFeed, RevokeAllFeeds, RevokeFeed, load_feeds},
-    view::{FeedLine, FeedsView, LinkView, QrView},
+    view::{FeedLine, FeedsView, LinkView},
     words::{detail_in_words, feed_in_words},
 };
 use crate::{
-    components::{Button, Choice, Empty, FormSheet, Hidden, MarkingTag, PageHead, Radios, Select, Weight},
+    components::{Button, Choice, Empty, FormSheet, Hidden, MarkingTag, PageHead, QrCode, Radios, Select, Weight},
     errors::ErrorPage,
     forms::{Draft, FormFields, Start, use_draft},
-    words::{date_in_words, use_words},
+    words::{moment_in_words, use_words},
 };
-use domain::{
-    feeds::{FeedDetail, FeedScope},
-    time::{agreed::MomentView, clocks::hours_minutes},
-};
-use language::Words;
+use domain::feeds::{FeedDetail, FeedScope};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-
-fn moment_in_words(words: Words, moment: &MomentView) -> String {
-    format!("{} {}", date_in_words(words, moment.local.date()), hours_minutes(moment.local))
-}
 
 /// One's own feeds, making one, and how it comes into a calendar.
 #[component]
@@ -97,17 +89,7 @@ fn Calendars(view: FeedsView, asked: String, draft: Option<Draft>) -> impl IntoV
 fn LinkSheet(link: LinkView) -> impl IntoView {
     let words = use_words();
     let LinkView { url, webcal, code } = link;
-    let code = code.map(|QrView { side, path }| {
-        view! {
-            <figure>
-                <svg viewBox=format!("0 0 {side} {side}") width="240" height="240" role="img" aria-label=words.feeds_link_code() shape-rendering="crispEdges">
-                    <rect width=side.to_string() height=side.to_string() fill="#fff"></rect>
-                    <path d=path fill="#000"></path>
-                </svg>
-                <figcaption class="faint">{words.feeds_link_code()}</figcaption>
-            </figure>
-        }
-    });
+    let code = code.map(|code| view! { <QrCode code=code label=words.feeds_link_code() /> });
     view! {
         <section class="sheet" aria-labelledby="feed-link" role="status">
             <h2 id="feed-link">{words.feeds_link_title()}</h2>

@@ -13,13 +13,10 @@ use leptos::prelude::*;
 /// Where one comes to after a feed was made or given a new link.
 #[cfg(feature = "ssr")]
 async fn page_with(made: &backend::feeds::FeedMade) -> Result<String, AppError> {
-    use super::{qr::drawn, view::LinkView};
-    use crate::forms::FormDrafts;
+    use super::view::LinkView;
+    use crate::{components::qr::drawn, forms::draft};
     let url = made.url();
-    let link = LinkView { code: drawn(&url), webcal: made.webcal(), url };
-    let failed = || AppError::Failed { reference: String::new() };
-    let FormDrafts(drafts) = use_context::<FormDrafts>().ok_or_else(failed)?;
-    let kept = drafts.keep(serde_json::to_string(&link).map_err(|_| failed())?).await?;
+    let kept = draft::keep_for_next_page(&LinkView { code: drawn(&url), webcal: made.webcal(), url }).await?;
     Ok(format!("/calendars?made={kept}"))
 }
 
@@ -35,7 +32,7 @@ pub async fn load_feeds(
     use super::{view::FeedLine, words::scope_in_words};
     use crate::{
         components::Choice,
-        forms::FormDrafts,
+        forms::draft,
         request::request_context,
         visits::{gather::visits_of, words::title_in_words},
     };
@@ -49,10 +46,7 @@ pub async fn load_feeds(
     crate::errors::answer(async {
         let context = request_context()?;
         let words = Words::new(Locale::English);
-        let link = match (made.parse(), use_context::<FormDrafts>()) {
-            (Ok(id), Some(FormDrafts(drafts))) => drafts.recall(id).await?.and_then(|kept| serde_json::from_str(&kept).ok()),
-            _ => None,
-        };
+        let link = draft::kept_for_this_page(&made).await?;
         let zone = &context.office().details.zone;
         let shown = |at| wall_at(context.zones(), zone, at).ok().map(MomentView::from);
         let feeds = backend::feeds::list_own_feeds(&context)

@@ -1,6 +1,6 @@
 //! What the page of calendars shows.
 
-use crate::components::Choice;
+use crate::components::{Choice, QrView};
 use domain::{feeds::FeedView, time::agreed::MomentView};
 use serde::{Deserialize, Serialize};
 
@@ -41,15 +41,6 @@ impl std::fmt::Debug for LinkView {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("LinkView").finish_non_exhaustive()
     }
-}
-
-/// A QR code (ISO/IEC 18004) as a drawing.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QrView {
-    /// The length of its side in modules, with the quiet zone.
-    pub side: usize,
-    /// The dark modules, as the path of an SVG whose unit is a module.
-    pub path: String,
 }
 
 domain::viewed_by! { FeedsView {} }

@@ -31,6 +31,28 @@ pub trait KeepsFormDrafts: Send + Sync {
 #[derive(Clone)]
 pub struct FormDrafts(pub Arc<dyn KeepsFormDrafts>);
 
+/// Keeps something that the next page shows and no address may hold, as a form draft is kept: sealed, for this session alone. What
+/// comes back is what that page's address names it by.
+///
+/// # Errors
+/// When it could not be kept.
+#[cfg(feature = "ssr")]
+pub async fn keep_for_next_page<T: serde::Serialize>(shown: &T) -> Result<DraftId, AppError> {
+    let failed = || AppError::Failed { reference: String::new() };
+    let FormDrafts(drafts) = use_context::<FormDrafts>().ok_or_else(failed)?;
+    drafts.keep(serde_json::to_string(shown).map_err(|_| failed())?).await
+}
+
+/// What [`keep_for_next_page`] kept under what an address names it by; none if there is no such thing, or no longer.
+///
+/// # Errors
+/// When the store of drafts fails.
+#[cfg(feature = "ssr")]
+pub async fn kept_for_this_page<T: serde::de::DeserializeOwned>(named: &str) -> Result<Option<T>, AppError> {
+    let (Ok(id), Some(FormDrafts(drafts))) = (named.parse(), use_context::<FormDrafts>()) else { return Ok(None) };
+    Ok(drafts.recall(id).await?.and_then(|kept| serde_json::from_str(&kept).ok()))
+}
+
 domain::viewed_by! { Draft {} }
 
 /// The refused form that the address names.

@@ -141,7 +141,7 @@ fn Choices(path: String, depth: Depth, paper: Paper, audience: Option<Audience>)
 
 /// Opens the browser's own dialogue; without scripts it says where that is.
 #[component]
-fn PrintButton() -> impl IntoView {
+pub(super) fn PrintButton() -> impl IntoView {
     let words = use_words();
     let is_awake = RwSignal::new(false);
     Effect::new(move || is_awake.set(true));
@@ -161,7 +161,14 @@ fn PrintButton() -> impl IntoView {
 
 /// What stands at the head and the foot of every page, the marking in its middle.
 #[component]
-fn Running(marking: Marking, left: String, right: String) -> impl IntoView {
+pub(super) fn Running(
+    /// The highest marking on the page.
+    marking: Marking,
+    /// Who prints, or when.
+    left: String,
+    /// Which version.
+    right: String,
+) -> impl IntoView {
     view! { <div class="running"><span dir="auto">{left}</span><MarkingTag marking=marking /><span class="num">{right}</span></div> }
 }
 

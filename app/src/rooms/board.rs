@@ -19,24 +19,13 @@ use domain::{
     rooms::{Feature, Layout},
 };
 use leptos::prelude::*;
-use leptos_router::{components::Form, hooks::use_query_map, params::ParamsMap};
+use leptos_router::{components::Form, hooks::use_query_map};
 
 /// The board, with the day and the filters that the address keeps.
 #[component]
 pub fn BoardPage() -> impl IntoView {
     let query = use_query_map();
-    let filters = Memo::new(move |_| {
-        let query = query.read();
-        let get = |name: &str| query.get(name).unwrap_or_default();
-        BoardFilters {
-            day: get("day"),
-            layout: get("layout"),
-            feature: get("feature"),
-            people: get("people"),
-            site: get("site"),
-            text: get("text"),
-        }
-    });
+    let filters = Memo::new(move |_| BoardFilters::of_query(&query.read()));
     let page = Resource::new_blocking(move || filters.get(), load_board);
     view! {
         <Transition>
@@ -52,20 +41,7 @@ pub fn BoardPage() -> impl IntoView {
 
 /// The same board on another day.
 fn on(day: NaiveDate, filters: &BoardFilters) -> String {
-    let mut address = ParamsMap::new();
-    address.insert("day", day.to_string());
-    for (name, value) in [
-        ("layout", &filters.layout),
-        ("feature", &filters.feature),
-        ("people", &filters.people),
-        ("site", &filters.site),
-        ("text", &filters.text),
-    ] {
-        if !value.is_empty() {
-            address.insert(name, value.clone());
-        }
-    }
-    format!("/rooms{}", address.to_query_string())
+    format!("/rooms{}", filters.query(day))
 }
 
 #[component]
@@ -92,6 +68,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
     let before = date.checked_sub_days(Days::new(1)).map(|day| on(day, &filters));
     let after = date.checked_add_days(Days::new(1)).map(|day| on(day, &filters));
     let to_today = on(today, &filters);
+    let to_print = format!("/rooms/print{}", filters.query(date));
     let book = may_book.then(|| {
         view! {
             <a class="button" href="/bookings">{words.bookings_own_title()}</a>
@@ -116,6 +93,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
                 <a class="button" href="/rooms/find">{words.finder_title()}</a>
                 <a class="button" href="/rooms/list">{words.board_list()}</a>
                 <a class="button" href="/rooms/blackouts">{words.blackouts_title()}</a>
+                <a class="button" href=to_print>{words.printing_do()}</a>
                 {waiting}
                 {book}
             </div>

@@ -2,7 +2,9 @@
 
 use super::view::BoardPageView;
 use crate::errors::AppError;
+use chrono::NaiveDate;
 use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 
 /// What the board is narrowed to, as the address says it.
@@ -23,6 +25,50 @@ pub struct BoardFilters {
     pub text: String,
 }
 
+impl BoardFilters {
+    /// The address's part after `/rooms` by which a day is shown with these filters.
+    pub fn query(&self, day: NaiveDate) -> String {
+        let mut address = ParamsMap::new();
+        address.insert("day", day.to_string());
+        let filters =
+            [("layout", &self.layout), ("feature", &self.feature), ("people", &self.people), ("site", &self.site), ("text", &self.text)];
+        for (name, value) in filters {
+            if !value.is_empty() {
+                address.insert(name, value.clone());
+            }
+        }
+        address.to_query_string()
+    }
+
+    /// What an address asks for.
+    pub fn of_query(query: &ParamsMap) -> Self {
+        let get = |name: &str| query.get(name).unwrap_or_default();
+        Self {
+            day: get("day"),
+            layout: get("layout"),
+            feature: get("feature"),
+            people: get("people"),
+            site: get("site"),
+            text: get("text"),
+        }
+    }
+
+    /// Which rooms they let pass. What a filter cannot be lets all pass.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn rooms(&self) -> domain::rooms::filter::RoomFilter {
+        use crate::visits::words::word_of;
+        use domain::rooms::{Feature, Layout, filter::RoomFilter};
+        RoomFilter {
+            layout: Layout::ALL.into_iter().find(|layout| word_of(layout) == self.layout),
+            people: self.people.trim().parse().ok(),
+            features: Feature::ALL.into_iter().filter(|feature| word_of(feature) == self.feature).collect(),
+            site: self.site.trim().parse().ok(),
+            clearance: None,
+            text: Some(self.text.trim().to_owned()).filter(|text| !text.is_empty()),
+        }
+    }
+}
+
 /// The board of a day. What a filter cannot be lets all pass.
 ///
 /// # Errors
@@ -35,24 +81,13 @@ pub async fn load_board(
     use crate::{
         components::Choice,
         request::{may, request_context},
-        visits::words::word_of,
     };
-    use domain::{
-        permission::Action,
-        rooms::{Feature, Layout, filter::RoomFilter},
-    };
+    use domain::{permission::Action, rooms::filter::RoomFilter};
     crate::errors::answer(async {
         let context = request_context()?;
         let today = context.today();
         let date = filters.day.trim().parse().unwrap_or(today);
-        let filter = RoomFilter {
-            layout: Layout::ALL.into_iter().find(|layout| word_of(layout) == filters.layout),
-            people: filters.people.trim().parse().ok(),
-            features: Feature::ALL.into_iter().filter(|feature| word_of(feature) == filters.feature).collect(),
-            site: filters.site.trim().parse().ok(),
-            clearance: None,
-            text: Some(filters.text.trim().to_owned()).filter(|text| !text.is_empty()),
-        };
+        let filter = filters.rooms();
         let is_filtered = filter != RoomFilter::default();
         let board = match backend::rooms::board::day_board(&context, date, &filter).await {
             // No clock has that day: the one there is, is today.

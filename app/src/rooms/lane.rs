@@ -3,7 +3,7 @@
 use crate::words::{date_in_words, use_words};
 use chrono::NaiveDate;
 use domain::{
-    board::{BlackedOut, Block, BlockOf, BoardRoom, Hour, Stretch},
+    board::{BlackedOut, Block, BlockOf, BoardRoom, Hour, Stretch, clock_at},
     clash::Source,
     ids::VisitId,
     rooms::BookingState,
@@ -24,17 +24,6 @@ fn places(stretch: Stretch) -> String {
     let parts = [("ah", stretch.from / 60), ("am", stretch.from % 60), ("fh", long / 60), ("fm", long % 60)];
     let said = parts.into_iter().filter(|(_, number)| *number > 0).map(|(part, number)| format!(" {part}-{number}"));
     said.fold("on-board".to_owned(), |classes, class| classes + &class)
-}
-
-/// What the clocks show at a place on the ruler.
-pub(super) fn clock_at(ruler: &[Hour], minute: u32) -> String {
-    let hour = ruler.iter().rev().find(|hour| hour.minute <= minute);
-    hour.and_then(|hour| {
-        let (hours, minutes) = hour.clock.split_once(':')?;
-        let minutes = minutes.parse::<u32>().ok()? + minute - hour.minute;
-        Some(if minutes < 60 { format!("{hours}:{minutes:02}") } else { "24:00".to_owned() })
-    })
-    .unwrap_or_else(|| "24:00".to_owned())
 }
 
 /// The hours to show of some lanes: the usual ones, and those in which something is.
@@ -186,24 +175,10 @@ fn block_view(words: Words, block: Block, date: NaiveDate) -> AnyView {
 mod tests {
     use super::*;
 
-    fn hours(clocks: &[&str]) -> Vec<Hour> {
-        let hour = |(index, clock): (usize, &&str)| Hour { minute: index as u32 * 60, clock: (*clock).to_owned(), is_second: false };
-        clocks.iter().enumerate().map(hour).collect()
-    }
-
     #[test]
     fn a_place_is_said_by_its_hours_and_minutes() {
         assert_eq!(places(Stretch { from: 465, until: 555 }), "on-board ah-7 am-45 fh-1 fm-30");
         assert_eq!(places(Stretch { from: 0, until: 1_440 }), "on-board fh-24");
-    }
-
-    #[test]
-    fn a_clock_on_the_day_of_23_hours_leaves_the_gap_out() {
-        let ruler = hours(&["00:00", "01:00", "03:00", "04:00"]);
-        assert_eq!(clock_at(&ruler, 90), "01:30");
-        assert_eq!(clock_at(&ruler, 120), "03:00");
-        assert_eq!(clock_at(&ruler, 239), "04:59");
-        assert_eq!(clock_at(&ruler, 240), "24:00");
     }
 
     #[test]

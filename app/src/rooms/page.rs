@@ -14,6 +14,7 @@ use crate::{
     components::{Chip, Choice, Empty, Fact, Facts, Field, MarkingTag, PageHead, Select},
     errors::ErrorPage,
     forms::{Draft, Start, use_draft},
+    printing::{PrintSpan, print_of_room},
     programme::words::layout_in_words,
     visits::words::word_of,
     words::use_words,
@@ -177,7 +178,7 @@ pub fn RoomPage() -> impl IntoView {
 #[component]
 fn RoomFacts(view: RoomPageView, draft: Option<Draft>, retire: ServerAction<RetireRoom>) -> impl IntoView {
     let words = use_words();
-    let RoomPageView { days, month, holidays, today, may_manage, seen } = view;
+    let RoomPageView { days, month, holidays, today, may_manage, may_see_doors, seen } = view;
     let room = days.room.clone();
     let retired = room.is_retired.then(|| view! { <p class="clash note">{words.rooms_retired()}</p> });
     let gone = RetireRoomForm { id: room.id.to_string(), seen };
@@ -190,6 +191,9 @@ fn RoomFacts(view: RoomPageView, draft: Option<Draft>, retire: ServerAction<Reti
         let first = days.days.first().map_or(today, |day| day.date);
         view! { <a class="button" href=format!("/rooms/{}?month={}", room.id, first.format("%Y-%m"))>{words.board_month_title()}</a> }
     });
+    let shown_from = days.days.first().map_or(today, |day| day.date);
+    let (first, span) = month.map_or((shown_from, PrintSpan::Week), |first| (first, PrintSpan::Month));
+    let to_print = print_of_room(room.id, first, span);
     let shown = match month {
         Some(first) => view! { <RoomMonth days=days first=first today=today /> }.into_any(),
         None => view! { <RoomWeek days=days today=today /> }.into_any(),
@@ -197,6 +201,8 @@ fn RoomFacts(view: RoomPageView, draft: Option<Draft>, retire: ServerAction<Reti
     let close = (may_manage && !room.is_retired)
         .then(|| view! { <a class="button" href=format!("/rooms/{}/close", room.id)>{words.closing_open()}</a> });
     let blackouts = view! { <a class="button" href=format!("/rooms/blackouts?room={}", room.id)>{words.blackouts_title()}</a> };
+    let print = view! { <a class="button" href=to_print>{words.printing_do()}</a> };
+    let doors = may_see_doors.then(|| view! { <a class="button" href=format!("/rooms/{}/doors", room.id)>{words.doors_title()}</a> });
     let layouts = room.layouts.iter().map(|layout| layout_said(words, layout)).collect();
     let hours = hours_said(words, &room.hours);
     let features: Vec<String> = room.features.iter().map(|feature| feature_in_words(words, *feature)).collect();
@@ -224,7 +230,7 @@ fn RoomFacts(view: RoomPageView, draft: Option<Draft>, retire: ServerAction<Reti
                 {booked_by}
                 <ApprovalFact approval=room.approval />
             </Facts>
-            <div class="actions">{book} {to_month} {change} {close} {blackouts}</div>
+            <div class="actions">{book} {to_month} {change} {close} {blackouts} {print} {doors}</div>
         </PageHead>
         {retired}
         {shown}

@@ -60,27 +60,33 @@ pub async fn load_room(
 ) -> Result<RoomPageView, AppError> {
     use crate::request::{may, request_context};
     use backend::version::ETag;
-    use chrono::{Datelike, Days, NaiveDate};
+    use chrono::{Datelike, Days};
     use domain::permission::Action;
     crate::errors::answer(async {
         let context = request_context()?;
         let id = id.parse().map_err(|_| AppError::NotFound)?;
         let today = context.today();
-        // In a year that no calendar on paper has, nothing is booked.
-        let within = |day: &NaiveDate| (1900..3000).contains(&day.year());
-        let asked = |text: &str| text.parse().ok().filter(within);
-        let month = asked(&format!("{}-01", month.trim()));
-        let first = month.or_else(|| asked(day.trim())).unwrap_or(today);
+        let month = day_asked(&format!("{}-01", month.trim()));
+        let first = month.or_else(|| day_asked(&day)).unwrap_or(today);
         let monday = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
         let weeks = month.map_or(1, |month| weeks_of(month, monday));
         let days = backend::rooms::board::room_days(&context, id, monday, 7 * weeks).await?;
         let holidays = backend::rooms::holidays_of_site(&context, days.room.site.id).await?;
         let next = holidays.into_iter().filter(|holiday| holiday.on >= today).take(NEXT_HOLIDAYS);
-        let may_manage = !days.room.is_retired && may(&context, Action::ManageRooms);
+        let may_see_doors = may(&context, Action::ManageRooms);
+        let may_manage = !days.room.is_retired && may_see_doors;
         let seen = if may_manage { ETag::of(&days.room)?.as_str().to_owned() } else { String::new() };
-        Ok(RoomPageView { holidays: next.collect(), days, month, today, may_manage, seen })
+        Ok(RoomPageView { holidays: next.collect(), days, month, today, may_manage, may_see_doors, seen })
     })
     .await
+}
+
+/// The day that an address asks for, if it is one.
+#[cfg(feature = "ssr")]
+pub(crate) fn day_asked(text: &str) -> Option<chrono::NaiveDate> {
+    use chrono::Datelike;
+    // In a year that no calendar on paper has, nothing is booked.
+    text.trim().parse().ok().filter(|day: &chrono::NaiveDate| (1900..3000).contains(&day.year()))
 }
 
 /// How many weeks a month touches, from the Monday of its first day.

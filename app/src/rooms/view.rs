@@ -40,6 +40,8 @@ pub struct RoomPageView {
     pub today: NaiveDate,
     /// Whether one may change it and retire it.
     pub may_manage: bool,
+    /// Whether one may see its door plans, which a retired one may have too.
+    pub may_see_doors: bool,
     /// Its version; empty for who may not change it.
     pub seen: String,
 }

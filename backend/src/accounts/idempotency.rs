@@ -209,7 +209,7 @@ fn rights(actor: &Actor) -> String {
     let reader = actor.reader();
     let mission = match reader.kind() {
         ReaderKind::Mission { mission, .. } => Some(*mission),
-        ReaderKind::Public | ReaderKind::Office { .. } => None,
+        ReaderKind::Public | ReaderKind::Door | ReaderKind::Office { .. } => None,
     };
     let framed = Framed::new("rights").text(reader.ceiling().label()).bytes(mission.as_ref().map_or(&[], |mission| mission.0.as_bytes()));
     let hash = actor.roles().iter().fold(framed, |framed, role| framed.text(role.word())).sha256();

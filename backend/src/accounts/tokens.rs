@@ -24,11 +24,13 @@ pub enum TokenKind {
     Invitation,
     /// A kept form, in the address it is shown again at.
     Draft,
+    /// A room's door plan, in its address.
+    Door,
 }
 
 impl TokenKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Session, Self::Api, Self::Feed, Self::Invitation, Self::Draft];
+    pub const ALL: [Self; 6] = [Self::Session, Self::Api, Self::Feed, Self::Invitation, Self::Draft, Self::Door];
 
     /// What a token of this kind begins with; a leaked one is recognised by it.
     pub const fn prefix(self) -> &'static str {
@@ -38,6 +40,7 @@ impl TokenKind {
             Self::Feed => "chf_",
             Self::Invitation => "chi_",
             Self::Draft => "chd_",
+            Self::Door => "chp_",
         }
     }
 }

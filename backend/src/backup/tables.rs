@@ -73,6 +73,7 @@ described! {
     blackouts by office_id, id: office_id Id, id Id, revision Number, room_id Id, site_id Id, starts_at Instant, ends_at Instant, body Text, removed_at Instant, key_id Id;
     approvals by office_id, id: office_id Id, id Id, source_kind Text, source_id Id, visit_id Id, room_id Id, starts_at Instant, ends_at Instant, standing Text, asked_by Id, made_at Instant, decided_by Id, decided_at Instant, other_kind Text, other_id Id, sealed Text, key_id Id;
     news by office_id, id: office_id Id, id Id, account_id Id, kind Text, source_kind Text, source_id Id, made_at Instant, read_at Instant;
+    door_plans by office_id, id: office_id Id, id Id, room_id Id, token_hash Bytes, ceiling Text, ends_on Text, made_by Id, made_at Instant, revoked_at Instant, fetched_at Instant, fetched_by Text;
     resources by office_id, id: office_id Id, id Id, kind Text;
     releases by office_id, id: office_id Id, id Id, visit_id Id, audience Text, number Number, released_at Instant, released_by Id, code Text, body Text, key_id Id;
     feeds by office_id, id: office_id Id, id Id, account_id Id, token_hash Bytes, scope_kind Text, scope_id Id, detail Text, made_at Instant, revoked_at Instant, fetched_at Instant, fetched_by Text, etag Text, modified_at Instant;

@@ -47,6 +47,7 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("rooms::approvals", crate::rooms::approvals::store::STATEMENTS),
         ("rooms::blackouts", crate::rooms::blackouts::store::STATEMENTS),
         ("rooms::bookings", crate::rooms::bookings::store::STATEMENTS),
+        ("rooms::doors", crate::rooms::doors::store::STATEMENTS),
         ("rooms::series", crate::rooms::series::store::STATEMENTS),
         ("visits", crate::visits::store::STATEMENTS),
     ]

@@ -91,6 +91,7 @@ from_ids!(
     BlackoutId,
     SeriesId,
     NewsId,
+    DoorPlanId,
     BookingId,
     ReleaseId,
     FeedId,

@@ -113,8 +113,13 @@ pub async fn fetch_feed(
     }
 }
 
+/// Whether a fetch by a program is written down, with what was written of the last and when.
+pub(crate) fn is_to_be_noted(now: DateTime<Utc>, before: Option<DateTime<Utc>>, by: Option<&str>, client: Option<&str>) -> bool {
+    before.is_none_or(|at| now - at >= FETCHED_EVERY) || by != client
+}
+
 /// What a program says of itself, without what could garble a page or a log.
-fn client_name(text: &str) -> String {
+pub(crate) fn client_name(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(CLIENT_NAME).collect()
 }
 
@@ -143,8 +148,7 @@ async fn answer(
 }
 
 async fn note_fetch(context: &RequestContext, token: &TokenHash, feed: &Feed, client: Option<&str>) -> Outcome<()> {
-    let is_recent = feed.fetched_at.is_some_and(|at| context.now() - at < FETCHED_EVERY);
-    if is_recent && feed.fetched_by.as_deref() == client {
+    if !is_to_be_noted(context.now(), feed.fetched_at, feed.fetched_by.as_deref(), client) {
         return Ok(());
     }
     let mut transaction = context.chancery().database.write().await?;

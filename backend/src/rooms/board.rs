@@ -9,6 +9,7 @@ use super::{
 use crate::{
     audit::deliveries::{Delivered, delivered},
     context::RequestContext,
+    database::Connection,
     directory::authorise_reading,
     error::{Failure, Outcome},
     permits::ReadRooms,
@@ -36,11 +37,11 @@ fn may_book(context: &RequestContext, room: &Room) -> bool {
     may(context, Action::BookRoom) && room.details.booked_by.admits(context.actor().roles())
 }
 
-fn day_at<'a>(context: &'a RequestContext, site: &'a Site, date: NaiveDate) -> Outcome<Day<'a>> {
+pub(super) fn day_at<'a>(context: &'a RequestContext, site: &'a Site, date: NaiveDate) -> Outcome<Day<'a>> {
     Day::of(context.zones(), &site.details.zone, date).ok_or_else(|| Failure::field("day", Problem::Unknown))
 }
 
-fn head(context: &RequestContext, room: &Room, filter: &RoomFilter, blackouts: &[Shown]) -> RoomOfBoard {
+pub(super) fn head(context: &RequestContext, room: &Room, filter: &RoomFilter, blackouts: &[Shown]) -> RoomOfBoard {
     let holds = filter.holds(&room.details);
     RoomOfBoard {
         set_up_minutes: room.details.margins(holds.map(|holds| holds.layout), false).before,
@@ -62,8 +63,21 @@ fn head(context: &RequestContext, room: &Room, filter: &RoomFilter, blackouts: &
 pub async fn day_board(context: &RequestContext, date: NaiveDate, filter: &RoomFilter) -> Outcome<BoardView> {
     authorise_reading::<ReadRooms>(context)?;
     let mut connection = context.read().await?;
-    let sites = store::sites(context, &mut connection).await?;
-    let rooms = store::rooms(context, &mut connection).await?;
+    let (board, things) = board_of(context, &mut connection, date, filter, Channel::Board).await?;
+    delivered(context, connection, &things).await?;
+    Ok(board)
+}
+
+/// The board of a day as it leaves by a channel, with what is delivered by showing it.
+pub(super) async fn board_of(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    date: NaiveDate,
+    filter: &RoomFilter,
+    channel: Channel,
+) -> Outcome<(BoardView, Vec<Delivered>)> {
+    let sites = store::sites(context, connection).await?;
+    let rooms = store::rooms(context, connection).await?;
     let of = u32::try_from(rooms.len()).unwrap_or(u32::MAX);
     let mut days = Vec::with_capacity(sites.len());
     for site in &sites {
@@ -72,10 +86,10 @@ pub async fn day_board(context: &RequestContext, date: NaiveDate, filter: &RoomF
     let spans = || days.iter().map(|(_, day)| day.span());
     let Some(window) = spans().map(Span::starts).min().zip(spans().map(Span::ends).max()).and_then(|(from, until)| Span::new(from, until))
     else {
-        return Ok(BoardView::of(date, of, may(context, Action::BookRoom), Vec::new(), context.reader()));
+        return Ok((BoardView::of(date, of, may(context, Action::BookRoom), Vec::new(), context.reader()), Vec::new()));
     };
-    let mut used = Uses::of_rooms(context, &mut connection, window, None, Channel::Board).await?;
-    let blackouts = on_board(context, &mut connection, &rooms, &sites, window).await?;
+    let mut used = Uses::of_rooms(context, connection, window, None, channel).await?;
+    let blackouts = on_board(context, connection, &rooms, &sites, window, channel).await?;
     let mut things: Vec<Delivered> = blackouts.iter().map(|shown| shown.delivered).collect();
     let mut shown = Vec::with_capacity(sites.len());
     for (site, day) in days {
@@ -99,8 +113,7 @@ pub async fn day_board(context: &RequestContext, date: NaiveDate, filter: &RoomF
             });
         }
     }
-    delivered(context, connection, &things).await?;
-    Ok(BoardView::of(date, of, may(context, Action::BookRoom), shown, context.reader()))
+    Ok((BoardView::of(date, of, may(context, Action::BookRoom), shown, context.reader()), things))
 }
 
 /// A room on so many days from the first: its week, or its month; also of one that is retired. For accounts of the office alone.
@@ -109,21 +122,35 @@ pub async fn day_board(context: &RequestContext, date: NaiveDate, filter: &RoomF
 /// When the actor may not, there is no such room, no clock has such days, or they are more than [`MOST_DAYS`].
 pub async fn room_days(context: &RequestContext, id: RoomId, first: NaiveDate, days: u32) -> Outcome<RoomDaysView> {
     authorise_reading::<ReadRooms>(context)?;
+    let mut connection = context.read().await?;
+    let (view, things) = days_of(context, &mut connection, id, first, days, Channel::Board).await?;
+    delivered(context, connection, &things).await?;
+    Ok(view)
+}
+
+/// Days of a room as they leave by a channel, with what is delivered by showing them.
+pub(super) async fn days_of(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    id: RoomId,
+    first: NaiveDate,
+    days: u32,
+    channel: Channel,
+) -> Outcome<(RoomDaysView, Vec<Delivered>)> {
     if !(1..=MOST_DAYS).contains(&days) {
         return Err(Failure::field("days", Problem::OutOfBounds { least: 1, most: i64::from(MOST_DAYS) }));
     }
-    let mut connection = context.read().await?;
-    let (room, is_retired) = store::find_any(context, &mut connection, id).await?.ok_or(Failure::NotFound)?;
+    let (room, is_retired) = store::find_any(context, connection, id).await?.ok_or(Failure::NotFound)?;
     let may_book = !is_retired && may_book(context, &room);
-    let site = store::site(context, &mut connection, room.details.site).await?.ok_or(Failure::Corrupt { what: "room" })?;
+    let site = store::site(context, connection, room.details.site).await?.ok_or(Failure::Corrupt { what: "room" })?;
     let mut dates = Vec::new();
     for date in first.iter_days().take(days as usize) {
         dates.push((date, day_at(context, &site, date)?));
     }
     let ends = dates.first().zip(dates.last()).and_then(|((_, first), (_, last))| Span::new(first.span().starts(), last.span().ends()));
     let window = ends.ok_or_else(|| Failure::field("day", Problem::Unknown))?;
-    let uses = Uses::of_rooms(context, &mut connection, window, Some(id), Channel::Board).await?.remove(&id).unwrap_or_default();
-    let blackouts = on_board(context, &mut connection, std::slice::from_ref(&room), std::slice::from_ref(&site), window).await?;
+    let uses = Uses::of_rooms(context, connection, window, Some(id), channel).await?.remove(&id).unwrap_or_default();
+    let blackouts = on_board(context, connection, std::slice::from_ref(&room), std::slice::from_ref(&site), window, channel).await?;
     let mut things: Vec<Delivered> = blackouts.iter().map(|shown| shown.delivered).collect();
     let head = RoomOfBoard { may_book, ..head(context, &room, &RoomFilter::default(), &blackouts) };
     let taken = uses.shown(head.room.clone(), &site, context.reader(), &mut things);
@@ -136,7 +163,6 @@ pub async fn room_days(context: &RequestContext, id: RoomId, first: NaiveDate, d
         lane: day.room(head.clone(), &taken, open.as_deref(), context.now()),
     });
     let days = list.collect();
-    delivered(context, connection, &things).await?;
     let view = RoomView { is_retired, ..RoomView::of(&room, &site) };
-    Ok(RoomDaysView::of(view, may_book, days, context.reader()))
+    Ok((RoomDaysView::of(view, may_book, days, context.reader()), things))
 }

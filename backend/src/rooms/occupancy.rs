@@ -78,7 +78,9 @@ impl<'a> Known<'a> {
         let visits = visits::store::with_lines(context, connection, around).await?;
         let bookings = bookings::store::during(context, connection, room, around).await?;
         let mut released = HashMap::new();
-        for visit in visits.iter().filter(|visit| !context.reader().is_on(visit.id)) {
+        // Nothing is released to a door: a line shows there by its cover title, or as “Reserved”.
+        let is_released = |visit: &&Visit| channel != Channel::Door && !context.reader().is_on(visit.id);
+        for visit in visits.iter().filter(is_released) {
             let last = Released::last(context, connection, visit.id, &reader).await?;
             released.extend(last.and_then(|last| last.through).map(|view| (visit.id, view)));
         }

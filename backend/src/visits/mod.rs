@@ -33,7 +33,7 @@ use domain::{
 /// Whether a reader may know that there is such a visit.
 fn is_known(reader: &Reader, visit: &Visit) -> bool {
     match reader.kind() {
-        ReaderKind::Public => false,
+        ReaderKind::Public | ReaderKind::Door => false,
         ReaderKind::Office { .. } => reader.may_read(visit.details.existence, &VisitDetails::scope(visit.id), &Default::default()),
         // A mission knows of the visits it is attached to by what was released to it, which its own pages ask for.
         ReaderKind::Mission { .. } => false,

@@ -308,7 +308,7 @@ impl<'a> Desk<'a> {
 
     /// What takes a room, as the database has it; what has lapsed too.
     async fn taken(&self) -> Vec<Taken> {
-        #[derive(sqlx::FromRow)]
+        #[derive(sqlx_macros::FromRow)]
         struct Row {
             resource_id: Uuid,
             source_id: Uuid,

@@ -48,6 +48,20 @@ fn stretch(from: u32, until: u32) -> Stretch {
     Stretch { from, until }
 }
 
+fn hours(clocks: &[&str]) -> Vec<Hour> {
+    let hour = |(index, clock): (usize, &&str)| Hour { minute: index as u32 * 60, clock: (*clock).to_owned(), is_second: false };
+    clocks.iter().enumerate().map(hour).collect()
+}
+
+#[test]
+fn a_clock_on_the_day_of_23_hours_leaves_the_gap_out() {
+    let ruler = hours(&["00:00", "01:00", "03:00", "04:00"]);
+    assert_eq!(clock_at(&ruler, 90), "01:30");
+    assert_eq!(clock_at(&ruler, 120), "03:00");
+    assert_eq!(clock_at(&ruler, 239), "04:59");
+    assert_eq!(clock_at(&ruler, 240), "24:00");
+}
+
 #[test]
 fn the_ruler_shows_the_hours_that_there_are() {
     let (rules, zone) = (table(), zone(LOS_ANGELES));

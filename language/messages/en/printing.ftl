@@ -15,3 +15,17 @@ printing-printed = Printed { $on }
 printing-depth-overview = Highlights
 printing-depth-summary = What the guest does
 printing-depth-detailed = Every line
+
+## Rooms.
+
+printing-rooms-title = Rooms
+printing-rooms-says = What may not be on paper is “{ board-reserved }”, here as on the paper of everybody else.
+printing-rooms-changes = Rooms change: the board has what holds now.
+printing-room = Room
+printing-taken = room taken { $times }
+printing-free = free
+printing-span-day = The day
+printing-span-week = The week
+printing-span-month = The month
+printing-back-to-board = Back to the board
+printing-back-to-room = Back to the room

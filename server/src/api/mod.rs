@@ -10,6 +10,7 @@ mod clashes;
 mod closing;
 mod delegates;
 mod document;
+mod door_plans;
 mod feeds;
 mod items;
 mod limits;
@@ -69,6 +70,8 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(news::read_news))
         .routes(routes!(blackouts::list_blackouts, blackouts::create_blackout))
         .routes(routes!(blackouts::read_blackout, blackouts::change_blackout, blackouts::end_blackout))
+        .routes(routes!(door_plans::list_door_plans, door_plans::make_door_plan))
+        .routes(routes!(door_plans::revoke_door_plan))
         .routes(routes!(missions::list_missions, missions::create_mission))
         .routes(routes!(missions::read_mission, missions::change_mission))
         .routes(routes!(people::list_people, people::create_person))

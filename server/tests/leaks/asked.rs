@@ -9,9 +9,12 @@ use crate::{
     world::World,
 };
 use axum::http::Method;
-use backend::feeds;
+use backend::{feeds, rooms::doors::make_door_plan};
 use domain::{
+    accounts::Role,
+    doors::DoorPlanInput,
     feeds::{FeedDetail, FeedScope},
+    ids::RoomId,
     marking::Marking,
 };
 use serde_json::{Value, json};
@@ -26,6 +29,8 @@ pub enum Way {
     Print,
     File,
     Feed,
+    /// What the display by a room's door shows.
+    Door(Marking),
 }
 
 impl Way {
@@ -35,6 +40,7 @@ impl Way {
             Self::Glance => Marking::AmberStrict,
             Self::Search | Self::Print | Self::File => Marking::Amber,
             Self::Feed => Marking::Green,
+            Self::Door(ceiling) => ceiling,
         }
     }
 
@@ -43,6 +49,7 @@ impl Way {
         match example.of.as_str() {
             "page /" | "function load_today" => Self::Glance,
             "page /rooms" | "function load_board" | "page /rooms/{id}" | "function load_room" | "GET /rooms/availability" => Self::Glance,
+            "page /rooms/print" | "function load_board_print" | "page /rooms/{id}/print" | "function load_room_print" => Self::Print,
             "page /rooms/approvals" | "function load_approvals" | "GET /approvals" => Self::Glance,
             "page /search" | "function load_found" | "GET /search" => Self::Search,
             "page /visits/{id}/print" | "function load_print" => Self::Print,
@@ -234,6 +241,30 @@ pub async fn feeds_of(world: &World, asker: &Asker) -> Vec<(String, String)> {
         }
     }
     told
+}
+
+/// What the doors of a world show, each at a marking that it is allowed.
+pub async fn doors_of(world: &World) -> Vec<(Marking, Answer)> {
+    let keeper = world.house.account("porter", Role::RoomsManager, Marking::Green, None).await;
+    let context = world.house.context(&keeper).await;
+    let mut told = Vec::new();
+    for ceiling in [Marking::Clear, Marking::Green] {
+        let made = make_door_plan(&context, &a_door_plan(world.room, ceiling)).await.unwrap();
+        let answer = world.house.get(&House::nobody(), &format!("/doors/{}", made.token())).await;
+        assert!(answer.status.is_success(), "{ceiling}: {} {}", answer.status, answer.text());
+        told.push((ceiling, answer));
+    }
+    told
+}
+
+/// A door plan of a room, at a marking.
+pub fn a_door_plan(room: RoomId, ceiling: Marking) -> DoorPlanInput {
+    DoorPlanInput {
+        room_id: room.to_string(),
+        ceiling: Some(ceiling.label().to_owned()),
+        reason: Some("It hangs in the staff corridor".to_owned()),
+        ..DoorPlanInput::default()
+    }
 }
 
 /// Everything of an answer that leaves: its status, headers and body.

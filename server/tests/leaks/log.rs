@@ -1,7 +1,7 @@
 //! The log at its most talkative, as the program filters it, holds no marked text, no token and no search word.
 
 use crate::{
-    asked::{feeds_of, of_world},
+    asked::{doors_of, feeds_of, of_world},
     canaries::{SENTINEL, disguises},
     support::House,
     world::{World, world},
@@ -74,6 +74,7 @@ async fn walked_by_the_chief(world: &World) {
         question.ask(&world.house, &world.chief).await;
     }
     assert!(!feeds_of(world, &world.chief).await.is_empty());
+    assert!(!doors_of(world).await.is_empty());
     for refused in ["no such @ address", &format!("{SENTINEL}@test.chancery.example")] {
         let fields = [("email".to_owned(), refused.to_owned()), ("password".to_owned(), format!("{SENTINEL} is my password"))];
         let path = crate::support::examples::functions().into_iter().find(|example| example.of == "function sign_in").unwrap().path;
@@ -90,7 +91,7 @@ async fn the_log_at_its_most_talkative_holds_no_marked_text() {
     let lines = kept.lines_with_a_word();
     assert!(lines.is_empty(), "{}", lines.join("\n"));
     let text = kept.text();
-    let is_token = |line: &&str| ["chs_", "chf_", "cha_"].iter().any(|prefix| line.contains(prefix));
+    let is_token = |line: &&str| ["chs_", "chf_", "cha_", "chp_"].iter().any(|prefix| line.contains(prefix));
     let tokens: Vec<&str> = text.lines().filter(is_token).take(5).collect();
     assert!(tokens.is_empty(), "tokens stand in the log: {}", tokens.join("\n"));
 }

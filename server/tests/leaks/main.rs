@@ -10,6 +10,7 @@ mod asked;
 mod canaries;
 mod glance;
 mod log;
+mod one_room;
 mod postgres;
 mod readers;
 #[path = "../support/mod.rs"]

@@ -2,7 +2,7 @@
 //! `declared.txt` names.
 
 use crate::{
-    asked::{Question, Way, question, readings},
+    asked::{Question, Way, a_door_plan, question, readings},
     support::{
         Answer, Asker, House,
         examples::{self, Things},
@@ -16,7 +16,7 @@ use backend::{
     people,
     programme::{self, import::preview_import},
     releases,
-    rooms::{approvals, bookings, series},
+    rooms::{approvals, bookings, doors::make_door_plan, series},
     sealing::{KeyFile, OsRandom},
     testing::{self, CountOfIds, CountedIds, Engine},
     version::Seen,
@@ -52,6 +52,8 @@ enum Eyes {
 struct Twin {
     house: House,
     reader: Asker,
+    /// Who keeps rooms and makes the plans of their doors.
+    keeper: Asker,
     things: Things,
     visit: VisitId,
     item: ItemId,
@@ -138,6 +140,7 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         Eyes::Mission => house.account("reader", Role::MissionHead, Marking::Clear, Some(mission)).await,
         Eyes::Manager => house.account("reader", Role::RoomsManager, Marking::Amber, None).await,
     };
+    let keeper = house.account("porter", Role::RoomsManager, Marking::Green, None).await;
     let mut people = Vec::new();
     for family in ["Nguyen", "Tran", "Le"] {
         let person = PersonInput { family: text(family), standing: text("guest"), ..PersonInput::default() };
@@ -179,6 +182,8 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
     // In the other world it is of something else, and not to the same minute.
     let (minutes, purpose) = if differs { (("13T10:05", "13T10:35"), "Interrogation") } else { (("13T10:07", "13T10:33"), "Interview") };
     bookings::create_booking(&by_chief, booking(2, minutes, purpose, Marking::Red)).await.unwrap();
+    let today = if differs { ("09T12:05", "09T12:35") } else { ("09T12:07", "09T12:33") };
+    bookings::create_booking(&by_chief, booking(2, today, purpose, Marking::Red)).await.unwrap();
     let approval = if eyes == Eyes::Manager { waiting_in_secret(differs, &house, (&by_chief, &reader)).await } else { Uuid::nil() };
     use Audience::{Corps, Office, Security, VisitingMission};
     releases::release_programme(&by_chief, visit, &[VisitingMission, Corps], &Seen::Any).await.unwrap();
@@ -225,12 +230,13 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         .with("blackout", "6f3f8a4e-0000-4000-8000-000000000004")
         .with("approval", approval)
         .with("news", "6f3f8a4e-0000-4000-8000-000000000006")
+        .with("door_plan", "6f3f8a4e-0000-4000-8000-000000000008")
         .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
         .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
         .with("site", site)
         .with("any", "6f3f8a4e-0000-4000-8000-000000000000")
         .with("word", "e");
-    Twin { house, reader, things, visit, item, mission, rooms, booking: read, count, random: codes }
+    Twin { house, reader, keeper, things, visit, item, mission, rooms, booking: read, count, random: codes }
 }
 
 impl Twin {
@@ -243,7 +249,7 @@ impl Twin {
         random.extend(answer.headers.get("x-request-id").and_then(|value| value.to_str().ok()).map(str::to_owned));
         let text = answer.text();
         // A secret is shown in the one answer that makes it.
-        for prefix in ["chf_", "cha_", "chs_"] {
+        for prefix in ["chf_", "cha_", "chs_", "chp_"] {
             let secrets =
                 text.split(prefix).skip(1).map(|rest| rest.split(|letter: char| !letter.is_ascii_alphanumeric() && !"_-".contains(letter)));
             random.extend(secrets.filter_map(|mut rest| rest.next()).map(|rest| format!("{prefix}{rest}")));
@@ -403,6 +409,27 @@ impl Both {
         }
     }
 
+    /// What the door of the same room shows in both, at each marking that a door may have, and shows again.
+    async fn door(&mut self, what: &str, room: RoomId) {
+        for ceiling in [Marking::Clear, Marking::Green] {
+            self.next_step();
+            let mut shown = Vec::new();
+            for twin in [&self.one, &self.two] {
+                let keeper = twin.house.context(&twin.keeper).await;
+                let made = make_door_plan(&keeper, &a_door_plan(room, ceiling)).await.unwrap();
+                let path = format!("/doors/{}", made.token());
+                let first = twin.house.page(&House::nobody(), &path).await;
+                let tag = first.headers[header::ETAG].to_str().unwrap();
+                let again = twin.house.ask(&House::nobody(), Method::GET, &path, None, &[("if-none-match", tag)]).await;
+                shown.push((first.clone(), again));
+            }
+            let [one, two] = shown.try_into().unwrap();
+            assert!(one.0.text().contains("Reserved"), "{}", one.0.text());
+            self.compare(what, &one.0, &two.0);
+            self.compare(what, &one.1, &two.1);
+        }
+    }
+
     /// What a file would do whose rows are lines that one world alone has, hidden from the reader, and one that both have.
     async fn preview_a_file_of_hidden_lines(&mut self) {
         self.next_step();
@@ -520,6 +547,7 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
     both.feed("feed of the garden room", FeedScope::Room(garden)).await;
     both.feed("feed of the cabinet room", FeedScope::Room(cabinet)).await;
     both.feed("feed of the mission", FeedScope::Mission(both.one.mission)).await;
+    both.door("door of the cabinet room", cabinet).await;
     both.read_everything().await;
     both.all_that_is_declared_differed();
 }
@@ -575,7 +603,14 @@ async fn a_world_with_hidden_things_answers_who_gives_rooms_as_one_without() {
     }
     both.json(Method::POST, &format!("{at}/decline"), json!({ "reason": "" }), &[("if-match", "*")]).await;
     both.json(Method::POST, "/api/v1/bookings/6f3f8a4e-0000-4000-8000-000000000000/approve", Value::Null, &[("if-match", "*")]).await;
+    let cabinet = both.one.rooms[2];
+    both.door("door of the cabinet room", cabinet).await;
+    let made = both.json(Method::POST, "/api/v1/door-plans", json!({ "room_id": cabinet.to_string() }), &[]).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    let plan = format!("/api/v1/door-plans/{}", made.json()["id"].as_str().unwrap());
+    assert_eq!(both.json(Method::DELETE, &plan, Value::Null, &[]).await.status, 204);
     for accept in ["application/json", "text/html"] {
+        both.call("make_door_plan", &[], accept).await;
         both.call("approve_room", &[("id", &id), ("seen", "stale")], accept).await;
         both.call("decline_room", &[("id", &id), ("seen", "stale")], accept).await;
     }

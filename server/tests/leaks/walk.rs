@@ -1,9 +1,10 @@
 //! The walk: every reader asks everything, and is sent no word above their right, nor above the ceiling of the way.
 
 use crate::{
-    asked::{Way, feeds_of, of_world, told},
+    asked::{Way, doors_of, feeds_of, of_world, told},
     canaries::{Canaries, disguises},
-    readers::{Reading, readers},
+    readers::{Reading, Side, readers},
+    support::House,
     world::{World, world},
 };
 use backend::testing::Engine;
@@ -63,6 +64,17 @@ async fn no_reader_is_sent_a_word_above_their_right() {
         let (name, (leaks, words)) = walk.unwrap();
         leaked.extend(leaks);
         read.insert(name, words);
+    }
+    // Whoever passes a door reads what is of the office at large there, and lines by their cover alone.
+    for (ceiling, answer) in doors_of(&world).await {
+        let passing = Reading { asker: House::nobody(), side: Side::Office, ceiling, listed: BTreeSet::new(), plans_meals: false };
+        let text = told(&answer);
+        leaked.extend(leaks(&world, &passing, Way::Door(ceiling), &format!("a door at {ceiling}"), &text, &disguises()));
+        let words = Canaries::in_text(&text);
+        let of_lines = words.iter().filter(|number| world.canaries.0[**number].visit.is_some());
+        assert!(of_lines.into_iter().all(|number| world.canaries.0[*number].field.starts_with("line cover")), "{text}");
+        // A test that finds nothing because nothing is shown would not be one.
+        assert_eq!(words.is_empty(), ceiling == Marking::Clear, "{text}");
     }
     assert!(leaked.is_empty(), "{}", leaked.into_iter().collect::<Vec<_>>().join("\n"));
     assert_eq!(read.len(), 16);

@@ -290,6 +290,48 @@ async fn asked_for(house: &House, chief: &Asker, canaries: &mut Canaries) -> Ask
     AskedFor { bookings, approval: waiting[0].id, news: news[0].id }
 }
 
+/// Bookings of a room on the day on which everything is asked, each for a purpose of another marking.
+async fn used_today(context: &RequestContext, room: RoomId, canaries: &mut Canaries) -> Vec<BookingId> {
+    let mut made = Vec::new();
+    for (hour, marking) in (10..).zip([Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red]) {
+        let mut words = Words { canaries, by: context.account().unwrap(), visit: None, floor: Marking::Clear };
+        let booking = BookingInput {
+            room_id: text(room.to_string()),
+            starts: at(&format!("2027-03-09T{hour:02}:00")),
+            ends: at(&format!("2027-03-09T{hour:02}:30")),
+            layout: text("boardroom"),
+            purpose: words.of("booking purpose, today", marking),
+            marking: text(marking.label()),
+            state: text("firm"),
+            ..BookingInput::default()
+        };
+        made.push(bookings::create_booking(context, booking).await.unwrap().view.id);
+    }
+    made
+}
+
+/// A line of a visit that takes the room on that day, under a cover title that the whole office may read.
+async fn line_of_today(context: &RequestContext, visit: VisitId, room: RoomId, canaries: &mut Canaries) -> ItemId {
+    let by = context.account().unwrap();
+    let first = canaries.0.len();
+    let mut words = Words { canaries, by, visit: Some(visit), floor: Marking::Green };
+    let line = ItemInput {
+        kind: text("cultural"),
+        title: words.of("line title, today", Marking::Amber),
+        cover: words.of("line cover, today", Marking::Green),
+        starts: at("2027-03-09T19:00"),
+        ends: at("2027-03-09T19:30"),
+        room_id: text(room.to_string()),
+        layout: text("boardroom"),
+        state: text("firm"),
+        markings: ["existence", "time", "title", "place"].map(|part| (part.to_owned(), Marking::Amber.label().to_owned())).into(),
+        ..ItemInput::default()
+    };
+    let made = programme::add_programme_item(context, visit, line).await.unwrap().view.id;
+    canaries.0[first..].iter_mut().for_each(|canary| canary.is_released = true);
+    made
+}
+
 /// Series of a room, long after all else, each for a purpose of another marking.
 async fn in_series(context: &RequestContext, room: RoomId, canaries: &mut Canaries) -> Vec<SeriesId> {
     let mut made = Vec::new();
@@ -391,6 +433,8 @@ pub async fn world(engine: Engine) -> World {
         };
         booked.push(bookings::create_booking(&context, booking).await.unwrap().view.id);
     }
+    booked.extend(used_today(&context, room, &mut canaries).await);
+    made.1.push(line_of_today(&context, made.0[0], room, &mut canaries).await);
     let in_series = in_series(&context, room, &mut canaries).await;
     let blackouts = blacked_out(&house, &chief, room, &mut canaries).await;
     let asked = asked_for(&house, &chief, &mut canaries).await;
@@ -409,6 +453,7 @@ pub async fn world(engine: Engine) -> World {
         .with("blackout", blackouts[0])
         .with("approval", asked.approval)
         .with("news", asked.news)
+        .with("door_plan", "6f3f8a4e-0000-4000-8000-000000000008")
         .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
         .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
         .with("site", site)

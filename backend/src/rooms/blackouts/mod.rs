@@ -121,16 +121,17 @@ pub(super) struct Shown {
     pub(super) delivered: Delivered,
 }
 
-/// What blacks out these rooms at these sites within a stretch of time, as the reader may know it on a board, which several may
-/// look at.
+/// What blacks out these rooms at these sites within a stretch of time, as the reader may know it by a channel: a board, which
+/// several may look at, paper, or a door.
 pub(super) async fn on_board(
     context: &RequestContext,
     connection: &mut impl Connection,
     rooms: &[Room],
     sites: &[Site],
     window: Span,
+    channel: Channel,
 ) -> Outcome<Vec<Shown>> {
-    let reader = context.reader().clone().by(Channel::Board.ceiling());
+    let reader = context.reader().clone().by(channel.ceiling());
     let name = |id| rooms.iter().find(|room| room.id == id).map(|room| room.details.name.to_string());
     let blackouts = store::during(context, connection, window).await?;
     let shown = blackouts.iter().filter_map(|blackout| {

@@ -55,7 +55,7 @@ pub(super) async fn preview(
     for stretch in stretches(ready) {
         let mut plan = plan_around(context, &mut connection, &closing, (&rooms, &sites), &stretch).await?;
         let uses: Vec<Displaced> = stretch.iter().map(|it| it.displaced.clone()).collect();
-        let placed = place(&mut plan, &engagements::rules(), &uses);
+        let placed = place(&mut plan, &engagements::rules(context), &uses);
         placings.extend(stretch.iter().map(|it| it.number).zip(placed));
     }
     let zone = &closing.site.details.zone;

@@ -1,6 +1,10 @@
 //! Whose a view is: a view carries its reader's key, and one layer at the way out compares it with who asked.
 
-use crate::{ids::AccountId, marking::Reader, paging::Page};
+use crate::{
+    ids::AccountId,
+    marking::{Reader, ReaderKind},
+    paging::Page,
+};
 
 /// Whose something is that may be sent. It does not travel itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -17,7 +21,13 @@ pub enum ViewedBy {
 impl ViewedBy {
     /// The key of a reader.
     pub fn of(reader: &Reader) -> Self {
-        reader.account().map_or(Self::Anyone, Self::Account)
+        match reader.kind() {
+            // What a door shows leaves by the door's own route, and by no page or answer of the API.
+            ReaderKind::Door => Self::Nobody,
+            ReaderKind::Public | ReaderKind::Office { .. } | ReaderKind::Mission { .. } => {
+                reader.account().map_or(Self::Anyone, Self::Account)
+            }
+        }
     }
 
     /// Whose two things are together: what was made for two readers is sent to neither.
