@@ -106,7 +106,7 @@ async fn rooms_sites_and_blackouts_go_both_ways_for_who_keeps_them() {
         .find(|id| id.chars().all(|it| it.is_ascii_hexdigit() || it == '-'))
         .unwrap();
     let facts = house.get(&officer, &format!("/rooms/{room}?day=2027-03-20")).await.text();
-    assert!(facts.contains("Winter, 11-01 to 02-28") && facts.contains("The roof leaks"), "{facts}");
+    assert!(facts.contains("Winter, 1 November to 28 February") && facts.contains("The roof leaks"), "{facts}");
 }
 
 #[tokio::test]
