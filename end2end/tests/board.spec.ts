@@ -114,6 +114,7 @@ test('a press on a free stretch books from the quarter of an hour that was press
   const day = '2027-04-14';
   await page.goto(`/rooms?day=${day}`);
   await awake(page);
+  await boardRow(page, 'Rotunda').scrollIntoViewIfNeeded();
   const lane = await boardRow(page, 'Rotunda').locator('.lane').boundingBox();
   if (!lane) throw new Error('nothing is drawn');
   // The board shows the hours from seven to nine in the evening: ten past three is in the first quarter.

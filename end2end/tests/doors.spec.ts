@@ -105,7 +105,7 @@ test('a full day stands on a display with what is next, and how much more there 
   await openRoomMade(page, name);
   for (let hour = 11; hour < 23; hour += 1) {
     const purpose = hour === 11 ? 'A meeting of the committee that plans the meetings of all the other committees of the city' : `Meeting ${hour}`;
-    await bookingMade(page, name, `${today}T${hour}:00`, `${today}T${hour}:45`, { purpose, marking: 'TLP:GREEN' });
+    await bookingMade(page, name, `${today}T${hour}:00`, `${today}T${hour}:30`, { purpose, marking: 'TLP:GREEN' });
   }
   const answer = await page.request.post('/api/v1/door-plans', {
     data: { room_id: (await roomsOf(page)).get(name), ceiling: 'TLP:GREEN', reason: 'Staff corridor' },
