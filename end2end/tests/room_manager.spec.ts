@@ -197,7 +197,7 @@ test('the rooms go out as a file, come back with a wrong line, and then right', 
   await takeIn('site;name;features;theatre;season;season_from;season_until;mon\nCity Hall;Filed Room;kitchen;40;;;;08:00-18:00\nCity Hall;Filed Room;;;Winter;11-01;02-28;10:00-16:00\n');
   await expect(page.getByText('0 lines were added, 1 changed, 0 stayed as they were.')).toBeVisible();
   await open(page, `/rooms/${(await roomsOf(page)).get('Filed Room')}`);
-  await expect(page.locator('.head .facts')).toContainText('Winter, 11-01 to 02-28:');
+  await expect(page.locator('.head .facts')).toContainText('Winter, 1 November to 28 February:');
   for (const address of ['/settings/sites/import', '/rooms/blackouts/import']) {
     await open(page, address);
     await expectAccessible(page);

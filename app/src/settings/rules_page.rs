@@ -38,6 +38,25 @@ pub fn RulesPage() -> impl IntoView {
 fn RulesSheet(view: RulesFormView, draft: Option<Draft>, action: ServerAction<SaveRules>) -> impl IntoView {
     let words = use_words();
     let start = Start::of(&view.stored, draft.as_ref());
+    let eyebrow = move || view! { <a href="/settings">{words.shell_menu_settings()}</a> }.into_any();
+    view! {
+        <PageHead title=words.rules_title() eyebrow=eyebrow><p class="faint">{words.rules_says()}</p></PageHead>
+        <FormSheet action=action start=start id=RulesForm::NAME>
+            <Hidden name="seen" />
+            <Levels />
+            <div class="actions">
+                <Button weight=Weight::Main>{words.rules_save()}</Button>
+                <a class="button" href="/settings">{words.visits_form_cancel()}</a>
+            </div>
+        </FormSheet>
+    }
+    .into_any()
+}
+
+/// A row for each rule, with its level.
+#[component]
+fn Levels() -> impl IntoView {
+    let words = use_words();
     let levels: Vec<Choice> = Level::ALL.into_iter().map(|level| Choice::new(level.word(), level_in_words(words, level))).collect();
     let rows = RuleId::ALL
         .into_iter()
@@ -59,19 +78,9 @@ fn RulesSheet(view: RulesFormView, draft: Option<Draft>, action: ServerAction<Sa
         })
         .collect_view();
     let columns = [words.rules_column_number(), words.rules_column_rule(), words.rules_column_level()];
-    let eyebrow = move || view! { <a href="/settings">{words.shell_menu_settings()}</a> }.into_any();
     view! {
-        <PageHead title=words.rules_title() eyebrow=eyebrow><p class="faint">{words.rules_says()}</p></PageHead>
-        <FormSheet action=action start=start id=RulesForm::NAME>
-            <Hidden name="seen" />
-            <Entries title=words.rules_levels_title() hint=words.rules_levels_hint() columns=columns>
-                {rows}
-            </Entries>
-            <div class="actions">
-                <Button weight=Weight::Main>{words.rules_save()}</Button>
-                <a class="button" href="/settings">{words.visits_form_cancel()}</a>
-            </div>
-        </FormSheet>
+        <Entries title=words.rules_levels_title() hint=words.rules_levels_hint() columns=columns>
+            {rows}
+        </Entries>
     }
-    .into_any()
 }
