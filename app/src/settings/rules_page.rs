@@ -70,14 +70,13 @@ fn Levels() -> impl IntoView {
             };
             view! {
                 <tr>
-                    <td>{rule.number()}</td>
                     <th scope="row">{name}</th>
                     <td>{level}</td>
                 </tr>
             }
         })
         .collect_view();
-    let columns = [words.rules_column_number(), words.rules_column_rule(), words.rules_column_level()];
+    let columns = [words.rules_column_rule(), words.rules_column_level()];
     view! {
         <Entries title=words.rules_levels_title() hint=words.rules_levels_hint() columns=columns>
             {rows}

@@ -3,8 +3,7 @@
 rules-title = Rules of clashes
 rules-says = What a programme or a booking is told when it breaks a rule.
 rules-levels-title = How bad it is
-rules-levels-hint = What clashes now is judged anew at once. A room is never promised twice, and a time that does not exist cannot be kept: these two are refused always.
-rules-column-number = Rule
+rules-levels-hint = What clashes now is judged anew at once. The chief of protocol overrides, with a reason that is kept. A room is never promised twice, and a time that does not exist cannot be kept: these two are refused always.
 rules-column-rule = When
 rules-column-level = It is
 rules-level-of = When { $rule }
@@ -12,7 +11,7 @@ rules-save = Save the rules
 
 rules-level-note = worth knowing
 rules-level-warn = a warning
-rules-level-override = refused, unless the chief of protocol gives a reason
+rules-level-override = refused, unless overridden
 rules-level-block = refused
 
 rules-room-twice = a room is wanted twice, set-up and clearing included
