@@ -2,7 +2,7 @@
 
 use crate::{
     errors::AppError,
-    forms::{Alternative, Answer, FormFields, Notice, NoticeLevel, Typed},
+    forms::{Alternative, Answer, FormFields, Notice, NoticeLevel, Typed, draft},
 };
 use backend::{
     Failure, RequestContext, RequestedFrom,
@@ -15,6 +15,7 @@ use backend::{
     error::ClashRefusal,
 };
 use domain::{
+    ids::DraftId,
     marking::view::{ClashView, SlotView, Viewed, ViewedBy},
     permission::{Action, Decision, Facts, decide, role_allows},
     problems::Problems,
@@ -23,6 +24,7 @@ use domain::{
 use http::request::Parts;
 use language::{Locale, Words};
 use leptos::{nonce::Nonce, prelude::*};
+use serde::Serialize;
 use std::net::{IpAddr, Ipv4Addr};
 use uuid::Uuid;
 
@@ -135,6 +137,29 @@ where
     let content = serde_json::to_vec(form).map_err(|_| Failure::Corrupt { what: "form" })?;
     let request = RequestHash::of_form(F::NAME, &content);
     idempotency::made_once(context, &format!("{once}:{request}"), request, make).await
+}
+
+/// Makes a thing whose link is shown once, on the page that one comes to: a second press of the button leads to the same page, with
+/// the same link. What comes back is what that page's address names the link by.
+///
+/// # Errors
+/// With what the making fails with, or when the link could not be kept for that page.
+pub async fn shown_once<F, V, Made>(
+    context: &RequestContext,
+    form: &F,
+    once: &str,
+    make: impl FnOnce(RequestContext) -> Made,
+) -> Result<DraftId, Failure>
+where
+    F: FormFields,
+    V: Serialize,
+    Made: Future<Output = Result<V, Failure>>,
+{
+    let kept = made_once(context, form, once, |context| async move {
+        let shown = make(context).await?;
+        Ok(draft::keep_for_next_page(&shown).await.map_err(|_| Failure::Machine { what: "keeping a link for its page" })?.uuid())
+    });
+    kept.await.map(DraftId)
 }
 
 /// How clashes are told in a form: on whose clocks, and into which of its fields an alternative goes.

@@ -61,17 +61,30 @@ impl PageRequest {
         }
         Ok(Self { after, limit: limit as usize })
     }
+
+    /// What the page before ended with. A list in a stated order need not be read from its beginning to go on from there.
+    pub(crate) fn last(&self) -> Option<Uuid> {
+        self.after.map(|after| after.last)
+    }
+
+    /// Whether a list that is read bit by bit has been read far enough to know the page, and that there is another.
+    pub(crate) fn is_filled<T>(&self, views: &[T], id: impl Fn(&T) -> Uuid) -> bool {
+        let shown = self.after.map_or(Some(0), |after| views.iter().position(|view| id(view) == after.last).map(|index| index + 1));
+        shown.is_some_and(|shown| views.len() - shown > self.limit)
+    }
 }
 
-/// The page asked for, of the views that a reader has of a list, each known by its identifier.
+/// The page asked for, of the views that a reader has of a list, each known by its identifier. Of the list, what stands before the
+/// last thing shown may be left out.
 pub fn page<T>(views: Vec<T>, id: impl Fn(&T) -> Uuid, request: &PageRequest) -> Page<T> {
-    let start = request.after.map_or(0, |after| {
-        views.iter().position(|view| id(view) == after.last).map_or_else(|| (after.seen as usize).saturating_sub(1), |index| index + 1)
+    let (start, seen) = request.after.map_or((0, 0), |after| {
+        let without_it = (after.seen as usize).saturating_sub(1);
+        views.iter().position(|view| id(view) == after.last).map_or((without_it, without_it), |index| (index + 1, after.seen as usize))
     });
     let start = start.min(views.len());
     let is_last = views.len() - start <= request.limit;
     let items: Vec<T> = views.into_iter().skip(start).take(request.limit).collect();
-    let seen = u32::try_from(start + items.len()).unwrap_or(u32::MAX);
+    let seen = u32::try_from(seen + items.len()).unwrap_or(u32::MAX);
     let next = items.last().filter(|_| !is_last).map(|last| Cursor { last: id(last), seen }.text());
     Page { items, next }
 }

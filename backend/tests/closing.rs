@@ -5,12 +5,12 @@ use backend::{
     Failure, RequestContext,
     database::Connection,
     news::list_news,
-    on_both,
+    on_both, people,
     programme::{self, read_item},
     rooms::{
         self,
         availability::room_availability,
-        bookings::{create_booking, read_booking},
+        bookings::{change_booking, create_booking, read_booking},
         closing::{close_room, preview_closing},
         series::{create_series, read_series},
     },
@@ -30,8 +30,9 @@ use domain::{
         Channel, Marking,
         view::{ClosingPreview, HurtView, NewsKind, SlotView},
     },
+    people::input::PersonInput,
     problems::{FieldProblem, Problem},
-    programme::input::ItemInput,
+    programme::input::{ItemInput, ParticipantInput},
     rooms::{
         BookingState,
         blackouts::BlackoutInput,
@@ -258,12 +259,13 @@ on_both! {
         };
         assert_eq!(ask(secret).await, ask(nobody).await);
         assert_eq!(ask(secret).await, FieldProblem { field: "moves.0.source".into(), problem: Problem::Unknown });
+        // A change behind the stand-in is not noticed.
+        let later = BookingInput { starts: at("2027-03-15T10:10"), purpose: text("CANARY talk"), ..BookingInput::default() };
+        change_booking(&house.officer, secret, later, &Seen::Any).await.unwrap();
+        assert_eq!(house.preview(&house.manager, &closed()).await, preview);
         close_room(&house.manager, rotunda, &accepted(&preview)).await.unwrap();
         assert_eq!(read_booking(&house.officer, secret).await.unwrap().room_id, rotunda);
         assert_ne!(read_booking(&house.officer, open).await.unwrap().room_id, rotunda);
-        // A change behind the stand-in is not noticed.
-        let other = BlackoutInput { starts: at("2027-03-15T20:00"), ends: at("2027-03-15T21:00"), ..closed().blackout };
-        assert!(house.preview(&house.manager, &ClosingInput { blackout: other, ..closed() }).await.hurt.is_empty());
     }
 
     async fn what_changed_since_it_was_seen_is_shown_anew_with_what_was_chosen(engine) {
@@ -292,10 +294,13 @@ on_both! {
         let [rotunda, annex, _] = house.rooms;
         let visit = visits::create_visit(&house.officer, a_visit()).await.unwrap().id;
         let officer = house.office.again(house.officer.account().unwrap()).await;
+        let mayor = PersonInput { family: text("Testa"), ..PersonInput::default() };
+        let mayor = people::create_person(&officer, mayor).await.unwrap().id;
         let line = ItemInput {
             state: text("firm"),
             room_id: text(&rotunda.to_string()),
             layout: text("boardroom"),
+            people: Some(vec![ParticipantInput { person_id: mayor.to_string(), role: "host".into() }]),
             ..a_meeting("2027-03-15T10:00", "2027-03-15T11:00")
         };
         let line = programme::add_programme_item(&officer, visit, line).await.unwrap().view.id;
@@ -311,7 +316,40 @@ on_both! {
         let told = list_news(&officer, Channel::Page).await.unwrap();
         assert_eq!(told.iter().map(|news| (news.kind, news.source)).collect::<Vec<_>>(), [(NewsKind::Moved, Source::Item(line))]);
         assert!(list_news(&manager, Channel::Page).await.unwrap().is_empty());
-        assert_eq!(house.count("SELECT COUNT(*) FROM engagements WHERE office_id = $1 AND source_kind = 'item'").await, 1);
+        assert_eq!(house.count("SELECT COUNT(*) FROM engagements WHERE office_id = $1 AND source_kind = 'item'").await, 2);
+        assert_eq!(moved.people.unwrap()[0].person_id, mayor);
+    }
+
+    async fn the_segments_of_one_meeting_go_to_one_room_and_are_set_up_for_once(engine) {
+        let house = house(engine).await;
+        let [rotunda, annex, _] = house.rooms;
+        let visit = visits::create_visit(&house.officer, a_visit()).await.unwrap().id;
+        let officer = house.office.again(house.officer.account().unwrap()).await;
+        let mut lines = Vec::new();
+        for (starts, ends) in [("10:00", "10:30"), ("10:30", "11:30")] {
+            let line = ItemInput {
+                state: text("firm"),
+                room_id: text(&rotunda.to_string()),
+                layout: text("boardroom"),
+                ..a_meeting(&format!("2027-03-15T{starts}"), &format!("2027-03-15T{ends}"))
+            };
+            lines.push(programme::add_programme_item(&officer, visit, line).await.unwrap().view.id);
+        }
+        visits::grant_access(&officer, visit, house.manager.account().unwrap(), "keeps the rooms").await.unwrap();
+        let manager = house.office.again(house.manager.account().unwrap()).await;
+        let preview = house.preview(&manager, &closed()).await;
+        assert_eq!(preview.hurt.iter().map(room_of).collect::<Vec<_>>(), [Some(annex), Some(annex)]);
+        // What was proposed is still so when it is chosen.
+        let chosen = house.preview(&manager, &accepted(&preview)).await;
+        assert!(chosen.hurt.iter().all(|it| it.refused.is_empty()), "{chosen:?}");
+        close_room(&manager, rotunda, &accepted(&preview)).await.unwrap();
+        let ids = ["2027-03-15T00:00:00Z", "2027-03-16T08:00:00Z"].map(|at| at.parse().unwrap());
+        let [there] = room_availability(&officer, ids[0], ids[1], Some(annex)).await.unwrap().try_into().unwrap();
+        let taken: Vec<String> = there.engaged.iter().map(|it| format!("{} {}", it.starts.format("%H:%M"), it.ends.format("%H:%M"))).collect();
+        assert_eq!(taken, ["16:00 17:30", "17:30 18:30"], "laid out an hour before the first of them, and not between them");
+        for line in lines {
+            assert_eq!(read_item(&officer, line).await.unwrap().room.map(|room| room.id), Some(annex));
+        }
     }
 
     async fn a_day_of_a_series_goes_by_itself(engine) {

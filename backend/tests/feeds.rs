@@ -330,6 +330,15 @@ on_both! {
         assert_eq!(told().await, ["Budget briefing", "Maintenance", "Reserved", "Reserved"], "of a draft nothing is told");
         desk.release(&[Audience::Office]).await;
         assert_eq!(told().await, ["Budget briefing", "Courtesy call", "Maintenance", "Reserved"]);
+        let shown = async || {
+            let (from, until) = ("2027-03-16T07:00:00Z".parse().unwrap(), "2027-03-18T07:00:00Z".parse().unwrap());
+            let [view] = room_availability(&staff, from, until, Some(room)).await.unwrap().try_into().unwrap();
+            (view.engaged.into_iter().find(|it| it.title == "Courtesy call").unwrap(), desk.read(&token).await)
+        };
+        let before = shown().await;
+        desk.change(call, ItemInput { state: text("held"), hold_until: text("2027-03-15T18:00:00Z"), ..ItemInput::default() }).await;
+        assert_eq!(shown().await, before, "that the draft has become a hold was not released");
+        desk.change(call, ItemInput { state: text("firm"), ..ItemInput::default() }).await;
         desk.change(call, ItemInput { starts: at("2027-03-16T08:00"), ends: at("2027-03-16T08:45"), ..ItemInput::default() }).await;
         assert_eq!(told().await, ["Budget briefing", "Maintenance", "Reserved", "Reserved"], "that it was moved was not released");
     }

@@ -220,9 +220,10 @@ pub struct Block {
     pub used: Option<Stretch>,
     /// On which track it lies, from 0.
     pub track: u32,
-    /// What the clock shows when the use begins: of a stand-in, when the room is taken.
+    /// What the clock shows when the use begins: of a stand-in, when the room is taken; where it is not used that day, when it is made
+    /// ready or cleared.
     pub starts: String,
-    /// What the clock shows when it ends.
+    /// What the clock shows when that ends.
     pub ends: String,
     /// What it is.
     pub what: BlockOf,
@@ -314,12 +315,15 @@ impl<'a> Day<'a> {
 
     fn engaged(&self, view: &EngagedView) -> Option<Block> {
         let hold_until = view.hold_until.and_then(|at| wall_at(self.rules, self.zone, at).ok());
+        let (taken, in_use) = (Span::new(view.starts, view.ends)?, Span::new(view.use_starts, view.use_ends)?);
+        let used = self.stretch(in_use);
+        let told = if used.is_some() { in_use } else { taken.shared(self.span)? };
         Some(Block {
-            taken: self.stretch(Span::new(view.starts, view.ends)?)?,
-            used: self.stretch(Span::new(view.use_starts, view.use_ends)?),
+            taken: self.stretch(taken)?,
+            used,
             track: 0,
-            starts: self.clock(view.use_starts),
-            ends: self.clock(view.use_ends),
+            starts: self.clock(told.starts()),
+            ends: self.clock(told.ends()),
             what: BlockOf::Engaged {
                 source: view.source,
                 visit_id: view.visit_id,
@@ -393,8 +397,9 @@ pub fn clock_at(ruler: &[Hour], minute: u32) -> String {
     let hour = ruler.iter().rev().find(|hour| hour.minute <= minute);
     hour.and_then(|hour| {
         let (hours, minutes) = hour.clock.split_once(':')?;
-        let minutes = minutes.parse::<u32>().ok()? + minute - hour.minute;
-        Some(if minutes < 60 { format!("{hours}:{minutes:02}") } else { "24:00".to_owned() })
+        // Where the clocks are changed by less than an hour, an hour of the ruler begins at half past.
+        let shown = hours.parse::<u32>().ok()? * 60 + minutes.parse::<u32>().ok()? + minute - hour.minute;
+        (shown < 24 * 60).then(|| format!("{:02}:{:02}", shown / 60, shown % 60))
     })
     .unwrap_or_else(|| "24:00".to_owned())
 }

@@ -14,6 +14,9 @@ const share = 0.95;
 /** A frame at 60 a second, in milliseconds. */
 const frame = 1_000 / 60;
 
+/** Fewer frames a second are not 60 any more, where a graphics card draws them. */
+const smooth = 57;
+
 interface Event {
   name: string;
   ts: number;
@@ -124,4 +127,5 @@ test('the board of 500 rooms is scrolled as smoothly as the machine can', async 
   told(`a board of ${await page.locator('.lanes li.row').count()} rooms`, board);
   const reached = Math.min(plain.perSecond, 1_000 / frame);
   expect(board.perSecond, 'frames a second').toBeGreaterThan(share * reached);
+  if (!isSoftware) expect(board.perSecond, 'frames a second').toBeGreaterThan(smooth);
 });

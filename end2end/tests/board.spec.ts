@@ -1,4 +1,4 @@
-import { awake, boardRow, bookingMade, expect, expectAccessible, field, press, roomsOf, tabTo, test, type } from '../fixtures/index.ts';
+import { awake, boardRow, bookingMade, expect, expectAccessible, field, openRoomMade, press, roomsOf, tabTo, test, type } from '../fixtures/index.ts';
 import type { Page } from '@playwright/test';
 
 test.use({ account: 'officer' });
@@ -96,7 +96,7 @@ test('arrows go from thing to thing and from room to room, page keys from day to
   await expect(page.locator('.head')).toContainText('12 April');
 });
 
-test('a room’s week shows its days, and the hour that the clocks leave out', async ({ page }) => {
+test('a room’s week shows its days, and the hour that the clocks leave out', async ({ page, pageOf }) => {
   await booked(page, 'Rotunda', '2027-03-10', '10:00', '11:00', { purpose: 'Ash Wednesday briefing' });
   const room = (await roomsOf(page)).get('Rotunda');
   await page.goto(`/rooms/${room}?day=2027-03-10`);
@@ -108,6 +108,16 @@ test('a room’s week shows its days, and the hour that the clocks leave out', a
   await tabTo(page, page.getByRole('link', { name: 'The week after' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 2, name: 'Week of Mon 15 March 2027' })).toBeVisible();
+  // On the Sunday on which the clocks go forward, 03:00 follows on 01:00; that is shown when something is so early.
+  const studio = 'Studio that never closes';
+  await openRoomMade(await pageOf('rooms'), studio);
+  await bookingMade(page, studio, '2027-03-14T00:30', '2027-03-14T01:30', { purpose: 'Broadcast to another continent' });
+  await page.goto(`/rooms/${(await roomsOf(page)).get(studio)}?day=2027-03-14`);
+  const hours = page.locator('.ruler').filter({ hasText: '03:00' }).filter({ hasNotText: '02:00' }).locator('li');
+  await expect(hours.nth(0)).toHaveText('00:00');
+  await expect(hours.nth(1)).toHaveText('01:00');
+  await expect(hours.nth(2)).toHaveText('03:00');
+  await expect(hours).toHaveCount(21);
 });
 
 test('a press on a free stretch books from the quarter of an hour that was pressed @scripts-only', async ({ page }) => {

@@ -16,10 +16,13 @@ async function open(page: Page, address: string): Promise<void> {
 test('a room is closed: what it hurts is seen, sent elsewhere in one press, and who booked is told', async ({ page, pageOf }) => {
   test.slow();
   const [room, other, day] = ['Hall of mirrors', 'Hall of maps', '2027-09-14'];
-  await openRoomMade(page, room, 'TLP:RED');
-  await openRoomMade(page, other);
+  // No other room of the office holds so many.
+  const layouts = [{ layout: 'reception', capacity: 5000 }];
+  await openRoomMade(page, room, { clearance: 'TLP:RED', layouts });
+  await openRoomMade(page, other, { layouts });
   const officer = await pageOf('officer');
-  const moved = await bookingMade(officer, room, `${day}T10:00`, `${day}T11:00`, { purpose: 'Briefing of the choir' });
+  const choir = { purpose: 'Briefing of the choir', layout: 'reception', people: 4000 };
+  const moved = await bookingMade(officer, room, `${day}T10:00`, `${day}T11:00`, choir);
   const left = await bookingMade(officer, room, `${day}T14:00`, `${day}T15:00`, { purpose: 'Late rehearsal' });
   await bookingMade(officer, room, `${day}T16:00`, `${day}T17:00`, { purpose: 'Interview of the envoy', marking: 'TLP:AMBER+STRICT' });
   await open(page, `/rooms/${(await roomsOf(page)).get(room)}`);

@@ -43,8 +43,10 @@ fn moved(field: &str, text: &str) -> Option<MoveInput> {
     Some(MoveInput { room_id: slot.room_id, starts: Some(slot.starts), ends: Some(slot.ends), ..stays })
 }
 
+/// At noon, when no clocks are changed: nobody is to be asked about an end that nobody typed.
 fn in_ten_years(starts: &AgreedTime) -> Option<AgreedTime> {
-    let local = WallTime::new(starts.local.naive().checked_add_months(FOR_GOOD)?);
+    let day = starts.local.naive().date().checked_add_months(FOR_GOOD)?.pred_opt()?;
+    let local = WallTime::new(day.and_hms_opt(12, 0, 0)?);
     Some(AgreedTime { local, zone: starts.zone.clone(), offset: None })
 }
 
@@ -108,5 +110,15 @@ mod tests {
         assert_eq!((taken.source, taken.room_id.as_deref()), (Source::Booking(booking), Some(id)));
         assert_eq!(taken.starts.map(|starts| starts.local.to_string()), Some("2027-03-24T10:30".to_owned()));
         assert_eq!((moved(&field, "nonsense"), moved("move_room_7", STAY)), (None, None));
+    }
+
+    #[test]
+    fn for_good_ends_at_an_hour_that_comes_once_whatever_hour_it_begins() {
+        for local in ["2026-11-02T01:30", "2026-03-09T02:30", "2028-02-29T00:00"] {
+            let starts =
+                AgreedTime { local: local.parse().unwrap(), zone: "America/Los_Angeles".to_owned().try_into().unwrap(), offset: None };
+            let ends = in_ten_years(&starts).unwrap().local.to_string();
+            assert!(ends.ends_with("T12:00"), "{ends}");
+        }
     }
 }

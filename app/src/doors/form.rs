@@ -16,6 +16,8 @@ pub struct MakeDoorPlanForm {
     pub ends_on: String,
     /// Why more than TLP:CLEAR may be read there.
     pub reason: String,
+    /// What tells a second press of its button from another wish.
+    pub once: String,
 }
 
 impl FormFields for MakeDoorPlanForm {

@@ -152,6 +152,7 @@ fn MakeSheet(stored: MakeDoorPlanForm, markings: Vec<Marking>, draft: Option<Dra
             <h2 id="make-door-plan-title">{words.doors_make()}</h2>
             <FormSheet action=action start=start id=MakeDoorPlanForm::NAME>
                 <Hidden name="room_id" />
+                <Hidden name="once" />
                 <Radios name="ceiling" label=words.doors_field_ceiling() choices=markings />
                 <Field name="reason" label=words.visits_field_reason() hint=words.doors_field_reason_hint() optional=true />
                 <Field name="ends_on" label=words.doors_field_ends_on() hint=words.doors_field_ends_on_hint() kind="date" />

@@ -22,6 +22,7 @@ pub async fn load_doors(
     use crate::{forms::draft, request::request_context};
     use domain::{
         doors::last_day,
+        ids::DoorPlanId,
         marking::{Channel, Marking, view::Named},
         time::{agreed::MomentView, wall_at},
     };
@@ -44,6 +45,7 @@ pub async fn load_doors(
                 ceiling: Marking::Clear.label().to_owned(),
                 ends_on: last_day(context.today()).to_string(),
                 reason: String::new(),
+                once: context.new_id::<DoorPlanId>().to_string(),
             },
             markings: Marking::ALL.into_iter().filter(|marking| *marking <= most).collect(),
             is_retired: room.is_retired,
@@ -67,17 +69,20 @@ pub async fn make_door_plan(
     use super::view::DoorLinkView;
     use crate::{
         components::qr::drawn,
-        forms::{Answer, answer, draft},
-        request::{refused, request_context},
+        forms::{Answer, answer},
+        request::{refused, request_context, shown_once},
     };
+    use domain::ids::RoomId;
     answer(form, |form| async move {
         let context = request_context()?;
-        match backend::rooms::doors::make_door_plan(&context, &form.input()).await {
-            Ok(made) => {
-                let url = made.url();
-                let kept = draft::keep_for_next_page(&DoorLinkView { code: drawn(&url), url }).await?;
-                Ok(Answer::Done(format!("/rooms/{}/doors?made={kept}", made.view.room.id)))
-            }
+        let room: RoomId = form.room_id.parse().map_err(|_| AppError::NotFound)?;
+        let input = form.input();
+        let make = async move |context| {
+            let url = backend::rooms::doors::make_door_plan(&context, &input).await?.url();
+            Ok(DoorLinkView { code: drawn(&url), url })
+        };
+        match shown_once(&context, &form, &form.once, make).await {
+            Ok(link) => Ok(Answer::Done(format!("/rooms/{room}/doors?made={link}"))),
             Err(failure) => refused(&context, failure, None).await,
         }
     })

@@ -12,6 +12,8 @@ pub struct MakeFeedForm {
     pub scope: String,
     /// How much of each event.
     pub detail: String,
+    /// What tells a second press of its button from another wish.
+    pub once: String,
 }
 
 impl FormFields for MakeFeedForm {
@@ -64,7 +66,7 @@ mod tests {
     fn a_scope_is_read_back_from_its_value() {
         let visit: VisitId = "01890000-0000-7000-8000-000000000001".parse().unwrap();
         for scope in [FeedScope::Mine, FeedScope::Office, FeedScope::Visit(visit)] {
-            let form = MakeFeedForm { scope: MakeFeedForm::value_of(scope), detail: "busy".into() };
+            let form = MakeFeedForm { scope: MakeFeedForm::value_of(scope), detail: "busy".into(), ..MakeFeedForm::default() };
             assert_eq!(form.input().read(), Ok((scope, FeedDetail::Busy)));
         }
     }

@@ -47,7 +47,7 @@ pub fn CalendarsPage() -> impl IntoView {
 #[component]
 fn Calendars(view: FeedsView, asked: String, draft: Option<Draft>) -> impl IntoView {
     let words = use_words();
-    let FeedsView { feeds, scopes, link } = view;
+    let FeedsView { feeds, scopes, once, link } = view;
     let list = if feeds.is_empty() {
         view! { <Empty title=words.feeds_page_none() /> }.into_any()
     } else {
@@ -78,7 +78,7 @@ fn Calendars(view: FeedsView, asked: String, draft: Option<Draft>) -> impl IntoV
             <h2 id="feeds">{words.feeds_page_mine()}</h2>
             {list}
         </section>
-        <MakeSheet scopes=scopes asked=asked draft=draft />
+        <MakeSheet scopes=scopes asked=asked once=once draft=draft />
         <HowToAdd />
     }
     .into_any()
@@ -159,17 +159,18 @@ fn RevokeAll(draft: Option<Draft>) -> impl IntoView {
 
 /// The form that makes a feed; it opens with what the address asks for, where there is such a thing.
 #[component]
-fn MakeSheet(scopes: Vec<Choice>, asked: String, draft: Option<Draft>) -> impl IntoView {
+fn MakeSheet(scopes: Vec<Choice>, asked: String, once: String, draft: Option<Draft>) -> impl IntoView {
     let words = use_words();
     let action = ServerAction::<MakeFeed>::new();
     let opens_with = scopes.iter().find(|choice| choice.value == asked).or_else(|| scopes.first());
     let scope = opens_with.map_or_else(|| MakeFeedForm::value_of(FeedScope::Mine), |choice| choice.value.clone());
-    let start = Start::of(&MakeFeedForm { scope, detail: FeedDetail::Full.word().to_owned() }, draft.as_ref());
+    let start = Start::of(&MakeFeedForm { scope, detail: FeedDetail::Full.word().to_owned(), once }, draft.as_ref());
     let details = FeedDetail::ALL.iter().map(|detail| Choice::new(detail.word(), detail_in_words(words, *detail))).collect();
     view! {
         <section aria-labelledby="make-feed-title">
             <h2 id="make-feed-title">{words.feeds_button_make()}</h2>
             <FormSheet action=action start=start id=MakeFeedForm::NAME>
+                <Hidden name="once" />
                 <Select name="scope" label=words.feeds_field_scope() choices=scopes />
                 <Radios name="detail" label=words.feeds_field_detail() choices=details />
                 <div class="actions"><Button weight=Weight::Main>{words.feeds_button_make()}</Button></div>

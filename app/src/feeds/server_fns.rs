@@ -10,14 +10,11 @@ use super::{
 use crate::{errors::AppError, forms::Outcome};
 use leptos::prelude::*;
 
-/// Where one comes to after a feed was made or given a new link.
+/// The link of a feed that was made or given a new one.
 #[cfg(feature = "ssr")]
-async fn page_with(made: &backend::feeds::FeedMade) -> Result<String, AppError> {
-    use super::view::LinkView;
-    use crate::{components::qr::drawn, forms::draft};
+fn link_of(made: &backend::feeds::FeedMade) -> super::view::LinkView {
     let url = made.url();
-    let kept = draft::keep_for_next_page(&LinkView { code: drawn(&url), webcal: made.webcal(), url }).await?;
-    Ok(format!("/calendars?made={kept}"))
+    super::view::LinkView { code: crate::components::qr::drawn(&url), webcal: made.webcal(), url }
 }
 
 /// One's own feeds, what one can be made of, and the link that was just made.
@@ -39,6 +36,7 @@ pub async fn load_feeds(
     use backend::Failure;
     use domain::{
         feeds::FeedScope,
+        ids::FeedId,
         permission::{Action, role_allows},
         time::{agreed::MomentView, wall_at},
     };
@@ -77,7 +75,8 @@ pub async fn load_feeds(
             let kind = scope_in_words(words, scope);
             Choice::new(MakeFeedForm::value_of(scope), name.map_or_else(|| kind.clone(), |name| format!("{kind}: {name}")))
         });
-        Ok(FeedsView { feeds, scopes: scopes.collect(), link })
+        let once = context.new_id::<FeedId>().to_string();
+        Ok(FeedsView { feeds, scopes: scopes.collect(), once, link })
     })
     .await
 }
@@ -94,7 +93,7 @@ pub async fn make_feed(
 ) -> Result<Outcome, AppError> {
     use crate::{
         forms::{Answer, answer},
-        request::{refused, request_context},
+        request::{refused, request_context, shown_once},
     };
     answer(form, |form| async move {
         let context = request_context()?;
@@ -102,8 +101,9 @@ pub async fn make_feed(
             Ok(asked) => asked,
             Err(problems) => return Ok(Answer::Refused(problems, Vec::new())),
         };
-        match backend::feeds::make_feed(&context, scope, detail).await {
-            Ok(made) => Ok(Answer::Done(page_with(&made).await?)),
+        let make = async move |context| Ok(link_of(&backend::feeds::make_feed(&context, scope, detail).await?));
+        match shown_once(&context, &form, &form.once, make).await {
+            Ok(link) => Ok(Answer::Done(format!("/calendars?made={link}"))),
             Err(failure) => refused(&context, failure, None).await,
         }
     })
@@ -121,7 +121,7 @@ pub async fn renew_feed(
     form: OneFeedForm,
 ) -> Result<Outcome, AppError> {
     use crate::{
-        forms::{Answer, answer},
+        forms::{Answer, answer, draft},
         request::{refused, request_context},
     };
     use domain::ids::FeedId;
@@ -129,7 +129,7 @@ pub async fn renew_feed(
         let context = request_context()?;
         let id: FeedId = form.id.parse().map_err(|_| AppError::NotFound)?;
         match backend::feeds::renew_feed(&context, id).await {
-            Ok(made) => Ok(Answer::Done(page_with(&made).await?)),
+            Ok(made) => Ok(Answer::Done(format!("/calendars?made={}", draft::keep_for_next_page(&link_of(&made)).await?))),
             Err(failure) => refused(&context, failure, None).await,
         }
     })

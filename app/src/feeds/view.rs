@@ -11,6 +11,8 @@ pub struct FeedsView {
     pub feeds: Vec<FeedLine>,
     /// What a feed can be made of.
     pub scopes: Vec<Choice>,
+    /// What tells a second press of the form's button from another wish.
+    pub once: String,
     /// The link of the feed that was just made or given a new link.
     pub link: Option<LinkView>,
 }

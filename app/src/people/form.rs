@@ -12,6 +12,8 @@ pub struct PersonForm {
     pub id: String,
     /// The version one saw.
     pub seen: String,
+    /// What tells a second press of its button from another wish.
+    pub once: String,
     /// Given name.
     pub given: String,
     /// Family name.
@@ -46,9 +48,9 @@ impl FormFields for PersonForm {
 
 impl PersonForm {
     /// The form of a new person, of a mission if it is known.
-    pub fn new_of(mission: String) -> Self {
+    pub fn new_of(mission: String, once: String) -> Self {
         let standing = if mission.is_empty() { Standing::default() } else { Standing::MissionMember };
-        Self { order: word_of(&NameOrder::default()), standing: word_of(&standing), mission_id: mission, ..Self::default() }
+        Self { once, order: word_of(&NameOrder::default()), standing: word_of(&standing), mission_id: mission, ..Self::default() }
     }
 
     /// The form of a person as the reader sees them.
@@ -57,6 +59,7 @@ impl PersonForm {
         Self {
             id: person.id.to_string(),
             seen: seen.to_owned(),
+            once: String::new(),
             given: text(&person.given),
             family: person.family.clone(),
             order: word_of(&person.order),
@@ -113,8 +116,8 @@ mod tests {
 
     #[test]
     fn who_is_added_from_a_mission_is_a_member_of_it() {
-        let form = PersonForm::new_of("1".into());
+        let form = PersonForm::new_of("1".into(), String::new());
         assert_eq!((form.standing.as_str(), form.mission_id.as_str()), ("mission_member", "1"));
-        assert_eq!(PersonForm::new_of(String::new()).standing, "guest");
+        assert_eq!(PersonForm::new_of(String::new(), String::new()).standing, "guest");
     }
 }

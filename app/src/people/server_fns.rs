@@ -65,11 +65,11 @@ pub async fn load_person_form(
         request::{may, request_context},
     };
     use backend::version::ETag;
-    use domain::permission::Action;
+    use domain::{ids::PersonId, permission::Action};
     crate::errors::answer(async {
         let context = request_context()?;
         let stored = if id.is_empty() {
-            PersonForm::new_of(mission)
+            PersonForm::new_of(mission, context.new_id::<PersonId>().to_string())
         } else {
             let person = backend::people::read_person(&context, id.parse().map_err(|_| AppError::NotFound)?).await?;
             PersonForm::of(&person, ETag::of(&person)?.as_str())
@@ -99,7 +99,7 @@ pub async fn save_person(
 ) -> Result<Outcome, AppError> {
     use crate::{
         forms::{Answer, answer},
-        request::{refused, request_context},
+        request::{made_once, refused, request_context},
         visits::gather::country_code,
     };
     use backend::version::Seen;
@@ -108,13 +108,14 @@ pub async fn save_person(
         let names = backend::directory::read_names(&context).await?;
         let input = form.input(country_code(form.country.trim(), &names), backend::people::plans_meals(&context));
         let saved = if form.id.is_empty() {
-            backend::people::create_person(&context, input).await
+            let make = async move |context| Ok(backend::people::create_person(&context, input).await?.id.uuid());
+            made_once(&context, &form, &form.once, make).await
         } else {
             let id = form.id.parse().map_err(|_| AppError::NotFound)?;
-            backend::people::change_person(&context, id, input, &Seen::from_form(&form.seen)).await
+            backend::people::change_person(&context, id, input, &Seen::from_form(&form.seen)).await.map(|person| person.id.uuid())
         };
         match saved {
-            Ok(person) => Ok(Answer::Done(format!("/people/{}", person.id))),
+            Ok(person) => Ok(Answer::Done(format!("/people/{person}"))),
             Err(failure) => refused(&context, failure, None).await,
         }
     })

@@ -65,6 +65,7 @@ fn PersonSheet(view: PersonFormView, draft: Option<Draft>, action: ServerAction<
         <FormSheet action=action start=start id=PersonForm::NAME>
             <Hidden name="id" />
             <Hidden name="seen" />
+            <Hidden name="once" />
             <div class="pair">
                 <Field name="given" label=words.people_field_given() hint=words.people_field_given_hint() optional=true />
                 <Field name="family" label=words.people_field_family() hint=words.people_field_family_hint() />

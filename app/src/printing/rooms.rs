@@ -250,7 +250,8 @@ fn told(words: Words, lane: &BoardRoom, ruler: &[Hour]) -> Vec<Told> {
         let (title, hold, marking) = match &block.what {
             BlockOf::Reserved { cover } => (cover.clone().unwrap_or_else(|| words.board_reserved()), None, None),
             BlockOf::Engaged { title, state, marking, .. } => {
-                (title.clone(), (*state == BookingState::Held).then(|| words.board_hold()), Some(*marking))
+                let title = if block.used.is_some() { title.clone() } else { words.board_made_ready(title) };
+                (title, (*state == BookingState::Held).then(|| words.board_hold()), Some(*marking))
             }
         };
         Told { from: block.taken.from, times, around, title, hold, marking }

@@ -18,6 +18,10 @@ const USUAL: Stretch = Stretch { from: 7 * 60, until: 21 * 60 };
 /// The tracks for which there is room; what overlaps still more lies on the last.
 const MOST_TRACKS: u32 = 4;
 
+/// The shortest free stretch that can be pressed, in minutes: what is shorter is narrower than the 24 px that WCAG 2.2, 2.5.8, asks of
+/// a target. It is booked on the form, as everything can be.
+const SHORTEST_PRESSED: u32 = 30;
+
 /// The classes of a stretch: where it lies, and how long it is.
 fn places(stretch: Stretch) -> String {
     let long = stretch.until.saturating_sub(stretch.from);
@@ -29,9 +33,14 @@ fn places(stretch: Stretch) -> String {
 /// The hours to show of some lanes: the usual ones, and those in which something is.
 pub(super) fn hours_shown<'a>(lanes: impl Iterator<Item = &'a BoardRoom>, minutes: u32) -> (u32, u32) {
     let mut shown = USUAL;
-    for block in lanes.flat_map(|lane| &lane.blocks) {
-        shown.from = shown.from.min(block.taken.from);
-        shown.until = shown.until.max(block.taken.until);
+    // A blackout of the whole day shows wherever the board begins and ends.
+    let is_part = |stretch: &Stretch| stretch.from > 0 && stretch.until < minutes;
+    for lane in lanes {
+        let taken = lane.blocks.iter().map(|block| block.taken);
+        for stretch in taken.chain(lane.blackouts.iter().map(|blackout| blackout.during).filter(is_part)) {
+            shown.from = shown.from.min(stretch.from);
+            shown.until = shown.until.max(stretch.until);
+        }
     }
     (shown.from / 60, shown.until.min(minutes).div_ceil(60))
 }
@@ -76,7 +85,8 @@ pub fn Lane(
     let mut things: Vec<(Stretch, AnyView)> = blocks.into_iter().map(|block| (block.taken, block_view(words, block, date))).collect();
     things.extend(blackouts.into_iter().map(|blackout| (blackout.during, blackout_view(words, blackout, &ruler))));
     if may_book {
-        things.extend(free.into_iter().map(|stretch| {
+        let pressed = free.into_iter().filter(|stretch| stretch.until - stretch.from >= SHORTEST_PRESSED);
+        things.extend(pressed.map(|stretch| {
             let (from, until) = (clock_at(&ruler, stretch.from), clock_at(&ruler, stretch.until));
             let label = words.board_free(room.name.clone(), from, until);
             let to = booking_of(&room.id.to_string(), date, &clock_at(&ruler, first_start(stretch, set_up_minutes)));
@@ -142,9 +152,9 @@ fn block_view(words: Words, block: Block, date: NaiveDate) -> AnyView {
         track => format!(" track-{track}"),
     };
     let times = words.board_from_to(starts, ends);
-    let margin =
-        used.filter(|used| *used != taken).map(|_| view! { <li class=format!("margin {}{track}", places(taken)) aria-hidden="true"></li> });
-    let shown = used.unwrap_or(taken);
+    let margin = (used != Some(taken)).then(|| view! { <li class=format!("margin {}{track}", places(taken)) aria-hidden="true"></li> });
+    // What is used on another day is made ready or cleared on this one.
+    let Some(shown) = used else { return margin.into_any() };
     let block = match what {
         BlockOf::Reserved { cover } => {
             let title = cover.unwrap_or_else(|| words.board_reserved());

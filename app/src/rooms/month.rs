@@ -102,7 +102,7 @@ fn blackout_view(words: Words, blackout: BlackedOut) -> AnyView {
 
 /// What takes the room: from when, and by what.
 fn taken_view(words: Words, block: Block) -> AnyView {
-    let Block { starts, ends, what, .. } = block;
+    let Block { starts, ends, what, used, .. } = block;
     let times = words.board_from_to(starts, ends);
     match what {
         BlockOf::Reserved { cover } => {
@@ -110,6 +110,7 @@ fn taken_view(words: Words, block: Block) -> AnyView {
             view! { <span class="taken sealed"><small>{times}</small> " " <span dir="auto">{title}</span></span> }.into_any()
         }
         BlockOf::Engaged { source, visit_id, title, state, marking, .. } => {
+            let title = if used.is_some() { title } else { words.board_made_ready(title) };
             let is_hold = state == BookingState::Held;
             let hold = is_hold.then(|| format!(" ({})", words.board_hold()));
             view! {

@@ -13,8 +13,10 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     audit::ThingKind,
-    ids::{ItemId, PersonId, VisitId},
+    ids::{ItemId, PersonId, RoomId, VisitId},
     programme::{ItemDetails, LONGEST_LINE_HOURS, ProgrammeItem},
+    rooms::LONGEST_MARGIN_MINUTES,
+    time::Span,
 };
 use std::collections::BTreeSet;
 
@@ -28,6 +30,10 @@ statements! {
         WHERE p.office_id = $1 AND p.person_id = $2 AND i.ends_at > $3 AND i.starts_at < $4 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
     DURING = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
         WHERE i.office_id = $1 AND i.ends_at > $2 AND i.starts_at < $3 AND i.starts_at > $4 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
+    IN_ROOM = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM engagements e JOIN items i ON i.office_id = e.office_id AND i.id = e.source_id \
+        LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
+        WHERE e.office_id = $1 AND e.resource_id = $2 AND e.source_kind = 'item' AND e.ends_at > $3 AND e.starts_at < $4 AND e.starts_at > $5 \
+        AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
     REMOVED = "SELECT i.id, i.revision - 1 AS revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
         WHERE i.office_id = $1 AND i.id = $2 AND i.removed_at > $3";
     INSERT = "INSERT INTO items (office_id, id, revision, visit_id, starts_at, ends_at, state, tz_version, body, key_id) \
@@ -41,6 +47,9 @@ statements! {
 
 /// No line is longer: the index is searched no further back.
 pub(crate) const LONGEST_LINE: TimeDelta = TimeDelta::hours(LONGEST_LINE_HOURS as i64);
+
+/// No line takes a room longer, with its margins.
+pub(crate) const LONGEST_USE: TimeDelta = TimeDelta::minutes(LONGEST_LINE_HOURS as i64 * 60 + 2 * LONGEST_MARGIN_MINUTES as i64);
 
 fn items(context: &RequestContext, rows: Vec<ItemRow>) -> Outcome<Vec<ProgrammeItem>> {
     rows.into_iter().map(|row| row.into_item(context)).collect()
@@ -76,6 +85,18 @@ pub(crate) async fn during(
     until: DateTime<Utc>,
 ) -> Outcome<Vec<ProgrammeItem>> {
     items(context, connection.all(DURING, values![context.office_id(), from, until, from - LONGEST_LINE]).await?)
+}
+
+/// The lines that take a room between two instants, its margins included.
+pub(crate) async fn in_room(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    room: RoomId,
+    during: Span,
+) -> Outcome<Vec<ProgrammeItem>> {
+    let (from, until) = (during.starts(), during.ends());
+    let values = values![context.office_id(), room, from, until, from - LONGEST_USE];
+    items(context, connection.all(IN_ROOM, values).await?)
 }
 
 /// A line that was taken out of its programme after an instant, as it was then: the removal's own revision has no body.

@@ -13,7 +13,7 @@ use domain::{
         Channel, Reader,
         view::{BookingView, EngagedView, Hidden, ItemView, VisitView},
     },
-    programme::ProgrammeItem,
+    programme::{ItemState, ProgrammeItem},
     releases::ReleaseView,
     rooms::{Booking, BookingState},
     time::{Moment, Span},
@@ -74,8 +74,16 @@ impl<'a> Known<'a> {
     ) -> Outcome<Self> {
         let reader = context.reader().clone().by(channel.ceiling());
         let around = Span::new(during.starts() - AROUND, during.ends() + AROUND).unwrap_or(during);
-        let items = programme::store::during(context, connection, around.starts(), around.ends()).await?;
-        let visits = visits::store::with_lines(context, connection, around).await?;
+        let (items, visits) = match room {
+            None => {
+                let items = programme::store::during(context, connection, around.starts(), around.ends()).await?;
+                (items, visits::store::with_lines(context, connection, around).await?)
+            }
+            Some(room) => {
+                let items = programme::store::in_room(context, connection, room, around).await?;
+                (items, visits::store::in_room(context, connection, room, around).await?)
+            }
+        };
         let bookings = bookings::store::during(context, connection, room, around).await?;
         let mut released = HashMap::new();
         // Nothing is released to a door: a line shows there by its cover title, or as “Reserved”.
@@ -135,7 +143,7 @@ impl<'a> Known<'a> {
             (view, capital, Some(item.revision))
         } else {
             let released = self.released.get(&visit.id)?;
-            let view = released.items.iter().find(|line| line.id == item.id)?;
+            let view = released.items.iter().find(|line| line.id == item.id && line.state != ItemState::Wished)?;
             let [starts, ends] = [&view.starts, &view.ends].map(|moment| Moment::from(moment.clone()).at());
             if Span::new(starts, ends) != Some(engagement.core) {
                 return None;
@@ -152,6 +160,7 @@ impl<'a> Known<'a> {
     /// What an engagement is on a board: something with its title, and what is delivered by showing it; or something.
     pub(crate) fn on_board(&self, engagement: &Engagement) -> Result<(EngagedView, Option<Delivered>), Hidden> {
         let (engaged, revision, cover) = match self.shown(engagement) {
+            Shown::Line { view, revision: None, .. } => (EngagedView::of_released(engagement, &view), None, None),
             Shown::Line { view, revision, .. } => (EngagedView::of_line(engagement, &view), revision, None),
             Shown::Booking { view, revision } => (EngagedView::of_booking(engagement, &view), Some(revision), None),
             Shown::Hidden { cover } => (None, None, cover),

@@ -8,12 +8,12 @@ use crate::{
     error::{Failure, Outcome},
     parts::Sealer,
     permits::{CreateVisit, EditVisit, Permit},
-    programme::store::LONGEST_LINE,
+    programme::store::{LONGEST_LINE, LONGEST_USE},
     revisions, statements, values,
 };
 use domain::{
     audit::ThingKind,
-    ids::VisitId,
+    ids::{RoomId, VisitId},
     time::Span,
     visits::{Visit, VisitDetails, VisitState},
 };
@@ -26,6 +26,9 @@ statements! {
     WITH_LINES = "SELECT v.id, v.revision, v.body, k.wrapped FROM visits v LEFT JOIN sealing_keys k ON k.office_id = v.office_id AND k.id = v.key_id \
         WHERE v.office_id = $1 AND v.removed_at IS NULL AND v.id IN (SELECT i.visit_id FROM items i \
         WHERE i.office_id = $1 AND i.ends_at > $2 AND i.starts_at < $3 AND i.starts_at > $4 AND i.removed_at IS NULL)";
+    IN_ROOM = "SELECT v.id, v.revision, v.body, k.wrapped FROM visits v LEFT JOIN sealing_keys k ON k.office_id = v.office_id AND k.id = v.key_id \
+        WHERE v.office_id = $1 AND v.removed_at IS NULL AND v.id IN (SELECT e.visit_id FROM engagements e \
+        WHERE e.office_id = $1 AND e.resource_id = $2 AND e.source_kind = 'item' AND e.ends_at > $3 AND e.starts_at < $4 AND e.starts_at > $5)";
     INSERT = "INSERT INTO visits (office_id, id, revision, state, starts_on, ends_on, body, key_id) VALUES ($1, $2, 1, $3, $4, $5, $6, $7)";
     UPDATE = "UPDATE visits SET revision = $3, state = $4, starts_on = $5, ends_on = $6, body = $7, key_id = $8 \
         WHERE office_id = $1 AND id = $2 AND revision = $9 AND removed_at IS NULL";
@@ -56,6 +59,13 @@ pub(crate) async fn all(context: &RequestContext, connection: &mut impl Connecti
 pub(crate) async fn with_lines(context: &RequestContext, connection: &mut impl Connection, during: Span) -> Outcome<Vec<Visit>> {
     let values = values![context.office_id(), during.starts(), during.ends(), during.starts() - LONGEST_LINE];
     let rows: Vec<VisitRow> = connection.all(WITH_LINES, values).await?;
+    rows.into_iter().map(|row| row.into_visit(context)).collect()
+}
+
+/// The visits that have lines in a room in a stretch of time, its margins included.
+pub(crate) async fn in_room(context: &RequestContext, connection: &mut impl Connection, room: RoomId, during: Span) -> Outcome<Vec<Visit>> {
+    let values = values![context.office_id(), room, during.starts(), during.ends(), during.starts() - LONGEST_USE];
+    let rows: Vec<VisitRow> = connection.all(IN_ROOM, values).await?;
     rows.into_iter().map(|row| row.into_visit(context)).collect()
 }
 

@@ -120,15 +120,16 @@ impl RoomDay {
         Some(AtTheDoor { now: self.standing(now), later: self.later(now) })
     }
 
-    /// The uses, each with when it takes place.
+    /// The uses of today, each with when it takes place.
     fn uses(&self) -> impl Iterator<Item = (Stretch, DoorUse)> {
-        self.lane.blocks.iter().map(|block| {
+        self.lane.blocks.iter().filter_map(|block| {
+            let used = block.used?;
             let what = match &block.what {
                 BlockOf::Engaged { title, state, .. } => DoorWhat::Engaged { title: title.clone(), is_held: *state == BookingState::Held },
                 BlockOf::Reserved { cover } => DoorWhat::Reserved { cover: cover.clone() },
             };
             let shown = DoorUse { starts: block.starts.clone(), ends: block.ends.clone(), what };
-            (block.used.unwrap_or(block.taken), shown)
+            Some((used, shown))
         })
     }
 
@@ -255,6 +256,20 @@ mod tests {
                 _ => &[],
             }
         }
+    }
+
+    #[test]
+    fn what_is_used_on_another_day_is_made_ready_or_cleared_today() {
+        let day = |now: u32| {
+            let mut day = day(now);
+            let blocks = &mut day.lane.blocks;
+            blocks.insert(0, block(stretch(0, 20), None, Some("Yesterday's reception"), BookingState::Firm));
+            blocks.push(block(stretch(1_425, 1_440), None, Some("Tomorrow's reception"), BookingState::Firm));
+            day.at_the_door().unwrap()
+        };
+        assert_eq!(day(10).now, Standing::MadeReady { until: "00:20".into() });
+        assert_eq!(day(1_430).now, Standing::MadeReady { until: "24:00".into() });
+        assert_eq!(day(10).later.len(), 4);
     }
 
     #[test]

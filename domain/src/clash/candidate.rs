@@ -119,6 +119,37 @@ impl Candidate {
         moved
     }
 
+    /// Several that follow one another, as one: with all that each takes, under the source of the first; none of none.
+    pub fn joined<'a>(uses: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        let mut uses = uses.into_iter();
+        let mut joined = uses.next()?.clone();
+        for next in uses {
+            joined.lines.extend(&next.lines);
+            joined.engagements.extend(next.engagements.iter().map(|it| Engagement { source: joined.source, ..*it }));
+        }
+        Some(joined)
+    }
+
+    /// Whether another takes up its room where it leaves it, for the same visit: together they are one contiguous use.
+    pub fn is_followed_by(&self, next: &Self) -> bool {
+        let visit = |it: &Self| it.lines.first().map(|line| line.visit);
+        let is_of_one = visit(self).is_some() && visit(self) == visit(next) && self.room().is_some() && self.room() == next.room();
+        is_of_one && self.during().zip(next.during()).is_some_and(|(first, second)| first.ends() == second.starts())
+    }
+
+    /// The one that follows it takes up its room where it leaves it: neither has a margin between them.
+    pub fn meet(&mut self, next: &mut Self) {
+        self.margins().for_each(|margins| margins.after = 0);
+        next.margins().for_each(|margins| margins.before = 0);
+    }
+
+    fn margins(&mut self) -> impl Iterator<Item = &mut Margins> {
+        self.engagements.iter_mut().filter_map(|engagement| match &mut engagement.occupation {
+            Occupation::Room { margins, .. } => Some(margins),
+            _ => None,
+        })
+    }
+
     /// What it takes that counts at `now`.
     pub(super) fn alive(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Engagement> {
         self.engagements.iter().filter(move |engagement| engagement.is_alive(now))

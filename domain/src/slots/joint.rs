@@ -1,7 +1,7 @@
 //! Several uses that have to go elsewhere: a place for each, free for all of them together.
 
 use super::{Asking, Change, Direction, RoomChoice, Search, Slot, works};
-use crate::clash::{Candidate, Clash, Level, Plan, Rules, clashes_of, worst};
+use crate::clash::{Candidate, Clash, Level, Margins, Plan, Rules, clashes_of, worst};
 
 /// In so many other rooms other times are looked for, where no room is free at the time of a use.
 const MOST_ROOMS: usize = 40;
@@ -93,8 +93,57 @@ impl Displaced {
     }
 }
 
+/// Has the uses that follow one another in a room, for one visit, meet there.
+fn meet(uses: &mut [Candidate]) {
+    for first in 0..uses.len() {
+        for second in 0..uses.len() {
+            if let Ok([first, second]) = uses.get_disjoint_mut([first, second])
+                && first.is_followed_by(second)
+            {
+                first.meet(second);
+            }
+        }
+    }
+}
+
+/// The segments of one meeting, as one use: to where all of them may go together.
+fn as_one(run: &[Displaced]) -> Option<Displaced> {
+    let (first, last) = (run.first()?, run.last()?);
+    let in_all = |choice: &&RoomChoice| run.iter().all(|it| it.search.rooms.iter().any(|other| other.room == choice.room));
+    let rooms = first.search.rooms.iter().filter(in_all).filter_map(|choice| {
+        let after = last.search.rooms.iter().find(|other| other.room == choice.room)?.margins.after;
+        Some(RoomChoice { margins: Margins { after, ..choice.margins }, ..*choice })
+    });
+    let search = Search { rooms: rooms.collect(), ..first.search.clone() };
+    Some(Displaced { candidate: Candidate::joined(run.iter().map(|it| &it.candidate))?, search, chosen: None })
+}
+
+/// Puts the segments of one meeting where they can be together, the nearest first; where each of them goes, or nothing.
+fn place_together(plan: &mut Plan, rules: &Rules, run: &[Displaced]) -> Option<Vec<Slot>> {
+    let whole = as_one(run)?;
+    let wanted = whole.candidate.during()?;
+    whole.offered(plan, rules).into_iter().find_map(|slot| {
+        let by = (slot.during.starts() - wanted.starts()).num_minutes();
+        let of_each = |it: &Displaced| Some(Slot { during: it.candidate.during()?.moved(by), ..slot });
+        let mut slots: Vec<Slot> = run.iter().map(of_each).collect::<Option<_>>()?;
+        let mut there: Vec<Candidate> = run.iter().zip(&slots).map(|(it, slot)| it.at(slot)).collect::<Option<_>>()?;
+        meet(&mut there);
+        let mut trial = plan.clone();
+        run.iter().for_each(|it| trial.release(it.candidate.source()));
+        // Each may ask something else of its room and its people.
+        for (candidate, slot) in there.iter().zip(&mut slots) {
+            let clashes = clashes_of(&trial, rules, candidate);
+            slot.level = works(&clashes, slot.change).then(|| worst(&clashes))?;
+            trial.put(candidate);
+        }
+        *plan = trial;
+        Some(slots)
+    })
+}
+
 /// Finds a place for each use, in the order given, each with all before it where they go. What was chosen comes first, and holds
 /// where it works; what was not goes to the nearest room at its time, or else to the nearest time; where there is neither, it stays.
+/// What follows one another for one visit, as the segments of a meeting do, goes together where it can.
 ///
 /// The plan ends up as it would be.
 pub fn place(plan: &mut Plan, rules: &Rules, uses: &[Displaced]) -> Vec<Placing> {
@@ -103,8 +152,14 @@ pub fn place(plan: &mut Plan, rules: &Rules, uses: &[Displaced]) -> Vec<Placing>
     for it in uses.iter().filter(|it| goes(it)) {
         plan.release(it.candidate.source());
     }
-    for (it, placing) in uses.iter().zip(&mut placings) {
-        let Some(Chosen::Goes(candidate)) = &it.chosen else { continue };
+    let chosen = uses.iter().filter_map(|it| match &it.chosen {
+        Some(Chosen::Goes(candidate)) => Some((**candidate).clone()),
+        _ => None,
+    });
+    let mut chosen: Vec<Candidate> = chosen.collect();
+    meet(&mut chosen);
+    let chosen_places = uses.iter().zip(&mut placings).filter(|(it, _)| goes(it));
+    for ((it, placing), candidate) in chosen_places.zip(&chosen) {
         let clashes = clashes_of(plan, rules, candidate);
         placing.goes = it.slot_of(candidate, &clashes);
         if worst(&clashes) <= Some(Level::Warn) {
@@ -114,10 +169,21 @@ pub fn place(plan: &mut Plan, rules: &Rules, uses: &[Displaced]) -> Vec<Placing>
             placing.refused = clashes;
         }
     }
-    for (it, placing) in uses.iter().zip(&mut placings).filter(|(it, _)| it.chosen.is_none()) {
-        placing.goes = it.offered(plan, rules).into_iter().next();
-        if let Some(candidate) = placing.goes.and_then(|slot| it.at(&slot)) {
-            plan.put(&candidate);
+    let mut rest = placings.as_mut_slice();
+    for run in uses.chunk_by(|it, next| it.chosen.is_none() && next.chosen.is_none() && it.candidate.is_followed_by(&next.candidate)) {
+        let (places, after) = rest.split_at_mut(run.len());
+        rest = after;
+        if run.len() > 1
+            && let Some(slots) = place_together(plan, rules, run)
+        {
+            places.iter_mut().zip(slots).for_each(|(placing, slot)| placing.goes = Some(slot));
+            continue;
+        }
+        for (it, placing) in run.iter().zip(places).filter(|(it, _)| it.chosen.is_none()) {
+            placing.goes = it.offered(plan, rules).into_iter().next();
+            if let Some(candidate) = placing.goes.and_then(|slot| it.at(&slot)) {
+                plan.put(&candidate);
+            }
         }
     }
     for (it, placing) in uses.iter().zip(&mut placings) {

@@ -3,6 +3,7 @@
 board-of = { $shown } of { $all } rooms
 board-times-in = times in { $place }
 board-hatched = set-up and clearing are hatched
+board-made-ready = { $title } (set-up or clearing)
 board-day-before = The day before
 board-day-after = The day after
 board-to-today = Today

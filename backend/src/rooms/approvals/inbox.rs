@@ -24,7 +24,10 @@ use domain::{
     permission::{Action, Facts, role_allows},
     rooms::{Room, Site, approval::Approving},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most that wait for one account which are listed, the earliest first: each is looked at by itself.
+const MOST_LISTED: usize = 500;
 
 /// Whether the actor may give rooms at all: each room says by whom it is given.
 fn may_give(context: &RequestContext) -> bool {
@@ -71,8 +74,11 @@ pub async fn list_approvals(context: &RequestContext, request: &PageRequest) -> 
     let sites = rooms::store::sites(context, &mut connection).await?;
     let directory = OfficeDirectory::of_rooms(context, &mut connection).await?;
     let mut all = Vec::new();
-    for kept in store::awaited(context, &mut connection).await? {
-        let Some(case) = Case::of(context, &mut connection, kept).await?.filter(|case| gives(context, &case.room)) else { continue };
+    let rooms = rooms::store::rooms(context, &mut connection).await?;
+    let own: BTreeSet<RoomId> = rooms.iter().filter(|room| gives(context, room)).map(|room| room.id).collect();
+    let awaited = store::awaited(context, &mut connection).await?;
+    for kept in awaited.into_iter().filter(|kept| own.contains(&kept.room)).take(MOST_LISTED) {
+        let Some(case) = Case::of(context, &mut connection, kept).await? else { continue };
         let known = case.known(context, &mut connection, &directory, Channel::Board).await?;
         let (room, zone) = placed(&case.room, &sites)?;
         all.extend(case.shown(context, &known, room, zone)?);

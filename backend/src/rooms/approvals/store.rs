@@ -31,7 +31,7 @@ statements! {
     AWAITED = "SELECT a.id, a.source_kind, a.source_id, a.room_id, a.starts_at, a.ends_at, a.standing, a.asked_by, a.other_kind, a.other_id, a.sealed, k.wrapped \
         FROM approvals a JOIN engagements e ON e.office_id = a.office_id AND e.source_id = a.source_id AND e.source_kind = a.source_kind AND e.resource_id = a.room_id \
         LEFT JOIN sealing_keys k ON k.office_id = a.office_id AND k.id = a.key_id \
-        WHERE a.office_id = $1 AND a.standing = 'awaited' AND e.hold_until > $2 ORDER BY a.starts_at, a.id LIMIT $3";
+        WHERE a.office_id = $1 AND a.standing = 'awaited' AND e.hold_until > $2 ORDER BY a.starts_at, a.id";
     AWAITED_BY_ROOM = "SELECT a.room_id, COUNT(*) AS awaited \
         FROM approvals a JOIN engagements e ON e.office_id = a.office_id AND e.source_id = a.source_id AND e.source_kind = a.source_kind AND e.resource_id = a.room_id \
         WHERE a.office_id = $1 AND a.standing = 'awaited' AND e.hold_until > $2 GROUP BY a.room_id";
@@ -47,9 +47,6 @@ const LONGEST: TimeDelta = TimeDelta::days(15);
 
 /// How a reason is sealed, whatever it is about.
 const SEALED_AS: Marking = Marking::AmberStrict;
-
-/// The most that wait which are looked at in one go.
-const MOST_AWAITED: i64 = 500;
 
 #[derive(sqlx_macros::FromRow)]
 struct ApprovalRow {
@@ -140,7 +137,7 @@ pub(crate) async fn of_visit(context: &RequestContext, connection: &mut impl Con
 
 /// What waits and holds its room still, by start.
 pub(super) async fn awaited(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<Kept>> {
-    let rows: Vec<ApprovalRow> = connection.all(AWAITED, values![context.office_id(), context.now(), MOST_AWAITED]).await?;
+    let rows: Vec<ApprovalRow> = connection.all(AWAITED, values![context.office_id(), context.now()]).await?;
     kept(context, rows)
 }
 

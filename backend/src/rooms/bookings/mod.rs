@@ -23,7 +23,7 @@ use crate::{
     rooms::{self, approvals, series},
     version::{ETag, Seen},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     audit::{Intent, ThingKind},
     clash::{Candidate, Clash, Engagement, Plan, Source, clashes_of},
@@ -88,6 +88,9 @@ pub(in crate::rooms) fn author(context: &RequestContext) -> BookingAuthor {
     }
 }
 
+/// How much of a list of bookings is read at first; then twice as much, and so on.
+const FIRST_STEP: TimeDelta = TimeDelta::days(1);
+
 /// The bookings a reader may read, by start. What else a room is taken by, `room_availability` shows as reserved.
 ///
 /// # Errors
@@ -96,13 +99,30 @@ pub async fn list_bookings(context: &RequestContext, query: BookingQuery, reques
     authorise_reading::<ReadRooms>(context)?;
     let window = Span::new(query.from, query.until).ok_or_else(|| Failure::field("until", Problem::EndsBeforeStart))?;
     let mut connection = context.read().await?;
-    let mut bookings = store::during(context, &mut connection, query.room, window).await?;
-    approvals::put_into(context, &mut connection, &mut bookings).await?;
-    let seen = bookings.iter().filter_map(|booking| {
-        let view = BookingView::of(booking, context.reader())?;
-        Some((Delivered::booking(booking, &view), view))
-    });
-    let Page { items, next } = page(seen.collect(), |(_, view): &(Delivered, BookingView)| view.id.uuid(), request);
+    let id = |(_, view): &(Delivered, BookingView)| view.id.uuid();
+    let mut seen: Vec<(Delivered, BookingView)> = Vec::new();
+    // From the last one shown, and no farther than the page needs: there may be a hundred thousand bookings in a year.
+    let last = match request.last() {
+        Some(last) => store::one(context, &mut connection, BookingId(last)).await?,
+        None => None,
+    };
+    let last = last.filter(|booking| BookingView::of(booking, context.reader()).is_some());
+    let first = last.map_or(window.starts(), |last| last.starts.at().clamp(window.starts(), window.ends()));
+    let (mut from, mut step) = (first, FIRST_STEP);
+    while let Some(stretch) = Span::new(from, window.ends().min(from + step)) {
+        let mut bookings = store::during(context, &mut connection, query.room, stretch).await?;
+        bookings.retain(|booking| from == first || booking.starts.at() >= from);
+        approvals::put_into(context, &mut connection, &mut bookings).await?;
+        seen.extend(bookings.iter().filter_map(|booking| {
+            let view = BookingView::of(booking, context.reader())?;
+            Some((Delivered::booking(booking, &view), view))
+        }));
+        if request.is_filled(&seen, id) {
+            break;
+        }
+        (from, step) = (stretch.ends(), step * 2);
+    }
+    let Page { items, next } = page(seen, id, request);
     Ok(Page { items: deliver(context, connection, items).await?, next })
 }
 

@@ -88,7 +88,7 @@ impl Movable {
             }
             Self::Line(line) => {
                 let (candidate, surroundings) = line.taking(context, connection, &line.item, Standing::Given).await?;
-                // Elsewhere it meets no neighbour: it has the whole of its margins.
+                // Elsewhere it meets no neighbour, unless that goes there too: it has the whole of its margins.
                 let margins = room.details.margins(candidate.needs().layout, candidate.needs().sweep);
                 Ok((candidate.in_room(ResourceId(room.id.uuid()), room.details.site, margins), surroundings))
             }

@@ -11,9 +11,10 @@ use crate::{
         tokens::{TokenHash, TokenKind},
     },
     context::{Chancery, RequestContext, retried},
+    directory::authorise_reading,
     error::{Failure, Outcome},
     feeds::fetch::{client_name, is_to_be_noted},
-    permits::{ManageRooms, authorise},
+    permits::{ManageRooms, ReadRooms, authorise},
 };
 use domain::{
     board::{DoorView, RoomDay},
@@ -26,7 +27,7 @@ use domain::{
 use std::sync::Arc;
 
 /// What the door shows whose plan a token opens; none if it opens nothing, for whatever reason: it never was, was revoked or has
-/// ended, or who made it is gone, may keep rooms no more, or no longer reads as high.
+/// ended, or who made it is gone, may look at rooms or keep them no more, or no longer reads as high.
 ///
 /// Its reader is whoever passes. It counts as nobody's reading, and nothing above TLP:GREEN is in it.
 ///
@@ -61,6 +62,7 @@ pub async fn fetch_door(chancery: &Chancery, office: Arc<Office>, token: &str, c
 async fn check_right(context: &RequestContext, plan: &DoorPlan) -> Outcome<()> {
     let (issuer, _) = actor_of_account(context, plan.made_by).await?.ok_or(Failure::NotFound)?;
     let issuer = context.as_actor(issuer);
+    authorise_reading::<ReadRooms>(&issuer)?;
     authorise::<ManageRooms>(&issuer, Facts::NONE)?;
     let is_in_force = context.today() <= plan.ends_on && plan.ceiling <= issuer.reader().ceiling();
     if is_in_force { Ok(()) } else { Err(Failure::NotFound) }

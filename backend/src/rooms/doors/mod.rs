@@ -14,8 +14,9 @@ use crate::{
     audit::{self, Entry},
     context::{RequestContext, retried},
     database::Connection,
+    directory::authorise_reading,
     error::{Failure, Outcome},
-    permits::{ManageRooms, authorise},
+    permits::{ManageRooms, ReadRooms, authorise},
     reasons,
 };
 use domain::{
@@ -76,6 +77,7 @@ fn view(context: &RequestContext, plan: &DoorPlan, room: &Room, sites: &[Site]) 
 /// # Errors
 /// When the actor may not, or there is no such room.
 pub async fn list_door_plans(context: &RequestContext, room: Option<RoomId>) -> Outcome<Vec<DoorPlanView>> {
+    authorise_reading::<ReadRooms>(context)?;
     authorise::<ManageRooms>(context, Facts::NONE)?;
     let mut connection = context.read().await?;
     if let Some(id) = room {
@@ -104,6 +106,7 @@ async fn any_room(context: &RequestContext, connection: &mut impl Connection, id
 /// # Errors
 /// When the actor may not keep rooms, there is no such room, or something given is wrong.
 pub async fn make_door_plan(context: &RequestContext, input: &DoorPlanInput) -> Outcome<DoorPlanMade> {
+    authorise_reading::<ReadRooms>(context)?;
     let permit = authorise::<ManageRooms>(context, Facts::NONE)?;
     let account = context.account()?;
     let terms = input.read(context.reader().ceiling(), context.today())?;

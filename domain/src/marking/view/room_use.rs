@@ -5,6 +5,7 @@ use crate::{
     clash::{Claim, Engagement, Source},
     ids::{RoomId, VisitId},
     marking::{Marking, Reader},
+    programme::ItemState,
     rooms::BookingState,
     time::Span,
 };
@@ -41,6 +42,20 @@ impl EngagedView {
     /// A line of a programme that its reader may read; none if it has no title for that reader, or takes nothing.
     pub fn of_line(engagement: &Engagement, line: &ItemView) -> Option<Self> {
         Self::of(engagement, Some(line.visit_id), line.title.clone()?, line.marking)
+    }
+
+    /// A line that was released: held or settled as it was then, whatever it is in the draft, and its margins no plainer than a
+    /// stand-in's.
+    pub fn of_released(engagement: &Engagement, line: &ItemView) -> Option<Self> {
+        let state = match line.state {
+            ItemState::Wished => return None,
+            ItemState::Held => BookingState::Held,
+            ItemState::Firm => BookingState::Firm,
+        };
+        let view = Self::of_line(engagement, line)?;
+        let starts = if view.starts < view.use_starts { quarter_before(view.starts) } else { view.starts };
+        let ends = if view.ends > view.use_ends { quarter_after(view.ends) } else { view.ends };
+        Some(Self { state, hold_until: line.hold_until, starts, ends, ..view })
     }
 
     /// A booking that its reader may read; none if it takes nothing.

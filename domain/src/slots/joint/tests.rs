@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     clash::{
-        Claim, Engagement, Margins, Occupation, PlanParts, RoomTerms, Source,
+        Claim, Engagement, LinePart, Margins, Occupation, PlanParts, RoomTerms, Source,
         tests::world::{self, at, now, person_use, resource, room_use, site, span},
     },
     ids::BookingId,
@@ -58,6 +58,32 @@ fn two_uses_at_one_time_are_given_two_rooms_and_a_third_another_time() {
     assert_eq!(goes[..2], [Change::Room(resource(2)), Change::Room(resource(1))]);
     let third = place(&mut closed(uses, span(180, 300)), &Rules::default(), &firm)[2].clone();
     assert_ne!(third.goes.unwrap().during, span(200, 260), "both other rooms are given away at that time");
+}
+
+/// A segment of a meeting in the first room.
+fn segment(number: u8, starts: i64, ends: i64) -> Displaced {
+    let takes = vec![room_use(number, 0, starts, ends), person_use(number, Some(0), starts, ends)];
+    displaced(Candidate::item(world::line(number, LinePart::Attended, starts, ends), takes))
+}
+
+#[test]
+fn the_segments_of_a_meeting_go_together_and_have_no_margins_between_them() {
+    let segments = [segment(0, 210, 240), segment(1, 240, 300)];
+    let takes = segments.iter().flat_map(|it| it.candidate.engagements().to_vec()).collect::<Vec<_>>();
+    let mut plan = closed(takes.clone(), span(180, 400));
+    let placings = place(&mut plan, &Rules::default(), &segments);
+    let goes: Vec<Slot> = placings.iter().map(|it| it.goes.unwrap()).collect();
+    assert_eq!(goes[0].change, goes[1].change, "one room for the whole meeting");
+    assert_eq!(goes.iter().map(|slot| slot.during).collect::<Vec<_>>(), [span(210, 240), span(240, 300)]);
+
+    // What was proposed is accepted, though each is saved with the whole of its margins.
+    let accepted: Vec<Displaced> = segments
+        .iter()
+        .zip(&goes)
+        .map(|(it, slot)| Displaced { chosen: Some(Chosen::Goes(Box::new(it.at(slot).unwrap()))), ..it.clone() })
+        .collect();
+    let placings = place(&mut closed(takes, span(180, 400)), &Rules::default(), &accepted);
+    assert!(placings.iter().all(|it| it.refused.is_empty()), "{placings:?}");
 }
 
 #[test]
