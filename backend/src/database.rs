@@ -94,6 +94,9 @@ pub enum Database {
     Postgres(sqlx::PgPool),
 }
 
+/// How many rows of an answer SQLite may be ahead of who reads them.
+const ROWS_HANDED_OVER: usize = 2_000;
+
 impl Database {
     /// Opens a database by its URL; a SQLite file is made if it is missing. The schema is left as it is.
     ///
@@ -111,7 +114,9 @@ impl Database {
                 // Without it, REPLACE deletes a row without the triggers that guard the record.
                 .pragma("recursive_triggers", "ON")
                 .busy_timeout(Duration::from_secs(10))
-                .statement_cache_capacity(500);
+                .statement_cache_capacity(500)
+                // A board of all rooms reads hundreds of rows: handed over a few at a time, the threads wait for one another.
+                .row_buffer_size(ROWS_HANDED_OVER);
             let writer =
                 SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
             let readers =

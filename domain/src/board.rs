@@ -394,7 +394,7 @@ pub struct RoomOfBoard {
 
 /// What the clocks show at a place on the ruler.
 pub fn clock_at(ruler: &[Hour], minute: u32) -> String {
-    let hour = ruler.iter().rev().find(|hour| hour.minute <= minute);
+    let hour = ruler.iter().rev().find(|hour| hour.minute <= minute).filter(|hour| minute - hour.minute < 60);
     hour.and_then(|hour| {
         let (hours, minutes) = hour.clock.split_once(':')?;
         // Where the clocks are changed by less than an hour, an hour of the ruler begins at half past.

@@ -35,6 +35,7 @@ use backend::Chancery;
 use config::Settings;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
+use mimalloc::MiMalloc;
 use problem::{Cause, Problem};
 use std::sync::Arc;
 use tower_http::{
@@ -42,6 +43,10 @@ use tower_http::{
     compression::{CompressionLayer, DefaultPredicate, Predicate},
     csrf::{CsrfLayer, ProtectionError},
 };
+
+/// A page is made of many small pieces: the system's allocator takes a quarter of the time in which a long one is drawn.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The most bytes that are compressed on their way: the browser's half of a development build, more than ten times as large as
 /// that of a release, takes longer to compress than to send.

@@ -20,6 +20,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
+use std::sync::Arc;
 
 /// The board, with the day and the filters that the address keeps.
 #[component]
@@ -126,12 +127,13 @@ fn SiteBoard(site: BoardSite, date: NaiveDate, is_one_clock: bool) -> impl IntoV
     let shown = hours_shown(rooms.iter(), minutes);
     let title = if is_one_clock { site.name } else { format!("{} · {}", site.name, words.board_times_in(place_of_zone(&zone))) };
     let label = words.board_day_of(title.clone(), day_in_words(words, date));
-    let rows = rooms.into_iter().map(|lane| view! { <Row lane=lane ruler=ruler.clone() date=date now=now /> }).collect_view();
+    let hours: Arc<[Hour]> = ruler.clone().into();
+    let rows = rooms.into_iter().map(|lane| view! { <Row lane=lane ruler=hours.clone() date=date now=now /> }).collect_view();
     view! {
         <section>
             <h2 dir="auto">{title}</h2>
             <div class=format!("lanes from-{} to-{}", shown.0, shown.1) data-from=shown.0 tabindex="0" role="region" aria-label=label>
-                <Ruler ruler=ruler.clone() shown=shown says=words.board_hatched() />
+                <Ruler ruler=ruler shown=shown says=words.board_hatched() />
                 <ol>{rows}</ol>
             </div>
         </section>
@@ -140,7 +142,7 @@ fn SiteBoard(site: BoardSite, date: NaiveDate, is_one_clock: bool) -> impl IntoV
 }
 
 #[component]
-fn Row(lane: BoardRoom, ruler: Vec<Hour>, date: NaiveDate, now: Option<u32>) -> impl IntoView {
+fn Row(lane: BoardRoom, ruler: Arc<[Hour]>, date: NaiveDate, now: Option<u32>) -> impl IntoView {
     let words = use_words();
     let holds = lane.holds.map(|holds| format!("{} {}", layout_in_words(words, holds.layout), holds.people));
     let name = lane.room.name.clone();

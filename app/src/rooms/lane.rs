@@ -11,6 +11,7 @@ use domain::{
 };
 use language::Words;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The hours that a board shows though nothing is in them.
 const USUAL: Stretch = Stretch { from: 7 * 60, until: 21 * 60 };
@@ -69,8 +70,8 @@ pub fn Ruler(
 pub fn Lane(
     /// What takes the room.
     lane: BoardRoom,
-    /// The hours of the day.
-    ruler: Vec<Hour>,
+    /// The hours of the day, which the lanes of a board share.
+    ruler: Arc<[Hour]>,
     /// The day.
     date: NaiveDate,
     /// Where the present moment lies.

@@ -2,7 +2,7 @@
 
 use super::TestOffice;
 use crate::{
-    database::Connection,
+    database::{Connection, Database},
     rooms::{
         self,
         bookings::{cancel_booking, create_booking},
@@ -91,7 +91,16 @@ pub async fn fill(office: &TestOffice, rooms: u32, bookings: u32, spread: Spread
         copy(office, booking.uuid(), bookings / rooms, marking == "TLP:AMBER", spread).await;
         cancel_booking(&manager, booking, &Seen::Any).await.expect("the booking cancelled");
     }
+    settled(office).await;
     made
+}
+
+/// Writes to the file what one transaction put into the log, as happens by itself to what comes a booking at a time: as long as
+/// hundreds of thousands of pages lie in the log, each that is read is looked for there first.
+async fn settled(office: &TestOffice) {
+    if let Database::Sqlite { writer, .. } = &office.place.database {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await.expect("the log written to the file");
+    }
 }
 
 /// Bookings `$1`, `$2` in every room, `$3` times from day `$5` on over `$6` days; those that are the last of four if `$4`, else the

@@ -63,6 +63,15 @@ fn a_clock_on_the_day_of_23_hours_leaves_the_gap_out() {
 }
 
 #[test]
+fn a_clock_that_is_put_forward_by_half_an_hour_is_read_on_across_the_hour() {
+    let ruler = hours(&["00:00", "01:00", "02:30", "03:30"]);
+    let shown = [119, 120, 149, 150, 210, 239].map(|minute| clock_at(&ruler, minute));
+    assert_eq!(shown, ["01:59", "02:30", "02:59", "03:00", "04:00", "04:29"]);
+    // The last hour of that day has half of an hour.
+    assert_eq!(clock_at(&hours(&["23:30"]), 30), "24:00");
+}
+
+#[test]
 fn the_ruler_shows_the_hours_that_there_are() {
     let (rules, zone) = (table(), zone(LOS_ANGELES));
     let clocks = |day: &str| {
