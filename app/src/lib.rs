@@ -11,6 +11,7 @@ pub mod accounts;
 pub mod approvals;
 pub mod blackouts;
 pub mod bookings;
+pub mod clashes;
 pub mod closing;
 pub mod components;
 pub mod delegations;

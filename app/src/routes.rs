@@ -5,6 +5,7 @@ use crate::{
     approvals::ApprovalsPage,
     blackouts::{BlackoutFormPage, BlackoutPage, BlackoutsPage},
     bookings::{BookingFormPage, BookingPage, OwnBookingsPage},
+    clashes::ClashesPage,
     closing::{ClosingFormPage, ClosingPage},
     delegations::{DelegatePage, DelegationPage},
     doors::DoorsPage,
@@ -48,6 +49,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramePage ssr=SsrMode::Async>
                     <Route path=path!("/") view=TodayPage ssr=SsrMode::Async />
+                    <Route path=path!("/clashes") view=ClashesPage ssr=SsrMode::Async />
                     <Route path=path!("/visits") view=VisitsPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/new") view=NewVisitPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id") view=ProgrammePage ssr=SsrMode::Async />

@@ -16,6 +16,8 @@ use domain::{
     },
     missions::{Mission, MissionDetails},
     permission::Facts,
+    programme::ProgrammeItem,
+    rooms::{Room, Site},
     text::folded,
 };
 use std::collections::{HashMap, HashSet};
@@ -23,8 +25,10 @@ use uuid::Uuid;
 
 statements! {
     PERSON_NAMES = "SELECT id, name FROM people WHERE office_id = $1";
+    PERSON_NAME = "SELECT id, name FROM people WHERE office_id = $1 AND id = $2";
     MISSIONS = "SELECT id, revision, body FROM missions WHERE office_id = $1";
     ROOM_NAMES = "SELECT r.id AS id, r.name AS name, s.name AS site, r.removed_at AS removed_at FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1";
+    ROOM_NAME = "SELECT r.id AS id, r.name AS name, s.name AS site, r.removed_at AS removed_at FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1 AND r.id = $2";
 }
 
 /// Rooms, missions and people are facts of the office, marked TLP:GREEN: they are read by its accounts that are cleared so high
@@ -99,6 +103,11 @@ fn by_name<Id: Ord + Copy>(names: HashMap<Id, String>) -> Vec<Named<Id>> {
     named
 }
 
+/// A room as it is named where rooms of several sites are.
+fn with_site(room: &str, site: &str) -> String {
+    format!("{room}, {site}")
+}
+
 /// The office's names.
 #[derive(Debug, Clone, Default)]
 pub struct OfficeDirectory {
@@ -123,10 +132,40 @@ impl OfficeDirectory {
     /// # Errors
     /// When the database refuses.
     pub async fn of_rooms(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Self> {
-        let rooms: Vec<RoomRow> = connection.all(ROOM_NAMES, values![context.office_id()]).await?;
-        let retired = rooms.iter().filter(|row| row.removed_at.is_some()).map(|row| RoomId(row.id)).collect();
-        let rooms = rooms.into_iter().map(|row| (RoomId(row.id), format!("{}, {}", row.name, row.site))).collect();
-        Ok(Self { people: HashMap::new(), rooms, retired })
+        let rows: Vec<RoomRow> = connection.all(ROOM_NAMES, values![context.office_id()]).await?;
+        Ok(Self::with_rooms(rows))
+    }
+
+    /// Reads those that one line uses: however many the office has, a line names few.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) async fn of_line(context: &RequestContext, connection: &mut impl Connection, line: &ProgrammeItem) -> Outcome<Self> {
+        let mut rows: Vec<RoomRow> = Vec::new();
+        if let Some((room, _)) = line.details.room_for_rules() {
+            rows = connection.all(ROOM_NAME, values![context.office_id(), room]).await?;
+        }
+        let mut directory = Self::with_rooms(rows);
+        for person in line.details.people_for_rules() {
+            let row: Option<PersonRow> = connection.optional(PERSON_NAME, values![context.office_id(), person]).await?;
+            directory.people.extend(row.map(|row| (PersonId(row.id), row.name)));
+        }
+        Ok(directory)
+    }
+
+    /// The names of rooms that were read already.
+    pub(crate) fn of_read_rooms(rooms: &[Room], sites: &[Site]) -> Self {
+        let named = rooms.iter().filter_map(|room| {
+            let site = sites.iter().find(|site| site.id == room.details.site)?;
+            Some((room.id, with_site(room.details.name.as_str(), site.details.name.as_str())))
+        });
+        Self { rooms: named.collect(), ..Self::default() }
+    }
+
+    fn with_rooms(rows: Vec<RoomRow>) -> Self {
+        let retired = rows.iter().filter(|row| row.removed_at.is_some()).map(|row| RoomId(row.id)).collect();
+        let rooms = rows.into_iter().map(|row| (RoomId(row.id), with_site(&row.name, &row.site))).collect();
+        Self { people: HashMap::new(), rooms, retired }
     }
 
     /// Whether a room is retired.

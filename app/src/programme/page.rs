@@ -8,6 +8,7 @@ use super::{
     view::{LineView, ProgrammeView},
 };
 use crate::{
+    clashes::ClashPanel,
     components::Empty,
     errors::ErrorPage,
     visits::{VisitHeading, VisitTab},
@@ -114,6 +115,7 @@ fn Programme(view: ProgrammeView, done: Done, moving: Moving) -> impl IntoView {
     let clocks = lines.iter().map(|line| &line.item).find(|item| item.starts.zone.as_str() == visit.zone);
     let difference = clocks.and_then(|item| Some((item.capital.as_ref()?.difference, item.shift)));
     let imported = done.imported.map(|(added, changed, unchanged)| words.imports_done(added, changed, unchanged));
+    let panel = view! { <ClashPanel lines=lines.clone() /> };
     let body = match (lines.is_empty(), visit.is_draft) {
         (true, true) => view! { <Empty title=words.programme_none_title() says=words.programme_none_says() /> }.into_any(),
         (true, false) => view! { <Empty title=words.programme_closed_title() says=words.programme_closed_says() /> }.into_any(),
@@ -140,6 +142,7 @@ fn Programme(view: ProgrammeView, done: Done, moving: Moving) -> impl IntoView {
             let on = date_in_words(words, release.on);
             view! { <p class="faint">{words.programme_release(release.number, on, release.code)}</p> }
         })}
+        {panel}
         {body}
     }
     .into_any()

@@ -2,12 +2,12 @@
 
 use super::{
     board_fns::{BoardFilters, load_board},
-    lane::{Lane, Ruler, hours_shown},
+    lane::{LaneMarkup, Ruler, hours_shown},
     view::BoardPageView,
     words::feature_in_words,
 };
 use crate::{
-    components::{Chip, Choice, Empty, Field, PageHead, Select},
+    components::{Chip, Choice, Empty, Field, Markup, PageHead, Select},
     errors::ErrorPage,
     programme::words::layout_in_words,
     visits::words::word_of,
@@ -15,12 +15,11 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 use domain::{
-    board::{BoardRoom, BoardSite, BoardView, Hour},
+    board::{BoardRoom, BoardSite, BoardView},
     rooms::{Feature, Layout},
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
-use std::sync::Arc;
 
 /// The board, with the day and the filters that the address keeps.
 #[component]
@@ -127,31 +126,33 @@ fn SiteBoard(site: BoardSite, date: NaiveDate, is_one_clock: bool) -> impl IntoV
     let shown = hours_shown(rooms.iter(), minutes);
     let title = if is_one_clock { site.name } else { format!("{} · {}", site.name, words.board_times_in(place_of_zone(&zone))) };
     let label = words.board_day_of(title.clone(), day_in_words(words, date));
-    let hours: Arc<[Hour]> = ruler.clone().into();
-    let rows = rooms.into_iter().map(|lane| view! { <Row lane=lane ruler=hours.clone() date=date now=now /> }).collect_view();
+    let lanes = LaneMarkup { words, ruler: &ruler, date, now };
+    let mut rows = Markup::default();
+    for room in rooms {
+        row(&mut rows, &lanes, room);
+    }
+    let rows = rows.into_ordered_list();
     view! {
         <section>
             <h2 dir="auto">{title}</h2>
             <div class=format!("lanes from-{} to-{}", shown.0, shown.1) data-from=shown.0 tabindex="0" role="region" aria-label=label>
                 <Ruler ruler=ruler shown=shown says=words.board_hatched() />
-                <ol>{rows}</ol>
+                {rows}
             </div>
         </section>
     }
     .into_any()
 }
 
-#[component]
-fn Row(lane: BoardRoom, ruler: Arc<[Hour]>, date: NaiveDate, now: Option<u32>) -> impl IntoView {
-    let words = use_words();
-    let holds = lane.holds.map(|holds| format!("{} {}", layout_in_words(words, holds.layout), holds.people));
-    let name = lane.room.name.clone();
-    let to = format!("/rooms/{}?day={date}", lane.room.id);
-    view! {
-        <li class="row">
-            <div class="thing"><a href=to dir="auto">{name}</a><small>{holds}</small></div>
-            <Lane lane=lane ruler=ruler date=date now=now />
-        </li>
-    }
-    .into_any()
+/// A room, and its lane.
+fn row(out: &mut Markup, lanes: &LaneMarkup<'_>, lane: BoardRoom) {
+    let holds = lane.holds.map(|holds| format!("{} {}", layout_in_words(lanes.words, holds.layout), holds.people));
+    let to = format!("/rooms/{}?day={}", lane.room.id, lanes.date);
+    out.element("li", &[("class", "row")], |out| {
+        out.element("div", &[("class", "thing")], |out| {
+            out.element("a", &[("href", &to), ("dir", "auto")], |out| out.text(&lane.room.name));
+            out.element("small", &[], |out| out.text(&holds.unwrap_or_default()));
+        });
+        lanes.lane(out, lane);
+    });
 }

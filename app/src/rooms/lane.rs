@@ -1,17 +1,20 @@
 //! A lane of the board: what takes a room during a day, and where it is free, laid out to the minute.
 
-use crate::words::{date_in_words, use_words};
+use crate::{
+    components::Markup,
+    words::{date_in_words, use_words},
+};
 use chrono::NaiveDate;
 use domain::{
     board::{BlackedOut, Block, BlockOf, BoardRoom, Hour, Stretch, clock_at},
     clash::Source,
-    ids::VisitId,
+    ids::{RoomId, VisitId},
+    marking::{Marking, view::Named},
     rooms::BookingState,
     time::{agreed::MomentView, clocks::hours_minutes},
 };
 use language::Words;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// The hours that a board shows though nothing is in them.
 const USUAL: Stretch = Stretch { from: 7 * 60, until: 21 * 60 };
@@ -65,42 +68,164 @@ pub fn Ruler(
     view! { <div class="row ruler"><div class="thing"><small>{says}</small></div><ol>{hours.collect_view()}</ol></div> }.into_any()
 }
 
+/// A lane, as its row puts it: one by itself, and many on a board.
+pub(super) struct LaneMarkup<'a> {
+    /// What the words are said in.
+    pub(super) words: Words,
+    /// The hours of the day.
+    pub(super) ruler: &'a [Hour],
+    /// The day.
+    pub(super) date: NaiveDate,
+    /// Where the present moment lies.
+    pub(super) now: Option<u32>,
+}
+
 /// A room's lane.
 #[component]
 pub fn Lane(
     /// What takes the room.
     lane: BoardRoom,
-    /// The hours of the day, which the lanes of a board share.
-    ruler: Arc<[Hour]>,
+    /// The hours of the day.
+    ruler: Vec<Hour>,
     /// The day.
     date: NaiveDate,
     /// Where the present moment lies.
     now: Option<u32>,
 ) -> impl IntoView {
-    let words = use_words();
-    let BoardRoom { room, blocks, tracks, closed, blackouts, free, set_up_minutes, may_book, .. } = lane;
-    let class = if tracks > 1 { format!("lane tracks-{}", tracks.min(MOST_TRACKS)) } else { "lane".to_owned() };
-    let closed =
-        closed.into_iter().map(|stretch| view! { <li class=format!("closed {}", places(stretch)) aria-hidden="true"></li> }).collect_view();
-    // In the order of the day, so that the keys go through it as the eye does.
-    let mut things: Vec<(Stretch, AnyView)> = blocks.into_iter().map(|block| (block.taken, block_view(words, block, date))).collect();
-    things.extend(blackouts.into_iter().map(|blackout| (blackout.during, blackout_view(words, blackout, &ruler))));
-    if may_book {
-        let pressed = free.into_iter().filter(|stretch| stretch.until - stretch.from >= SHORTEST_PRESSED);
-        things.extend(pressed.map(|stretch| {
-            let (from, until) = (clock_at(&ruler, stretch.from), clock_at(&ruler, stretch.until));
-            let label = words.board_free(room.name.clone(), from, until);
-            let to = booking_of(&room.id.to_string(), date, &clock_at(&ruler, first_start(stretch, set_up_minutes)));
-            let class = format!("free {}", places(stretch));
-            let link = view! { <li><a class=class href=to aria-label=label data-from=stretch.from data-until=stretch.until></a></li> };
-            (stretch, link.into_any())
-        }));
+    let class = class_of(&lane);
+    let mut out = Markup::default();
+    LaneMarkup { words: use_words(), ruler: &ruler, date, now }.things(&mut out, lane);
+    out.into_list(class)
+}
+
+/// The class of a room's lane.
+fn class_of(lane: &BoardRoom) -> String {
+    if lane.tracks > 1 { format!("lane tracks-{}", lane.tracks.min(MOST_TRACKS)) } else { "lane".to_owned() }
+}
+
+/// Something in a lane, in the order of the day.
+enum Thing {
+    Block(Block),
+    Blackout(BlackedOut),
+    Free(Stretch),
+}
+
+impl Thing {
+    fn stretch(&self) -> Stretch {
+        match self {
+            Self::Block(block) => block.taken,
+            Self::Blackout(blackout) => blackout.during,
+            Self::Free(stretch) => *stretch,
+        }
     }
-    things.sort_by_key(|(stretch, _)| *stretch);
-    let things: Vec<AnyView> = things.into_iter().map(|(_, view)| view).collect();
-    let now =
-        now.map(|minute| view! { <li class=format!("now {}", places(Stretch { from: minute, until: minute })) aria-hidden="true"></li> });
-    view! { <ul class=class>{closed}{things}{now}</ul> }.into_any()
+}
+
+const HIDDEN: (&str, &str) = ("aria-hidden", "true");
+
+impl LaneMarkup<'_> {
+    /// Writes a lane.
+    pub(super) fn lane(&self, out: &mut Markup, lane: BoardRoom) {
+        let class = class_of(&lane);
+        out.element("ul", &[("class", &class)], |out| self.things(out, lane));
+    }
+
+    fn things(&self, out: &mut Markup, lane: BoardRoom) {
+        let BoardRoom { room, blocks, closed, blackouts, free, set_up_minutes, may_book, .. } = lane;
+        for stretch in closed {
+            out.element("li", &[("class", &format!("closed {}", places(stretch))), HIDDEN], |_| ());
+        }
+        // In the order of the day, so that the keys go through it as the eye does.
+        let mut things: Vec<Thing> = blocks.into_iter().map(Thing::Block).collect();
+        things.extend(blackouts.into_iter().map(Thing::Blackout));
+        if may_book {
+            let pressed = free.into_iter().filter(|stretch| stretch.until - stretch.from >= SHORTEST_PRESSED);
+            things.extend(pressed.map(Thing::Free));
+        }
+        things.sort_by_key(Thing::stretch);
+        for thing in things {
+            match thing {
+                Thing::Block(block) => self.block(out, block),
+                Thing::Blackout(blackout) => self.blackout(out, blackout),
+                Thing::Free(stretch) => self.free(out, &room, set_up_minutes, stretch),
+            }
+        }
+        if let Some(minute) = self.now {
+            let class = format!("now {}", places(Stretch { from: minute, until: minute }));
+            out.element("li", &[("class", &class), HIDDEN], |_| ());
+        }
+    }
+
+    /// A stretch that is free: a press on it books the room.
+    fn free(&self, out: &mut Markup, room: &Named<RoomId>, set_up_minutes: u32, stretch: Stretch) {
+        let (from, until) = (clock_at(self.ruler, stretch.from), clock_at(self.ruler, stretch.until));
+        let label = self.words.board_free(room.name.as_str(), from, until);
+        let to = booking_of(&room.id.to_string(), self.date, &clock_at(self.ruler, first_start(stretch, set_up_minutes)));
+        let class = format!("free {}", places(stretch));
+        let (from, until) = (stretch.from.to_string(), stretch.until.to_string());
+        let link = [("class", class.as_str()), ("href", &to), ("aria-label", &label), ("data-from", &from), ("data-until", &until)];
+        out.element("li", &[], |out| out.element("a", &link, |_| ()));
+    }
+
+    /// A time at which nobody may use the room: why, to who may read that, otherwise that it is closed.
+    fn blackout(&self, out: &mut Markup, blackout: BlackedOut) {
+        let BlackedOut { id, during, cause, marking } = blackout;
+        let words = self.words;
+        let times = words.board_from_to(clock_at(self.ruler, during.from), clock_at(self.ruler, during.until));
+        let (class, to) = (format!("blackout {}", places(during)), format!("/rooms/blackouts/{id}"));
+        out.element("li", &[], |out| {
+            out.element("a", &[("class", &class), ("href", &to)], |out| {
+                titled(out, &cause.unwrap_or_else(|| words.board_closed()), &times);
+                if let Some(marking) = marking {
+                    marked(out, marking);
+                }
+            });
+        });
+    }
+
+    fn block(&self, out: &mut Markup, block: Block) {
+        let Block { taken, used, track, starts, ends, what } = block;
+        let words = self.words;
+        let track = match track.min(MOST_TRACKS - 1) {
+            0 => String::new(),
+            track => format!(" track-{track}"),
+        };
+        if used != Some(taken) {
+            out.element("li", &[("class", &format!("margin {}{track}", places(taken))), HIDDEN], |_| ());
+        }
+        // What is used on another day is made ready or cleared on this one.
+        let Some(shown) = used else { return };
+        let times = words.board_from_to(starts, ends);
+        out.element("li", &[], |out| match what {
+            BlockOf::Reserved { cover } => {
+                let class = format!("block sealed {}{track}", places(shown));
+                out.element("div", &[("class", &class)], |out| titled(out, &cover.unwrap_or_else(|| words.board_reserved()), &times));
+            }
+            BlockOf::Engaged { source, visit_id, title, state, hold_until, marking } => {
+                let is_hold = state == BookingState::Held;
+                let class = format!("block{} {}{track}", if is_hold { " hold" } else { "" }, places(shown));
+                let until = || hold_until.as_ref().map_or_else(|| words.board_hold(), |until| until_said(words, until, self.date));
+                let times = if is_hold { format!("{times}, {}", until()) } else { times };
+                out.element("a", &[("class", &class), ("href", &page_of(source, visit_id))], |out| {
+                    titled(out, &title, &times);
+                    marked(out, marking);
+                });
+            }
+        });
+    }
+}
+
+/// What something is, and when.
+fn titled(out: &mut Markup, title: &str, times: &str) {
+    out.element("b", &[("dir", "auto")], |out| out.text(title));
+    out.element("span", &[], |out| out.text(times));
+}
+
+/// The marking of what stands there, for who hears the page.
+fn marked(out: &mut Markup, marking: Marking) {
+    out.element("span", &[("class", "visually-hidden")], |out| {
+        out.text(", ");
+        out.text(marking.label());
+    });
 }
 
 /// The first quarter of an hour in a free stretch at which a use can begin, the room laid out.
@@ -123,63 +248,10 @@ pub(super) fn page_of(source: Source, visit: Option<VisitId>) -> String {
     }
 }
 
-/// A time at which nobody may use the room: why, to who may read that, otherwise that it is closed.
-fn blackout_view(words: Words, blackout: BlackedOut, ruler: &[Hour]) -> AnyView {
-    let BlackedOut { id, during, cause, marking } = blackout;
-    let times = words.board_from_to(clock_at(ruler, during.from), clock_at(ruler, during.until));
-    let marking = marking.map(|marking| view! { <span class="visually-hidden">", " {marking.label()}</span> });
-    view! {
-        <li>
-            <a class=format!("blackout {}", places(during)) href=format!("/rooms/blackouts/{id}")>
-                <b dir="auto">{cause.unwrap_or_else(|| words.board_closed())}</b>
-                <span>{times}</span>
-                {marking}
-            </a>
-        </li>
-    }
-    .into_any()
-}
-
 fn until_said(words: Words, until: &MomentView, under: NaiveDate) -> String {
     let clock = hours_minutes(until.local);
     let day = until.local.date();
     words.board_hold_until(if day == under { clock } else { format!("{clock}, {}", date_in_words(words, day)) })
-}
-
-fn block_view(words: Words, block: Block, date: NaiveDate) -> AnyView {
-    let Block { taken, used, track, starts, ends, what } = block;
-    let track = match track.min(MOST_TRACKS - 1) {
-        0 => String::new(),
-        track => format!(" track-{track}"),
-    };
-    let times = words.board_from_to(starts, ends);
-    let margin = (used != Some(taken)).then(|| view! { <li class=format!("margin {}{track}", places(taken)) aria-hidden="true"></li> });
-    // What is used on another day is made ready or cleared on this one.
-    let Some(shown) = used else { return margin.into_any() };
-    let block = match what {
-        BlockOf::Reserved { cover } => {
-            let title = cover.unwrap_or_else(|| words.board_reserved());
-            let class = format!("block sealed {}{track}", places(shown));
-            view! { <li><div class=class><b dir="auto">{title}</b><span>{times}</span></div></li> }.into_any()
-        }
-        BlockOf::Engaged { source, visit_id, title, state, hold_until, marking } => {
-            let to = page_of(source, visit_id);
-            let is_hold = state == BookingState::Held;
-            let class = format!("block{} {}{track}", if is_hold { " hold" } else { "" }, places(shown));
-            let held = is_hold.then(|| hold_until.as_ref().map_or_else(|| words.board_hold(), |until| until_said(words, until, date)));
-            view! {
-                <li>
-                    <a class=class href=to>
-                        <b dir="auto">{title}</b>
-                        <span>{times} {held.map(|held| format!(", {held}"))}</span>
-                        <span class="visually-hidden">", " {marking.label()}</span>
-                    </a>
-                </li>
-            }
-            .into_any()
-        }
-    };
-    view! { {margin}{block} }.into_any()
 }
 
 #[cfg(test)]

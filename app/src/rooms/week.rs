@@ -62,7 +62,7 @@ fn Row(day: RoomDay, today: NaiveDate) -> impl IntoView {
     view! {
         <li class="row">
             <div class="thing" aria-current=is_today.then_some("date")>{day_in_words(words, date)} {closed}</div>
-            <Lane lane=lane ruler=ruler.into() date=date now=now />
+            <Lane lane=lane ruler=ruler date=date now=now />
         </li>
     }
     .into_any()

@@ -19,7 +19,7 @@ use domain::{
         Marking,
         view::{ItemView, VisitView},
     },
-    permission::{Action, Decision as Decided, Facts, decide},
+    permission::{Action, Decision as Decided, Facts, decide, role_allows},
     programme::{ItemKind, ItemState},
     releases::Audience,
     time::{Moment, agreed::MomentView, wall_at},
@@ -139,7 +139,8 @@ pub(super) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
     decisions.sort_by_key(|(by, _)| *by);
     let decisions = decisions.into_iter().map(|(_, decision)| decision).take(DECISIONS).collect();
     let may_create = decide(context.actor(), Action::CreateVisit, Facts::NONE) == Decided::Allowed;
+    let may_change_programmes = context.actor().roles().iter().any(|role| role_allows(*role, Action::EditProgramme));
     let approvals = backend::rooms::approvals::count_waiting(context).await?;
     let news = news_at_a_glance(context).await?;
-    Ok(TodayView { date: today, visits, decisions, approvals, news, coming, may_create })
+    Ok(TodayView { date: today, visits, decisions, approvals, news, coming, may_create, may_change_programmes })
 }

@@ -50,7 +50,7 @@ pub fn TodayPage() -> impl IntoView {
 #[component]
 fn Today(view: TodayView) -> impl IntoView {
     let words = use_words();
-    let TodayView { date, visits, decisions, approvals, news, coming, may_create } = view;
+    let TodayView { date, visits, decisions, approvals, news, coming, may_create, may_change_programmes } = view;
     let of_kind = |kind: ItemKind| visits.iter().flat_map(|visit| &visit.board).filter(|item| item.kind == Some(kind)).count();
     let (arrivals, departures) = (of_kind(ItemKind::Arrival), of_kind(ItemKind::Departure));
     let eyebrow = (!visits.is_empty()).then(|| {
@@ -77,7 +77,10 @@ fn Today(view: TodayView) -> impl IntoView {
         view! { <section aria-labelledby="coming"><h2 id="coming">{words.today_coming_title()}</h2><ul class="rows">{rows}</ul></section> }
     });
     view! {
-        <PageHead title=day_in_words(words, date)>{eyebrow}</PageHead>
+        <PageHead title=day_in_words(words, date)>
+            {eyebrow}
+            {may_change_programmes.then(|| view! { <div class="actions"><a class="button" href="/clashes">{words.clashes_title()}</a></div> })}
+        </PageHead>
         {nothing}
         {(!cards.is_empty()).then(|| view! { <div class="cards">{cards}</div> })}
         <div class="split">

@@ -28,6 +28,8 @@ pub struct TodayView {
     pub coming: Vec<VisitHead>,
     /// Whether one may make a visit.
     pub may_create: bool,
+    /// Whether one changes programmes, and so is told of what stands in their way.
+    pub may_change_programmes: bool,
 }
 
 /// A visit that is on today.

@@ -121,8 +121,8 @@ fn delivered_lines(items: &[ProgrammeItem], views: &[ItemView]) -> Vec<Delivered
 /// When there is no such line for this reader, or the database refuses.
 pub async fn read_item(context: &RequestContext, id: ItemId) -> Outcome<ItemView> {
     let mut connection = context.read().await?;
-    let directory = OfficeDirectory::load(context, &mut connection).await?;
     let (item, visit) = known(context, &mut connection, id).await?;
+    let directory = OfficeDirectory::of_line(context, &mut connection, &item).await?;
     let view = live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
     deliver_one(context, connection, Delivered::item(&item, &view), view).await
 }
@@ -139,7 +139,7 @@ pub(crate) async fn seen_by(
 ) -> Outcome<Option<ItemView>> {
     let Some(item) = store::one(context, connection, id).await? else { return Ok(None) };
     let Some(visit) = visits::store::one(context, connection, item.visit).await? else { return Ok(None) };
-    let directory = OfficeDirectory::load(context, connection).await?;
+    let directory = OfficeDirectory::of_line(context, connection, &item).await?;
     Ok(live_view_by(channel, context, &item, &visit, &directory))
 }
 
@@ -186,7 +186,7 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
     retried(|| async {
         let mut transaction = context.write().await?;
         let (item, visit) = known(context, &mut transaction, id).await?;
-        let directory = OfficeDirectory::load(context, &mut transaction).await?;
+        let directory = OfficeDirectory::of_line(context, &mut transaction, &item).await?;
         let view = live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
         let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
         seen.check(&ETag::of(&view)?)?;
@@ -218,7 +218,7 @@ pub async fn remove_programme_item(context: &RequestContext, id: ItemId, seen: &
     retried(|| async {
         let mut transaction = context.write().await?;
         let (item, visit) = known(context, &mut transaction, id).await?;
-        let directory = OfficeDirectory::load(context, &mut transaction).await?;
+        let directory = OfficeDirectory::of_line(context, &mut transaction, &item).await?;
         let view = live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
         let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
         seen.check(&ETag::of(&view)?)?;
@@ -253,7 +253,7 @@ pub async fn check_programme_item(
         None => input.into_new(id, &visit, author(context), context.zones())?,
         Some(id) => {
             let item = store::one(context, &mut connection, id).await?.filter(|item| item.visit == visit.id).ok_or(Failure::NotFound)?;
-            let directory = OfficeDirectory::load(context, &mut connection).await?;
+            let directory = OfficeDirectory::of_line(context, &mut connection, &item).await?;
             live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
             input.onto(&item, &visit, author(context), context.zones())?
         }
@@ -270,7 +270,7 @@ async fn finish(
     visit: &Visit,
     checked: Checked,
 ) -> Outcome<Saved> {
-    let directory = OfficeDirectory::load(context, &mut transaction).await?;
+    let directory = OfficeDirectory::of_line(context, &mut transaction, &item).await?;
     transaction.commit().await?;
     let view = live_view(context, &item, visit, &directory).ok_or(Failure::NotFound)?;
     Ok(Saved { view, warnings: checked.warnings })

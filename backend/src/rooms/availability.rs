@@ -59,7 +59,8 @@ pub async fn room_availability(
         None => store::rooms(context, &mut connection).await?,
         Some(id) => vec![store::find(context, &mut connection, id).await?.ok_or(Failure::NotFound)?],
     };
-    let mut used = Uses::of_rooms(context, &mut connection, window, room, Channel::Board).await?;
+    let directory = OfficeDirectory::of_read_rooms(&rooms, &sites);
+    let mut used = Uses::of_rooms(context, &mut connection, &directory, window, room, Channel::Board).await?;
     let mut list = Vec::with_capacity(rooms.len());
     let mut things = Vec::new();
     for room in rooms {
@@ -80,10 +81,11 @@ pub(super) struct Uses {
 }
 
 impl Uses {
-    /// What takes one room, or each, in a stretch of time, as the reader may know it by a channel.
+    /// What takes one room, or each, in a stretch of time, as the reader may know it by a channel. The directory names the rooms.
     pub(super) async fn of_rooms(
         context: &RequestContext,
         connection: &mut impl Connection,
+        directory: &OfficeDirectory,
         window: Span,
         room: Option<RoomId>,
         channel: Channel,
@@ -92,8 +94,11 @@ impl Uses {
             None => engagements::store::of_rooms(context, connection, window).await?,
             Some(id) => engagements::store::of_resource(context, connection, ResourceId(id.uuid()), window).await?,
         };
-        let directory = OfficeDirectory::of_rooms(context, connection).await?;
-        let known = Known::load(context, connection, &directory, window, room, channel).await?;
+        // From the first use's start to the last one's end: a day more on either side would be as many lines and bookings again.
+        let cores = || engagements.iter().map(|engagement| engagement.core);
+        let whole = cores().map(Span::starts).min().zip(cores().map(Span::ends).max());
+        let whole = whole.and_then(|(starts, ends)| Span::new(starts, ends)).unwrap_or(window);
+        let known = Known::of_cores(context, connection, directory, whole, room, channel).await?;
         let mut used: HashMap<RoomId, Self> = HashMap::new();
         for engagement in engagements.iter().filter(|engagement| engagement.is_alive(context.now())) {
             let uses = used.entry(RoomId(engagement.resource.uuid())).or_default();

@@ -10,7 +10,7 @@ use crate::{
     audit::deliveries::{Delivered, delivered},
     context::RequestContext,
     database::Connection,
-    directory::authorise_reading,
+    directory::{OfficeDirectory, authorise_reading},
     error::{Failure, Outcome},
     permits::ReadRooms,
 };
@@ -88,7 +88,8 @@ pub(super) async fn board_of(
     else {
         return Ok((BoardView::of(date, of, may(context, Action::BookRoom), Vec::new(), context.reader()), Vec::new()));
     };
-    let mut used = Uses::of_rooms(context, connection, window, None, channel).await?;
+    let directory = OfficeDirectory::of_read_rooms(&rooms, &sites);
+    let mut used = Uses::of_rooms(context, connection, &directory, window, None, channel).await?;
     let blackouts = on_board(context, connection, &rooms, &sites, window, channel).await?;
     let mut things: Vec<Delivered> = blackouts.iter().map(|shown| shown.delivered).collect();
     let mut shown = Vec::with_capacity(sites.len());
@@ -149,7 +150,8 @@ pub(super) async fn days_of(
     }
     let ends = dates.first().zip(dates.last()).and_then(|((_, first), (_, last))| Span::new(first.span().starts(), last.span().ends()));
     let window = ends.ok_or_else(|| Failure::field("day", Problem::Unknown))?;
-    let uses = Uses::of_rooms(context, connection, window, Some(id), channel).await?.remove(&id).unwrap_or_default();
+    let directory = OfficeDirectory::of_read_rooms(std::slice::from_ref(&room), std::slice::from_ref(&site));
+    let uses = Uses::of_rooms(context, connection, &directory, window, Some(id), channel).await?.remove(&id).unwrap_or_default();
     let blackouts = on_board(context, connection, std::slice::from_ref(&room), std::slice::from_ref(&site), window, channel).await?;
     let mut things: Vec<Delivered> = blackouts.iter().map(|shown| shown.delivered).collect();
     let head = RoomOfBoard { may_book, ..head(context, &room, &RoomFilter::default(), &blackouts) };

@@ -72,19 +72,31 @@ impl<'a> Known<'a> {
         room: Option<RoomId>,
         channel: Channel,
     ) -> Outcome<Self> {
-        let reader = context.reader().clone().by(channel.ceiling());
         let around = Span::new(during.starts() - AROUND, during.ends() + AROUND).unwrap_or(during);
+        Self::of_cores(context, connection, directory, around, room, channel).await
+    }
+
+    /// The same of what takes place in a stretch of time, its margins left out.
+    pub(crate) async fn of_cores(
+        context: &'a RequestContext,
+        connection: &mut impl Connection,
+        directory: &'a OfficeDirectory,
+        within: Span,
+        room: Option<RoomId>,
+        channel: Channel,
+    ) -> Outcome<Self> {
+        let reader = context.reader().clone().by(channel.ceiling());
         let (items, visits) = match room {
             None => {
-                let items = programme::store::during(context, connection, around.starts(), around.ends()).await?;
-                (items, visits::store::with_lines(context, connection, around).await?)
+                let items = programme::store::during(context, connection, within.starts(), within.ends()).await?;
+                (items, visits::store::with_lines(context, connection, within).await?)
             }
             Some(room) => {
-                let items = programme::store::in_room(context, connection, room, around).await?;
-                (items, visits::store::in_room(context, connection, room, around).await?)
+                let items = programme::store::in_room(context, connection, room, within).await?;
+                (items, visits::store::in_room(context, connection, room, within).await?)
             }
         };
-        let bookings = bookings::store::during(context, connection, room, around).await?;
+        let bookings = bookings::store::during(context, connection, room, within).await?;
         let mut released = HashMap::new();
         // Nothing is released to a door: a line shows there by its cover title, or as “Reserved”.
         let is_released = |visit: &&Visit| channel != Channel::Door && !context.reader().is_on(visit.id);

@@ -17,3 +17,21 @@ clashes-before-arrival = This starts before the guest arrives.
 clashes-after-departure = This ends after the guest has left.
 clashes-start-in-doubt = The start is a time that does not exist, or exists twice, on that day.
 clashes-end-in-doubt = The end is a time that does not exist, or exists twice, on that day.
+
+## All that stands, in one place.
+
+clashes-title = Clashes
+clashes-says = { $count ->
+    [one] One line does not stand as it is. Press what would work: its form opens on it, and saving checks it again.
+   *[other] { $count } lines do not stand as they are. Press what would work: the line's form opens on it, and saving checks it again.
+}
+clashes-looked-through = { $count ->
+    [one] { $count } visit looked through
+   *[other] { $count } visits looked through
+}
+clashes-none = Nothing clashes
+clashes-none-says = Whatever comes to stand in the way of a line, here or elsewhere, is told here: a room that is closed, somebody wanted twice, a way that takes too long. You see the programmes that you may change.
+clashes-of-visit = { $count ->
+    [one] One line does not stand as it is
+   *[other] { $count } lines do not stand as they are
+}

@@ -51,6 +51,35 @@ async fn walked(world: &World, reading: &Reading) -> (Vec<String>, BTreeSet<usiz
     (leaked, read)
 }
 
+/// What the walk would say if nothing were redacted: the answers to the chief, who may read all, held to the rights of each reader of
+/// less. A walk that is silent when redaction is missing proves nothing when it is silent.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_walk_tells_of_words_that_are_not_taken_out() {
+    let world = world(Engine::Sqlite).await;
+    let everyone = readers(&world).await;
+    let chief = everyone.iter().find(|reading| reading.asker.name == "chief").unwrap();
+    let disguised = disguises();
+    let mut told_of: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for question in of_world(&world) {
+        let answer = question.ask(&world.house, &chief.asker).await;
+        let text = told(&answer);
+        for reading in everyone.iter().filter(|reading| reading.asker.name != "chief") {
+            let leaked = leaks(&world, reading, question.way, &question.name(), &text, &disguised);
+            told_of.entry(reading.asker.name).or_default().extend(leaked);
+        }
+    }
+    for (name, leaked) in &told_of {
+        let names = |what: &str| leaked.iter().any(|leak| leak.contains(what));
+        for way in ["by GET /visits/", "by GET /api/v1/visits", "by POST /api/load_programme"] {
+            assert!(names(way), "{name} would be sent all of it {way}, and the walk is silent");
+        }
+        for field in ["visit title", "line title", "line place", "line route", "line notes", "delegate name"] {
+            assert!(names(&format!("was sent {field}")), "{name} would be sent each {field}, and the walk is silent");
+        }
+    }
+    assert_eq!(told_of.len(), 15);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_reader_is_sent_a_word_above_their_right() {
     let world = Arc::new(world(Engine::Sqlite).await);

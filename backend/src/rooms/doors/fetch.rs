@@ -11,7 +11,7 @@ use crate::{
         tokens::{TokenHash, TokenKind},
     },
     context::{Chancery, RequestContext, retried},
-    directory::authorise_reading,
+    directory::{OfficeDirectory, authorise_reading},
     error::{Failure, Outcome},
     feeds::fetch::{client_name, is_to_be_noted},
     permits::{ManageRooms, ReadRooms, authorise},
@@ -92,8 +92,9 @@ async fn today(context: &RequestContext, room: &Room, site: &Site) -> Outcome<Ro
     let date = now.local.date();
     let day = board::day_at(context, site, date)?;
     let mut connection = context.read().await?;
-    let used = Uses::of_rooms(context, &mut connection, day.span(), Some(room.id), Channel::Door).await?.remove(&room.id);
     let (rooms, sites) = (std::slice::from_ref(room), std::slice::from_ref(site));
+    let directory = OfficeDirectory::of_read_rooms(rooms, sites);
+    let used = Uses::of_rooms(context, &mut connection, &directory, day.span(), Some(room.id), Channel::Door).await?.remove(&room.id);
     let blackouts = blackouts::on_board(context, &mut connection, rooms, sites, day.span(), Channel::Door).await?;
     let head = board::head(context, room, &RoomFilter::default(), &blackouts);
     // Nothing above TLP:GREEN passes a door: there is no first delivery of it to record.
