@@ -1,5 +1,6 @@
 //! Programmes: the lines of a visit by day, on two clocks, and the form of a line.
 
+pub mod day;
 pub mod form;
 #[cfg(feature = "ssr")]
 pub(crate) mod gather;
@@ -16,6 +17,7 @@ pub mod sheet;
 pub mod view;
 pub mod words;
 
+pub use day::{LoadRest, MoveRest, RestPage, TakeActual, load_rest, move_rest, take_actual};
 pub use form::{ItemForm, RemoveItemForm};
 pub use import::{ChooseFileForm, ImportLines, ImportPage, LoadImport, import_lines, load_import};
 pub use moving::{MoveItem, move_item};

@@ -108,6 +108,7 @@ pub fn words_of_problem(words: Words, problem: &Problem) -> String {
             words.form_problem_time_ambiguous(first_offset.to_string(), second_offset.to_string())
         }
         Problem::WrongOffset => words.form_problem_wrong_offset(),
+        Problem::NotYet => words.form_problem_not_yet(),
         Problem::EndsBeforeStart => words.form_problem_ends_before_start(),
         Problem::TooLongSpan { most_hours } => words.form_problem_too_long_span(most_hours),
         Problem::AlreadyTaken => words.form_problem_already_taken(),

@@ -1,7 +1,12 @@
 //! What can go wrong in a use case: typed, safe to show, with one deliberate status each at the boundary.
 
 use crate::database::DatabaseError;
-use domain::{clash::Clash, marking::view::ClosingPreview, problems::FieldProblem, rooms::series::view::SeriesPreview};
+use domain::{
+    clash::Clash,
+    marking::view::{ClosingPreview, RestView},
+    problems::FieldProblem,
+    rooms::series::view::SeriesPreview,
+};
 
 /// The result of a use case.
 pub type Outcome<T> = Result<T, Failure>;
@@ -34,6 +39,10 @@ pub enum Failure {
     /// of it anew, with what was chosen.
     #[error("a room was not closed")]
     ClosingRefused(Box<ClosingPreview>),
+    /// The rest of a day was not moved, because its lines changed since they were seen, or one of them cannot go where it was to go
+    /// (409): all of it anew.
+    #[error("the rest of a day was not moved")]
+    RestRefused(Box<RestView>),
     /// The thing changed since the actor saw it (412).
     #[error("changed since it was seen")]
     Stale,

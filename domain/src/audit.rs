@@ -105,6 +105,10 @@ kinds! {
         ChangeItem = "change_item",
         /// Remove a line.
         RemoveItem = "remove_item",
+        /// Take down that a line began or ended, or that it did not.
+        RecordActual = "record_actual",
+        /// Move the rest of a day.
+        MoveRest = "move_rest",
         /// Import a programme.
         ImportProgramme = "import_programme",
         /// Release a programme.

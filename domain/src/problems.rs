@@ -71,6 +71,8 @@ pub enum Problem {
     WrongOffset,
     /// The end is not after the start.
     EndsBeforeStart,
+    /// That is still to come.
+    NotYet,
     /// Longer than a line or a booking may be.
     TooLongSpan {
         /// The most hours allowed.

@@ -1,5 +1,6 @@
 //! The lines of a programme.
 
+pub mod day;
 pub mod defaults;
 pub mod import;
 pub mod input;
@@ -10,9 +11,10 @@ use crate::{
     marking::{Marked, Marking},
     rooms::{Feature, Layout, terms::RoomNeeds},
     text::{Label, Prose, Title},
-    time::{Moment, Span},
+    time::{Moment, Span, ZoneRules},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use day::{Actual, moved_by};
 use serde::{Deserialize, Serialize};
 
 /// The longest a line may be, in hours. It keeps the database's search for overlaps short.
@@ -297,19 +299,38 @@ pub struct ItemDetails {
     pub notes: Marked<Option<Prose>>,
     /// Whether the principal drops by: an overlap with it may be overridden.
     pub drop_by: bool,
+    /// Whether it stays where it is when the rest of its day is moved: a broadcast, a runway, a prayer.
+    pub fixed: bool,
 }
 
-/// When a line is, as agreed and as computed; a flight has one zone at each end.
+/// When a line is, as agreed and as computed; a flight has one zone at each end. And, on its day, when it was in truth.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ItemTime {
     starts: Moment,
     ends: Moment,
+    actual: Actual,
 }
 
 impl ItemTime {
     /// A time that ends after it starts.
     pub fn new(starts: Moment, ends: Moment) -> Option<Self> {
-        (starts.at() < ends.at()).then_some(Self { starts, ends })
+        (starts.at() < ends.at()).then_some(Self { starts, ends, actual: Actual::default() })
+    }
+
+    /// The same, and how it went.
+    #[must_use]
+    pub fn with_actual(self, actual: Actual) -> Self {
+        Self { actual, ..self }
+    }
+
+    /// How it went.
+    pub const fn actual(&self) -> Actual {
+        self.actual
+    }
+
+    /// The same so much later, or earlier; none where a clock cannot show it.
+    pub fn moved(&self, by: TimeDelta, rules: &dyn ZoneRules) -> Option<Self> {
+        Some(Self::new(moved_by(rules, &self.starts, by)?, moved_by(rules, &self.ends, by)?)?.with_actual(self.actual))
     }
 
     /// The start.

@@ -114,7 +114,10 @@ pub fn freeze(
             .filter_map(|(who, of)| DelegateView::of(who, of, draft.visit, &reader))
             .map(DelegateView::kept)
             .collect(),
-        items: settled.filter_map(|item| ItemView::of(item, draft.visit, &reader, directory, rules)).map(ItemView::kept).collect(),
+        items: settled
+            .filter_map(|item| ItemView::of(item, draft.visit, &reader, directory, rules))
+            .map(|line| line.as_agreed().kept())
+            .collect(),
         visit,
     };
     Some(Marked::new(frozen.marking(), Scope::Visit(draft.visit.id), frozen))

@@ -22,7 +22,7 @@ use backend::{
 use domain::{
     ids::RequestId,
     imports::ImportRefusal,
-    marking::view::{ClashView, ClosingPreview},
+    marking::view::{ClashView, ClosingPreview, RestView},
     problems::FieldProblem,
     rooms::series::view::SeriesPreview,
     time::ZoneName,
@@ -74,6 +74,9 @@ pub struct ProblemBody {
     /// What the closing of a room hurts, anew, where it was not closed (409).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closing: Option<ClosingPreview>,
+    /// The rest of a day, anew, where it was not moved (409).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rest: Option<RestView>,
 }
 
 /// Why a request was not done.
@@ -195,9 +198,13 @@ impl Problem {
             Cause::Failure(Failure::ClosingRefused(preview)) => Some((**preview).clone()),
             _ => None,
         };
+        let rest = match &*self.cause {
+            Cause::Failure(Failure::RestRefused(view)) => Some((**view).clone()),
+            _ => None,
+        };
         let instance = instance.map(|id| format!("urn:uuid:{id}"));
         let (kind, detail) = (format!("{TYPE}{word}"), self.detail.clone());
-        let body = ProblemBody { kind, title, status: status.as_u16(), detail, instance, problems, import, clashes, series, closing };
+        let body = ProblemBody { kind, title, status: status.as_u16(), detail, instance, problems, import, clashes, series, closing, rest };
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
@@ -222,9 +229,11 @@ fn face_of(failure: &Failure, words: Words) -> (&'static str, StatusCode, String
         Failure::Invalid(_) => ("invalid", StatusCode::UNPROCESSABLE_ENTITY, words.problem_invalid()),
         Failure::Import(_) => ("import-refused", StatusCode::UNPROCESSABLE_ENTITY, words.problem_import_refused()),
         Failure::KeyReused => ("key-reused", StatusCode::UNPROCESSABLE_ENTITY, words.problem_key_reused()),
-        Failure::Clash(_) | Failure::SeriesRefused(_) | Failure::ClosingRefused(_) | Failure::Database(DatabaseError::Engaged) => {
-            ("clash", StatusCode::CONFLICT, words.problem_clash())
-        }
+        Failure::Clash(_)
+        | Failure::SeriesRefused(_)
+        | Failure::ClosingRefused(_)
+        | Failure::RestRefused(_)
+        | Failure::Database(DatabaseError::Engaged) => ("clash", StatusCode::CONFLICT, words.problem_clash()),
         Failure::Stale => ("stale", StatusCode::PRECONDITION_FAILED, words.problem_stale()),
         Failure::VersionNeeded => ("version-needed", StatusCode::PRECONDITION_REQUIRED, words.problem_version_needed()),
         Failure::TooMany { .. } => ("too-many", StatusCode::TOO_MANY_REQUESTS, words.problem_too_many()),

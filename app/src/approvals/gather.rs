@@ -69,6 +69,7 @@ fn shown(news: NewsView) -> NewsShown {
         (NewsKind::GivenAway, None, _) => words.news_given_away(title, when, room),
         (NewsKind::GivenAway, Some(with), _) => words.news_given_away_to(title, when, room, with.clone()),
         (NewsKind::Moved, _, _) => words.news_moved(title, room, when),
+        (NewsKind::Shifted, _, _) => words.news_shifted(title, when),
     };
     let level = if news.kind == NewsKind::Approved { NoticeLevel::Note } else { NoticeLevel::Warn };
     let alternatives = news.nearest.iter().map(|slot| Alternative { label: slot.say.clone(), fields: fields_of_slot(slot) }).collect();

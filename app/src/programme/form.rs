@@ -78,6 +78,8 @@ pub struct ItemForm {
     pub cover: String,
     /// `yes` if the principal drops by.
     pub drop_by: String,
+    /// `yes` if it stays where it is when the rest of its day is moved.
+    pub fixed: String,
     /// State.
     pub state: String,
     /// When a hold ends by itself.
@@ -157,6 +159,7 @@ impl ItemForm {
             notes: text(&item.notes),
             cover: text(&item.cover),
             drop_by: if item.drop_by { "yes".to_owned() } else { String::new() },
+            fixed: if item.fixed { "yes".to_owned() } else { String::new() },
             state: item.state.word().to_owned(),
             hold_until: hold_until.map(|until| typed_moment(until.local)).unwrap_or_default(),
             hold_until_offset: hold_until.map(|until| until.offset.to_string()).unwrap_or_default(),

@@ -1,6 +1,9 @@
 //! A visit's lines, as the requester may read them: the live draft, or the last release to them.
 
-use super::view::{LineView, ProgrammeView, ReleaseShown};
+use super::{
+    day::gather::{late_of, went_of},
+    view::{LineView, ProgrammeView, ReleaseShown},
+};
 use crate::{
     errors::AppError,
     forms::{Notice, NoticeLevel},
@@ -33,6 +36,7 @@ pub(crate) async fn programme_of(
     let may_edit = head.rights.edit_programme && shown.release.is_none();
     let mut standing = if may_edit { backend::programme::standing::standing_clashes(context, id).await? } else { BTreeMap::new() };
     let mut rooms = if may_edit { backend::rooms::approvals::standing_of_lines(context, id).await? } else { BTreeMap::new() };
+    let late = late_of(&head.visit, &shown.items, context.now());
     let mut lines = Vec::new();
     for item in shown.items {
         let told = ClashesInForm { zone: item.starts.zone.clone(), fields: fields_of_slot };
@@ -43,6 +47,7 @@ pub(crate) async fn programme_of(
         lines.push(LineView {
             seen: if may_edit && !item.is_stand_in { ETag::of(&item)?.as_str().to_owned() } else { String::new() },
             hold_until: hold_until.map(MomentView::from),
+            went: went_of(context, &item, may_edit),
             notices: of_room(rooms.remove(&item.id).filter(|_| !item.is_stand_in), standing_notices(clashes, &told)),
             item,
         });
@@ -52,7 +57,7 @@ pub(crate) async fn programme_of(
         let on = wall_at(context.zones(), zone, release.released_at).ok()?.local.date();
         Some(ReleaseShown { number: release.number, on, code: release.code })
     });
-    Ok(ProgrammeView { head, lines, release })
+    Ok(ProgrammeView { head, lines, release, late })
 }
 
 /// What is said of a line, and before it how it stands with its room.

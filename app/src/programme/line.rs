@@ -1,6 +1,7 @@
 //! A line as one reads it.
 
 use super::{
+    day::press::{Press, Pressing},
     moving::Moving,
     view::LineView,
     words::{people_in_words, place_in_words, press_of_line, state_in_words, title_in_words},
@@ -90,9 +91,11 @@ pub fn ProgrammeLine(
     is_saved: bool,
     /// How lines are moved here.
     moving: Moving,
+    /// How it is taken down here that lines begin and end.
+    pressing: Pressing,
 ) -> impl IntoView {
     let words = use_words();
-    let LineView { item, seen, hold_until, notices } = line;
+    let LineView { item, seen, hold_until, notices, went } = line;
     let state = item.state;
     let class = match (item.is_stand_in, item.kind, state) {
         (true, _, _) => "line sealed",
@@ -127,6 +130,8 @@ pub fn ProgrammeLine(
     let place = place_in_words(words, &item);
     let (id, marking, dress, notes, drop_by) =
         (format!("line-{}", item.id), item.marking, item.dress.clone(), item.notes.clone(), item.drop_by);
+    let fixed = item.fixed;
+    let day = view! { <Press item=item.clone() went=went seen=seen.clone() pressing=pressing /> };
     let seen = (!seen.is_empty()).then_some(seen);
     let refused_form = form.clone();
     let refused = move || {
@@ -159,8 +164,10 @@ pub fn ProgrammeLine(
                 <MarkingTag marking=marking />
                 {held.map(|held| view! { <Chip tone=tone>{held}</Chip> })}
                 {drop_by.then(|| view! { <Chip>{words.programme_field_drop_by()}</Chip> })}
+                {fixed.then(|| view! { <Chip>{words.day_fixed()}</Chip> })}
                 {press.map(|press| view! { <Chip>{press}</Chip> })}
             </div>
+            {day}
             {said}
             {refused}
         </li>

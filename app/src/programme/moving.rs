@@ -48,12 +48,8 @@ pub async fn move_item(
     use backend::{Failure, clashes, database::DatabaseError, version::Seen};
     use chrono::TimeDelta;
     use domain::{
-        programme::input::ItemInput,
-        time::{
-            Moment,
-            agreed::{AgreedTime, MomentView},
-            wall_at,
-        },
+        programme::{day::moved_by, input::ItemInput},
+        time::agreed::{AgreedTime, MomentView},
     };
     use language::{Locale, Words};
     answer(form, |form| async move {
@@ -65,10 +61,7 @@ pub async fn move_item(
         let item = backend::programme::read_item(&context, id).await?;
         let zone = item.starts.zone.clone();
         // So many minutes of time that passes, whatever the clocks do meanwhile.
-        let moved = |moment: MomentView| {
-            let at = Moment::from(moment.clone()).at().checked_add_signed(by)?;
-            wall_at(context.zones(), &moment.zone, at).ok().map(|moment| AgreedTime::from(&moment))
-        };
+        let moved = |moment: MomentView| moved_by(context.zones(), &moment.into(), by).map(|moment| AgreedTime::from(&moment));
         let (Some(starts), Some(ends)) = (moved(item.starts), moved(item.ends)) else { return Err(AppError::Unreadable) };
         let input = ItemInput { starts: Some(starts), ends: Some(ends), ..ItemInput::default() };
         let block = |says: String| Ok(Answer::Refused(Vec::new(), vec![Notice::new(NoticeLevel::Block, says)]));

@@ -1,6 +1,10 @@
 //! A visit's programme by day.
 
 use super::{
+    day::{
+        press::Pressing,
+        words::{late_class, late_in_words, shifted_in_words},
+    },
     keys::{focus_line, listen},
     line::ProgrammeLine,
     moving::Moving,
@@ -11,6 +15,7 @@ use crate::{
     clashes::ClashPanel,
     components::Empty,
     errors::ErrorPage,
+    forms::use_draft,
     visits::{VisitHeading, VisitTab},
     words::{date_in_words, day_in_words, use_words},
 };
@@ -44,6 +49,8 @@ struct Done {
     saved: Option<ItemId>,
     /// How many lines an import added, changed, and left as they were.
     imported: Option<(u32, u32, u32)>,
+    /// By how many minutes the rest of a day was moved.
+    shifted: Option<i64>,
 }
 
 impl Done {
@@ -52,6 +59,7 @@ impl Done {
         let imported = number("added").zip(number("changed")).zip(number("unchanged"));
         Self {
             saved: query.get("saved").and_then(|id| id.parse().ok()),
+            shifted: query.get("shifted").and_then(|text| text.parse().ok()),
             imported: imported.map(|((added, changed), unchanged)| (added, changed, unchanged)),
         }
     }
@@ -61,15 +69,21 @@ impl Done {
 #[component]
 pub fn ProgrammePage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let moving = Moving::new();
-    let page =
-        Resource::new_blocking(move || (params.read().get("id").unwrap_or_default(), moving.answers()), |(id, _)| load_programme(id));
+    let (moving, pressing) = (Moving::new(), Pressing::new());
+    let page = Resource::new_blocking(
+        move || (params.read().get("id").unwrap_or_default(), moving.answers(), pressing.answers()),
+        |(id, _, _)| load_programme(id),
+    );
+    let draft = use_draft();
     listen(moving);
     view! {
         <Transition>
             {move || Suspend::new(async move {
+                pressing.begins_with(draft.await);
                 match page.await {
-                    Ok(view) => view! { <Programme view=view done=Done::of(&query.read_untracked()) moving=moving /> }.into_any(),
+                    Ok(view) => {
+                        view! { <Programme view=view done=Done::of(&query.read_untracked()) moving=moving pressing=pressing /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -82,16 +96,16 @@ fn link(to: String, label: String) -> AnyView {
 }
 
 #[component]
-fn Programme(view: ProgrammeView, done: Done, moving: Moving) -> impl IntoView {
+fn Programme(view: ProgrammeView, done: Done, moving: Moving, pressing: Pressing) -> impl IntoView {
     let words = use_words();
     let marking = view.marking();
     let moved = moving.moved_among(&view.lines).map(|line| words.programme_moved_to(hours_minutes(line.item.starts.local)));
     Effect::new(move || {
-        if let Some(line) = moving.settle() {
+        if let Some(line) = moving.settle().or_else(|| pressing.settle()) {
             focus_line(line);
         }
     });
-    let ProgrammeView { head, lines, release } = view;
+    let ProgrammeView { head, lines, release, late } = view;
     let (visit, rights) = (head.visit.clone(), head.rights);
     let path = format!("/visits/{}", visit.id);
     let last = lines.last().map(|line| format!("?after={}", line.item.id)).unwrap_or_default();
@@ -125,7 +139,7 @@ fn Programme(view: ProgrammeView, done: Done, moving: Moving) -> impl IntoView {
                 .into_iter()
                 .map(|(date, lines)| {
                     view! {
-                        <Day date=date first=count lines=lines visit=visit.clone() may_edit=rights.edit_programme saved=done.saved moving=moving />
+                        <Day date=date first=count lines=lines visit=visit.clone() may_edit=rights.edit_programme saved=done.saved moving=moving pressing=pressing />
                     }
                 })
                 .collect_view()
@@ -137,6 +151,8 @@ fn Programme(view: ProgrammeView, done: Done, moving: Moving) -> impl IntoView {
             {actions.into_iter().flatten().collect_view()}
         </VisitHeading>
         {imported.map(|imported| view! { <p class="done" role="status">{imported}</p> })}
+        {done.shifted.map(|minutes| view! { <p class="done" role="status">{shifted_in_words(words, minutes)}</p> })}
+        {late.map(|late| view! { <p class=late_class(&late) role="status" dir="auto">{late_in_words(words, &late)}</p> })}
         <p class="visually-hidden" role="status">{moved}</p>
         {release.map(|release| {
             let on = date_in_words(words, release.on);
@@ -166,6 +182,8 @@ fn Day(
     saved: Option<ItemId>,
     /// How lines are moved here.
     moving: Moving,
+    /// How it is taken down here that lines begin and end.
+    pressing: Pressing,
 ) -> impl IntoView {
     let words = use_words();
     let id = format!("day-{date}");
@@ -179,7 +197,7 @@ fn Day(
         .into_iter()
         .map(|line| {
             let is_saved = saved == Some(line.item.id);
-            view! { <ProgrammeLine line=line visit=visit.clone() may_edit=may_edit is_saved=is_saved moving=moving /> }
+            view! { <ProgrammeLine line=line visit=visit.clone() may_edit=may_edit is_saved=is_saved moving=moving pressing=pressing /> }
         })
         .collect_view();
     view! {

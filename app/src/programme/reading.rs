@@ -55,6 +55,7 @@ impl ItemForm {
             notes: given(ItemPart::Notes, &self.notes),
             cover: whole(&self.cover),
             drop_by: Some(!self.drop_by.is_empty()),
+            fixed: Some(!self.fixed.is_empty()),
             state: whole(&self.state),
             hold_until: Some(times.hold_until),
             markings: self.more.iter().filter_map(marked).filter(|(_, marking)| !marking.is_empty()).collect(),

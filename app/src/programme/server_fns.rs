@@ -42,6 +42,7 @@ pub async fn load_item_form(
     /// The line after which a new one stands, or nothing.
     after: String,
 ) -> Result<ItemFormView, AppError> {
+    use super::day::gather::went_of;
     use crate::{
         components::Choice,
         request::request_context,
@@ -75,7 +76,9 @@ pub async fn load_item_form(
         // What is past keeps its room though that is retired since.
         let own = item.as_ref().and_then(|item| item.room.as_ref()).map(|room| Choice::new(room.id.to_string(), room.name.clone()));
         rooms.extend(own.filter(|own| names.rooms.iter().all(|room| room.id.to_string() != own.value)));
+        let went = item.as_ref().map(|item| went_of(&context, item, true)).filter(|went| went.is_of_today);
         Ok(ItemFormView {
+            went,
             may_be_firm: head.visit.state.allows_firm_lines(),
             head,
             item,

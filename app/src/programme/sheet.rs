@@ -1,6 +1,7 @@
 //! The page of one line: its form, and taking it out.
 
 use super::{
+    day::{ActualForm, TakeActual, press::Went},
     form::{ItemForm, MARKING, PERSON, ROLE, RemoveItemForm, rows_of_people},
     server_fns::{RemoveItem, SaveItem, load_item_form},
     view::ItemFormView,
@@ -37,7 +38,7 @@ pub fn ItemPage() -> impl IntoView {
         |(visit, item, after)| load_item_form(visit, item, after),
     );
     let draft = use_draft();
-    let (save, remove) = (ServerAction::<SaveItem>::new(), ServerAction::<RemoveItem>::new());
+    let actions = (ServerAction::<SaveItem>::new(), ServerAction::<RemoveItem>::new(), ServerAction::<TakeActual>::new());
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -45,7 +46,7 @@ pub fn ItemPage() -> impl IntoView {
                 match page.await {
                     Ok(mut view) => {
                         view.stored = view.stored.with(&slot_given(|field| query.read_untracked().get(field)));
-                        view! { <ItemSheet view=view draft=draft save=save remove=remove /> }.into_any()
+                        view! { <ItemSheet view=view draft=draft actions=actions /> }.into_any()
                     }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
@@ -54,13 +55,21 @@ pub fn ItemPage() -> impl IntoView {
     }
 }
 
+/// What one does on the page: save the line, take it out, take down how it went.
+type Actions = (ServerAction<SaveItem>, ServerAction<RemoveItem>, ServerAction<TakeActual>);
+
 #[component]
-fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveItem>, remove: ServerAction<RemoveItem>) -> impl IntoView {
+fn ItemSheet(view: ItemFormView, draft: Option<Draft>, actions: Actions) -> impl IntoView {
     let words = use_words();
+    let (save, remove, take) = actions;
     let start = Start::of(&view.stored, draft.as_ref());
     let is_new = view.item.is_none();
     let gone = RemoveItemForm { id: view.stored.id.clone(), visit_id: view.stored.visit_id.clone(), seen: view.stored.seen.clone() };
     let removal = (!is_new).then(|| view! { <Removal start=Start::of(&gone, draft.as_ref()) action=remove /> });
+    let went = view.went.map(|went| {
+        let taken = ActualForm { id: view.stored.id.clone(), seen: view.stored.seen.clone(), ..ActualForm::default() };
+        view! { <Went went=went start=Start::of(&taken, draft.as_ref()) action=take /> }
+    });
     let now = view.item.as_ref().map(|item| item.markings.clone()).unwrap_or_default();
     let back = format!("/visits/{}", view.head.visit.id);
     let (place_shown, people_shown, press_shown) =
@@ -177,6 +186,7 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
                 </div>
                 <TextArea name="notes" label=words.programme_field_notes() hint=words.programme_field_notes_hint() optional=true />
                 <Checkbox name="drop_by" label=words.programme_field_drop_by() hint=words.programme_field_drop_by_hint() />
+                <Checkbox name="fixed" label=words.day_field_fixed() hint=words.day_field_fixed_hint() />
                 <Field name="cover" label=words.visits_field_cover() hint=words.programme_field_cover_hint() optional=true />
                 <details>
                     <summary>{words.visits_markings_title()}</summary>
@@ -189,6 +199,7 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, save: ServerAction<SaveIt
                 </div>
             </FormSheet>
         </section>
+        {went}
         {removal}
     }
     .into_any()

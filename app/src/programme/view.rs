@@ -1,6 +1,9 @@
 //! What the pages of a programme show.
 
-use super::ItemForm;
+use super::{
+    ItemForm,
+    day::{LateShown, WentShown},
+};
 use crate::{components::Choice, forms::Notice, visits::VisitHead};
 use chrono::NaiveDate;
 use domain::{
@@ -18,6 +21,8 @@ pub struct ProgrammeView {
     pub lines: Vec<LineView>,
     /// The release they are of; none for the live draft.
     pub release: Option<ReleaseShown>,
+    /// How late the live draft runs today; none where nothing was taken down.
+    pub late: Option<LateShown>,
 }
 
 /// Which release of a programme one reads.
@@ -49,6 +54,8 @@ pub struct LineView {
     pub hold_until: Option<MomentView>,
     /// What stands in its way now, or should be looked at, with what would work instead; for who may change it.
     pub notices: Vec<Notice>,
+    /// How it went, and what may be taken down of it now.
+    pub went: WentShown,
 }
 
 /// The form of a line, and what it offers.
@@ -70,6 +77,8 @@ pub struct ItemFormView {
     pub may_be_firm: bool,
     /// The highest marking one may give.
     pub ceiling: Marking,
+    /// How it went; none of a new line, or of one that is not of today.
+    pub went: Option<WentShown>,
 }
 
 domain::viewed_by! {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     approvals::gather::news_at_a_glance,
-    programme::gather::lines_of,
+    programme::{day::gather::late_of, gather::lines_of},
     visits::{
         VisitHead,
         gather::{head_of, missions_known_to, visits_of},
@@ -20,7 +20,7 @@ use domain::{
         view::{ItemView, VisitView},
     },
     permission::{Action, Decision as Decided, Facts, decide, role_allows},
-    programme::{ItemKind, ItemState},
+    programme::{ItemKind, ItemState, day::is_of_today},
     releases::Audience,
     time::{Moment, agreed::MomentView, wall_at},
     visits::VisitState,
@@ -49,8 +49,16 @@ fn lives(visit: &VisitView) -> bool {
 }
 
 fn of_today(head: VisitHead, items: Vec<ItemView>, now: DateTime<Utc>, today: NaiveDate) -> TodayVisit {
-    let going = |item: &&ItemView| at(&item.starts) <= now && now < at(&item.ends);
-    let coming = |item: &&ItemView| now < at(&item.starts) && at(&item.starts) <= now + SOON;
+    // What has begun goes on until it has ended, whatever was planned; the rest goes by what was planned.
+    let going = |item: &&ItemView| match (item.begun_at, item.ended_at) {
+        (_, Some(_)) => false,
+        (Some(_), None) => is_of_today(&item.starts.clone().into(), &item.ends.clone().into(), now),
+        (None, None) => at(&item.starts) <= now && now < at(&item.ends),
+    };
+    let coming = |item: &&ItemView| {
+        let is_to_come = item.begun_at.is_none() && item.ended_at.is_none();
+        is_to_come && now < at(&item.starts) && at(&item.starts) <= now + SOON
+    };
     let on_board = |item: &&ItemView| {
         let today_of = match item.kind {
             Some(ItemKind::Arrival) => Some(&item.ends),
@@ -62,8 +70,11 @@ fn of_today(head: VisitHead, items: Vec<ItemView>, now: DateTime<Utc>, today: Na
     let now_lines: Vec<ItemView> = items.iter().filter(going).cloned().collect();
     let next: Vec<ItemView> = items.iter().filter(coming).take(NEXT).cloned().collect();
     let board: Vec<ItemView> = items.iter().filter(on_board).cloned().collect();
-    let marking = now_lines.iter().chain(&next).chain(&board).map(|item| item.marking).max().unwrap_or(Marking::Clear);
-    TodayVisit { marking: marking.max(head.visit.marking), head, now: now_lines, next, board }
+    let late = late_of(&head.visit, &items, now);
+    let is_told = |item: &&ItemView| late.as_ref().is_some_and(|late| late.lateness.item == item.id);
+    let told = items.iter().filter(is_told);
+    let marking = now_lines.iter().chain(&next).chain(&board).chain(told).map(|item| item.marking).max().unwrap_or(Marking::Clear);
+    TodayVisit { marking: marking.max(head.visit.marking), head, now: now_lines, next, board, late }
 }
 
 /// What of a line is to be decided, and by when. Who may not change the programme is asked nothing.

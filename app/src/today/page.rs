@@ -10,6 +10,7 @@ use crate::{
     components::{Chip, Empty, MarkingTag, OtherClock, PageHead},
     errors::ErrorPage,
     programme::{
+        day::words::{late_class, late_in_words},
         line::{capital_shown, time_shown},
         words::{kind_in_words, place_by_name, title_in_words as line_title},
     },
@@ -136,7 +137,7 @@ fn board(visits: &[TodayVisit], date: NaiveDate) -> Option<impl IntoView + use<>
 #[component]
 fn Card(visit: TodayVisit, date: NaiveDate) -> impl IntoView {
     let words = use_words();
-    let TodayVisit { head, now, next, marking, .. } = visit;
+    let TodayVisit { head, now, next, marking, late, .. } = visit;
     let VisitHead { visit, country, .. } = head;
     let is_quiet = now.is_empty() && next.is_empty();
     let line = |word: String, item: ItemView, visit: &VisitView| {
@@ -167,6 +168,7 @@ fn Card(visit: TodayVisit, date: NaiveDate) -> impl IntoView {
             </div>
             <h2 class="title"><a href=format!("/visits/{}", visit.id) dir="auto">{title}</a></h2>
             {country.map(|country| view! { <small dir="auto">{country}</small> })}
+            {late.map(|late| view! { <p class=late_class(&late) dir="auto">{late_in_words(words, &late)}</p> })}
             {if is_quiet {
                 view! { <p class="faint">{words.today_quiet()}</p> }.into_any()
             } else {

@@ -1,6 +1,6 @@
 //! What Today shows.
 
-use crate::{approvals::view::NewsShown, visits::VisitHead};
+use crate::{approvals::view::NewsShown, programme::day::LateShown, visits::VisitHead};
 use chrono::NaiveDate;
 use domain::{
     marking::{
@@ -43,6 +43,8 @@ pub struct TodayVisit {
     pub next: Vec<ItemView>,
     /// Arrivals and departures of today.
     pub board: Vec<ItemView>,
+    /// How late it runs; none where nothing was taken down.
+    pub late: Option<LateShown>,
     /// The highest marking of what is shown of it.
     pub marking: Marking,
 }

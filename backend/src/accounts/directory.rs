@@ -21,6 +21,7 @@ use domain::{
 statements! {
     INSERT = "INSERT INTO accounts (office_id, id, email, name, person_id, mission_id, confirmed, password_hash, suspended_above_green, ends_on, made_at, revision) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $10, 1)";
+    OF_PERSON = "SELECT id FROM accounts WHERE office_id = $1 AND person_id = $2 AND mission_id IS NULL AND disabled_at IS NULL ORDER BY id";
     BY_EMAIL = "SELECT id FROM accounts WHERE office_id = $1 AND email = $2 AND disabled_at IS NULL";
 }
 
@@ -41,6 +42,15 @@ pub(crate) struct NameRow {
 pub async fn by_email(context: &RequestContext, email: &EmailAddress) -> Outcome<Option<AccountId>> {
     let row: Option<(uuid::Uuid,)> = context.read().await?.optional(BY_EMAIL, values![context.office_id(), email.as_str()]).await?;
     Ok(row.map(|(id,)| AccountId(id)))
+}
+
+/// The accounts of the office whose person this is.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn of_person(context: &RequestContext, connection: &mut impl Connection, person: PersonId) -> Outcome<Vec<AccountId>> {
+    let rows: Vec<(uuid::Uuid,)> = connection.all(OF_PERSON, values![context.office_id(), person]).await?;
+    Ok(rows.into_iter().map(|(id,)| AccountId(id)).collect())
 }
 
 /// A new account.

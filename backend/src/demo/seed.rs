@@ -478,6 +478,7 @@ impl Seeding<'_> {
                 dress: line.dress.clone(),
                 notes: marked(marking(ItemPart::Notes), whole(), &named, line.notes.clone()),
                 drop_by: false,
+                fixed: false,
             },
         })
     }

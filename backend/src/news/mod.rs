@@ -1,4 +1,4 @@
-//! What accounts are told of the rooms they asked for or lost. Only what happened to what is kept; the words and what would work
+//! What accounts are told: of the rooms they asked for or lost, of what was moved. Only what happened to what is kept; the words and what would work
 //! instead are made when it is read, with its reader's rights of that moment.
 
 pub(crate) mod store;
@@ -129,7 +129,9 @@ impl Telling<'_> {
             Source::Item(item) => {
                 let Some(item) = programme::store::one(self.context, connection, item).await? else { return Ok(None) };
                 let Some(visit) = visits::store::one(self.context, connection, item.visit).await? else { return Ok(None) };
-                if !self.reader.is_on(visit.id) {
+                // Who is named on a line that moved on the day is told of that line.
+                let is_told = self.reader.is_on(visit.id) || (kind == NewsKind::Shifted && self.reader.is_named_on(item.id));
+                if !is_told {
                     return Ok(None);
                 }
                 let view = ItemView::of(&item, &visit, self.reader, self.directory, self.context.zones());

@@ -1,15 +1,18 @@
 //! Programmes: lines added, changed, moved and removed, each checked against all that is taken.
 
+mod actual;
 mod beside;
 pub mod export;
 pub mod import;
 pub(crate) mod moving;
 pub mod print;
+pub mod rest;
 pub mod rows;
 pub mod standing;
 pub(crate) mod store;
 pub(crate) mod taking;
 
+pub use actual::record_actual;
 pub(crate) use taking::{Prepared, Standing, claim, prepare, retake};
 
 use crate::{

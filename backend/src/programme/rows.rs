@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     ids::{ItemId, VisitId},
     marking::{Marked, Marking, Scope, Sealing},
-    programme::{ItemDetails, ItemKind, ItemState, ItemTime, Movement, Participant, PressTerms, ProgrammeItem, Whereabouts},
+    programme::{ItemDetails, ItemKind, ItemState, ItemTime, Movement, Participant, PressTerms, ProgrammeItem, Whereabouts, day::Actual},
     text::{Label, Prose, Title},
     time::{Moment, Offset, WallTime, ZoneName},
 };
@@ -43,6 +43,8 @@ pub(crate) struct ItemBody {
     dress: Option<Label>,
     notes: StoredPart<Option<Prose>>,
     drop_by: bool,
+    #[serde(default)]
+    fixed: bool,
 }
 
 /// A moment as it is stored: as agreed, with the offset that was computed or chosen.
@@ -72,6 +74,10 @@ impl TryFrom<StoredMoment> for Moment {
 struct StoredTime {
     starts: StoredMoment,
     ends: StoredMoment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    begun_at: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ended_at: Option<DateTime<Utc>>,
 }
 
 const TABLE: &str = "items";
@@ -92,7 +98,8 @@ impl ItemRow {
         let mut broken = None;
         let time = stored_time.clone().map(|stored| {
             let read = Moment::try_from(stored.starts).and_then(|starts| Ok((starts, Moment::try_from(stored.ends)?)));
-            read.map(|(starts, ends)| ItemTime::new(starts, ends)).unwrap_or_else(|failure| {
+            let actual = Actual { begun_at: stored.begun_at, ended_at: stored.ended_at };
+            read.map(|(starts, ends)| Some(ItemTime::new(starts, ends)?.with_actual(actual))).unwrap_or_else(|failure| {
                 broken = Some(failure);
                 None
             })
@@ -117,6 +124,7 @@ impl ItemRow {
                 dress: body.dress,
                 notes: opener.part("notes", whole(), body.notes)?,
                 drop_by: body.drop_by,
+                fixed: body.fixed,
             },
         })
     }
@@ -131,7 +139,10 @@ fn transposed<T>(marked: Marked<Option<T>>) -> Option<Marked<T>> {
 
 /// The stored form of a line's revision; the sealer keeps the key that was needed.
 pub(crate) fn body_of(sealer: &mut Sealer<'_>, details: &ItemDetails) -> Outcome<String> {
-    let time = details.time.clone().map(|time| StoredTime { starts: time.starts().into(), ends: time.ends().into() });
+    let time = details.time.clone().map(|time| {
+        let Actual { begun_at, ended_at } = time.actual();
+        StoredTime { starts: time.starts().into(), ends: time.ends().into(), begun_at, ended_at }
+    });
     let body = ItemBody {
         kind: details.kind,
         state: details.state,
@@ -147,6 +158,7 @@ pub(crate) fn body_of(sealer: &mut Sealer<'_>, details: &ItemDetails) -> Outcome
         dress: details.dress.clone(),
         notes: sealer.part("notes", &details.notes, &PROOF)?,
         drop_by: details.drop_by,
+        fixed: details.fixed,
     };
     serde_json::to_string(&body).map_err(|_| Failure::Corrupt { what: "programme line" })
 }

@@ -102,7 +102,7 @@ fn alternatives(context: &RequestContext, line: &Prepared, clashes: &[Clash], kn
 }
 
 /// From the first line's start to the last one's end.
-fn whole(lines: &[Prepared]) -> Option<Span> {
+pub(super) fn whole(lines: &[Prepared]) -> Option<Span> {
     let spans = || lines.iter().filter_map(|line| line.candidate.during());
     Span::new(spans().map(Span::starts).min()?, spans().map(Span::ends).max()?)
 }
@@ -116,7 +116,11 @@ struct Stretch {
 
 /// What is taken around the lines: of all rooms where a line has one, and of the people engaged. A line far from the others,
 /// such as an advance party's weeks before, is read around by itself.
-async fn engagements_around(context: &RequestContext, connection: &mut impl Connection, lines: &[Prepared]) -> Outcome<Vec<Engagement>> {
+pub(super) async fn engagements_around(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    lines: &[Prepared],
+) -> Outcome<Vec<Engagement>> {
     let mut around: Vec<Stretch> = Vec::new();
     for line in lines {
         let Some(span) = line.candidate.during() else { continue };

@@ -14,7 +14,7 @@ use crate::{
 };
 use domain::{
     clash::{Candidate, Claim, Clash, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, clashes_of},
-    ids::{ItemId, PersonId, ResourceId},
+    ids::{ItemId, PersonId, ResourceId, RoomId},
     problems::{Problem, Problems},
     programme::{ItemDetails, ItemKind, ItemState, ProgrammeItem},
     rooms::{
@@ -121,6 +121,11 @@ pub(crate) fn guest_of(visit: &Visit, details: &ItemDetails) -> Option<PersonId>
     visit.details.guest_for_rules().filter(|_| takes_part)
 }
 
+/// The people a line engages, named or not.
+pub(super) fn people_of(visit: &Visit, details: &ItemDetails) -> BTreeSet<PersonId> {
+    details.people_for_rules().chain(guest_of(visit, details)).collect()
+}
+
 /// Gathers what a line takes and what frames it.
 ///
 /// # Errors
@@ -174,6 +179,50 @@ pub(crate) async fn prepare(
     problems.finish(Some(prepared)).map_err(Failure::from)
 }
 
+/// A line that goes to another time together with others of its visit.
+#[derive(Debug, Clone)]
+pub(super) struct Shifted {
+    /// The line as it is.
+    pub(super) before: ProgrammeItem,
+    /// The line as it would be.
+    pub(super) after: ProgrammeItem,
+}
+
+/// Gathers what several lines of a visit take once all of them are where they go, among `lines`, which are all of the visit's as they
+/// would be.
+///
+/// # Errors
+/// When a room is no longer there, or the database refuses.
+pub(super) async fn prepare_shifted(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    visit: &Visit,
+    shifted: &[Shifted],
+    lines: &[ProgrammeItem],
+) -> Outcome<Vec<Prepared>> {
+    let mut standings = standings(context, connection, visit).await?;
+    let mut rooms = Vec::with_capacity(shifted.len());
+    for Shifted { before, after } in shifted {
+        let room = match after.details.room_for_rules() {
+            None => None,
+            Some((id, _)) => {
+                let ends = after.details.span().ok_or(Failure::Corrupt { what: "programme line" })?.ends();
+                let found = rooms::find_for(context, connection, id, ends).await?;
+                Some(found.ok_or_else(|| Failure::field("item_id", Problem::Unknown))?)
+            }
+        };
+        let was = standings.remove(&after.id);
+        let now = room.as_ref().and_then(|room| {
+            let had = asked(room, &before.details).map(|had| (had, was));
+            asked(room, &after.details)?.saved_over(had, approvals::must_ask(context, room))
+        });
+        standings.extend(now.map(|now| (after.id, now)));
+        rooms.push(room);
+    }
+    let each = shifted.iter().zip(rooms).map(|(it, room)| prepared(context, visit, &it.after, room, lines, &standings));
+    each.collect()
+}
+
 /// A line with what it takes, among all lines of its visit.
 pub(super) fn prepared(
     context: &RequestContext,
@@ -186,7 +235,7 @@ pub(super) fn prepared(
     let span = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
     let needs = item.details.room_for_rules().map(|(_, needs)| needs).unwrap_or_default();
     let named: BTreeSet<PersonId> = item.details.people_for_rules().collect();
-    let people: BTreeSet<PersonId> = named.iter().copied().chain(guest_of(visit, &item.details)).collect();
+    let people = people_of(visit, &item.details);
     let claim = claim_within(visit, &item.details);
     let approval = standings.get(&item.id).copied();
     let marking = item.details.engagement_marking().max(visit.details.existence);
@@ -271,6 +320,11 @@ impl Prepared {
         self.candidate.engagements().iter().all(|engagement| engagement.claim.is_wished())
     }
 
+    /// Whether its room has to be asked for, and is not given yet.
+    pub(super) fn waits_for_its_room(&self) -> bool {
+        self.approval == Some(Approving::Awaited)
+    }
+
     /// What is to be checked.
     pub(crate) fn intended(&self) -> Intended<'_> {
         Intended { candidate: &self.candidate, surroundings: &self.surroundings }
@@ -333,19 +387,40 @@ pub(super) async fn give_back(
     visit: &Visit,
     item: &ProgrammeItem,
 ) -> Outcome<Vec<TakenBefore>> {
-    let before = engagements::release(context, transaction, Source::Item(item.id)).await?;
-    let Some((room, _)) = item.details.room_for_rules() else { return Ok(before) };
-    let Some((room, _)) = rooms::find_any(context, transaction, room).await? else { return Ok(before) };
+    Ok(give_back_all(context, transaction, visit, &[item]).await?.into_iter().flatten().collect())
+}
+
+/// The same of several lines at once: what each held, in their order.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn give_back_all(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    visit: &Visit,
+    items: &[&ProgrammeItem],
+) -> Outcome<Vec<Vec<TakenBefore>>> {
+    let mut before = Vec::with_capacity(items.len());
+    for item in items {
+        before.push(engagements::release(context, transaction, Source::Item(item.id)).await?);
+    }
+    let left: BTreeSet<RoomId> = items.iter().filter_map(|item| item.details.room_for_rules()).map(|(room, _)| room).collect();
+    if left.is_empty() {
+        return Ok(before);
+    }
     let lines = store::of_visit(context, transaction, visit.id).await?;
     let standings = standings(context, transaction, visit).await?;
-    let uses = uses_of_room(context, visit, &room, None, &lines, &standings);
-    let is_left = |other: &Engagement| other.source == Source::Item(item.id);
-    for own in uses.iter().filter(|own| !is_left(own)) {
-        let others = || uses.iter().filter(|other| other.source != own.source).copied();
-        let (beside, _) = Beside::of(*own, others().collect());
-        let (without, _) = Beside::of(*own, others().filter(|other| !is_left(other)).collect());
-        if let Some(edges) = Edges::moved(&without, &beside) {
-            edges.write(context, transaction).await?;
+    let goes = |other: &Engagement| items.iter().any(|item| other.source == Source::Item(item.id));
+    for room in left {
+        let Some((room, _)) = rooms::find_any(context, transaction, room).await? else { continue };
+        let uses = uses_of_room(context, visit, &room, None, &lines, &standings);
+        for own in uses.iter().filter(|own| !goes(own)) {
+            let others = || uses.iter().filter(|other| other.source != own.source).copied();
+            let (beside, _) = Beside::of(*own, others().collect());
+            let (without, _) = Beside::of(*own, others().filter(|other| !goes(other)).collect());
+            if let Some(edges) = Edges::moved(&without, &beside) {
+                edges.write(context, transaction).await?;
+            }
         }
     }
     Ok(before)

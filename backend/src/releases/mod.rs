@@ -53,7 +53,7 @@ async fn draft_view(context: &RequestContext, connection: &mut impl Connection, 
     Ok(DraftView {
         visit: VisitView::of(visit, context.reader(), &directory).ok_or(Failure::NotFound)?,
         delegates: delegations::views(context, connection, visit).await?,
-        items: items.iter().filter_map(|item| programme::live_view(context, item, visit, &directory)).collect(),
+        items: items.iter().filter_map(|item| programme::live_view(context, item, visit, &directory)).map(ItemView::as_agreed).collect(),
     })
 }
 

@@ -6,6 +6,7 @@ mod accounts;
 mod approval;
 mod blackout;
 mod closing;
+mod rest;
 mod room_use;
 pub mod stand_in;
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub use accounts::{AccountNames, AccountView};
 pub use approval::{ApprovalView, BesideView, NewsKind, NewsView, Told};
 pub use blackout::BlackoutView;
 pub use closing::{ClosingPreview, HurtView};
+pub use rest::{RestLineView, RestMetView, RestView};
 pub use room_use::{EngagedView, Hidden, ReservedView, RoomAvailability, TakenView, taken};
 pub use viewed::{Viewed, ViewedBy};
 
@@ -186,6 +188,15 @@ pub struct ItemView {
     pub cover: Option<String>,
     /// Whether the principal drops by.
     pub drop_by: bool,
+    /// Whether it stays where it is when the rest of its day is moved.
+    #[serde(default)]
+    pub fixed: bool,
+    /// When it began in truth.
+    #[serde(default)]
+    pub begun_at: Option<DateTime<Utc>>,
+    /// When it ended in truth.
+    #[serde(default)]
+    pub ended_at: Option<DateTime<Utc>>,
     /// The highest marking of what is shown.
     pub marking: Marking,
     /// The marking of each part shown.
@@ -458,9 +469,18 @@ impl ItemView {
             notes: shown_notes.map(ToString::to_string),
             cover: cover.filter(|_| open).map(|(_, title)| title.to_string()),
             drop_by: open && details.drop_by,
+            fixed: open && details.fixed,
+            begun_at: when.actual().begun_at.filter(|_| open),
+            ended_at: when.actual().ended_at.filter(|_| open),
             marking: highest(&markings, cover_marking).unwrap_or(floor),
             markings,
         })
+    }
+
+    /// The line as it was agreed: how it went, and what holds it on its day, is of the live draft alone.
+    #[must_use]
+    pub fn as_agreed(self) -> Self {
+        Self { fixed: false, begun_at: None, ended_at: None, ..self }
     }
 
     /// The line without its details: who takes part, the way, dress and notes.
@@ -510,6 +530,7 @@ impl ItemView {
             view.hold_until = None;
             view.dress = None;
             view.drop_by = false;
+            view = view.as_agreed();
         }
         if self.is_stand_in {
             let then = self.cover_marking.unwrap_or(self.marking);

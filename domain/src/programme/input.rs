@@ -72,6 +72,8 @@ pub struct ItemInput {
     pub cover: Option<String>,
     /// Whether the principal drops by.
     pub drop_by: Option<bool>,
+    /// Whether it stays where it is when the rest of its day is moved.
+    pub fixed: Option<bool>,
     /// State.
     pub state: Option<String>,
     /// When a hold ends by itself, RFC 3339; empty for when it starts.
@@ -195,8 +197,9 @@ impl ItemInput {
             let had = new.time.for_rules();
             let starts = self.starts.clone().or_else(|| Some(AgreedTime::from(had.starts())));
             let ends = self.ends.clone().or_else(|| Some(AgreedTime::from(had.ends())));
+            let actual = had.actual();
             let value = if time_touched { read_time(&mut problems, starts.as_ref(), ends.as_ref(), rules) } else { None };
-            new.time = new.time.rewritten(marking, value);
+            new.time = new.time.rewritten(marking, value.map(|time| time.with_actual(actual)));
         }
         let needs_touched = self.layout.is_some() || self.people_count.is_some() || self.features.is_some() || self.sweep.is_some();
         let place_touched = self.room_id.is_some() || self.place.is_some() || needs_touched;
@@ -238,6 +241,7 @@ impl ItemInput {
             new.cover = markings.cover(&mut problems, self.cover.as_deref(), new.cover);
         }
         new.drop_by = self.drop_by.unwrap_or(new.drop_by);
+        new.fixed = self.fixed.unwrap_or(new.fixed);
         if let Some(text) = self.state.as_deref().filter(|t| !t.is_empty()) {
             match ItemState::from_word(text) {
                 None => problems.add("state", Problem::Unknown),
@@ -401,6 +405,7 @@ impl Seed {
                 dress: None,
                 notes: Marked::new(at(ItemPart::Notes), whole(), None),
                 drop_by: false,
+                fixed: false,
             },
         })
     }

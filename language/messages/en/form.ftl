@@ -32,6 +32,7 @@ form-problem-unknown-zone = Write the name of a time zone, such as America/Los_A
 form-problem-time-skipped = This time does not exist: the clocks go forward over it. The nearest that do are { $before } and { $after }.
 form-problem-time-ambiguous = This time comes twice: the clocks go back over it. Say whether you mean the first (UTC{ $first }) or the second (UTC{ $second }).
 form-problem-wrong-offset = The zone’s clocks do not stand at this offset at that time.
+form-problem-not-yet = That is still to come.
 form-problem-ends-before-start = The end must come after the start.
 form-problem-too-long-span = This lasts too long: at most { $hours ->
     [one] { $hours } hour

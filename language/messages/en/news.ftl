@@ -7,6 +7,7 @@ news-declined-because = { $title }, { $when }: you do not have { $room }, and it
 news-given-away = { $title }, { $when }: { $room } was given to another use, and it holds nothing any more.
 news-given-away-to = { $title }, { $when }: { $room } was given to “{ $with }”, and it holds nothing any more.
 news-moved = { $title }: its room was closed, and it was moved. It is now in { $room }, { $when }.
+news-shifted = { $title } was moved with the rest of its day. It is now { $when }.
 news-a-room = a room
 news-open = Open it
 news-open-of = Open it: { $title }

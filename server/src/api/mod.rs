@@ -8,6 +8,7 @@ mod body;
 mod bookings;
 mod clashes;
 mod closing;
+mod day;
 mod delegates;
 mod document;
 mod door_plans;
@@ -44,6 +45,9 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(visits::read_visit, visits::change_visit))
         .routes(routes!(items::list_items, items::add_item))
         .routes(routes!(items::read_item, items::change_item, items::remove_item))
+        .routes(routes!(day::record_actual))
+        .routes(routes!(day::check_rest))
+        .routes(routes!(day::move_rest))
         .routes(routes!(clashes::check_clashes))
         .routes(routes!(sites::list_sites, sites::create_site))
         .routes(routes!(sites::read_site, sites::change_site))

@@ -10,6 +10,7 @@ const CONTRACT: &str = "
     get /tokens                post /tokens                delete /tokens/{id}
     get /visits                post /visits                get /visits/{id}          patch /visits/{id}
     get /visits/{id}/items     post /visits/{id}/items     get /items/{id}           patch /items/{id}       delete /items/{id}
+    post /items/{id}/actual    post /visits/{id}/rest     post /visits/{id}/rest/check
     get /visits/{id}/delegates post /visits/{id}/delegates get /delegates/{id}       patch /delegates/{id}   delete /delegates/{id}
     get /visits/{id}/releases  post /visits/{id}/releases  get /visits/{id}/release
     get /sites                 post /sites                 get /sites/{id}           patch /sites/{id}

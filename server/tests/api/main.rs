@@ -10,6 +10,7 @@ mod bad_input;
 mod blackouts;
 mod bookings;
 mod closing;
+mod day;
 mod description;
 mod free_times;
 mod limits;

@@ -540,6 +540,26 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
         both.call("load_found", &[("asked", "mo")], accept).await;
         both.call("load_visits", &[("text", "pres")], accept).await;
     }
+    // The day: hidden lines of the same visit neither move nor are told of, and nothing of them is in the way.
+    let actual = format!("/api/v1/items/{item}/actual");
+    for headers in [&[][..], &[("if-match", "\"stale\"")], &[("if-match", "*")]] {
+        both.json(Method::POST, &actual, json!({ "deed": "begin" }), headers).await;
+    }
+    assert_eq!(both.json(Method::POST, &actual, json!({ "deed": "undo" }), &[("if-match", "*")]).await.status, 200);
+    both.json(Method::POST, "/api/v1/items/6f3f8a4e-0000-4000-8000-000000000000/actual", json!({ "deed": "begin" }), &[]).await;
+    let asked = json!({ "item_id": item.to_string(), "minutes": 20 });
+    let looked = both.json(Method::POST, &format!("/api/v1/visits/{visit}/rest/check"), asked.clone(), &[]).await;
+    assert_eq!(looked.status, 200, "{}", looked.text());
+    for seen in [Value::Null, json!("stale"), looked.json()["version"].clone()] {
+        let mut accepted = asked.clone();
+        accepted["seen"] = seen;
+        both.json(Method::POST, &format!("/api/v1/visits/{visit}/rest"), accepted, &[]).await;
+    }
+    for accept in ["application/json", "text/html"] {
+        for function in ["take_actual", "load_rest", "move_rest"] {
+            both.call(function, &[], accept).await;
+        }
+    }
     both.feed("feed of one's own", FeedScope::Mine).await;
     both.feed("feed of the office", FeedScope::Office).await;
     both.feed("feed of the visit", FeedScope::Visit(visit)).await;

@@ -208,11 +208,7 @@ async fn make_way(context: &RequestContext, transaction: &mut WriteTransaction, 
 }
 
 /// Who may change the programme of a visit.
-pub(in crate::rooms) async fn editors_of(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    visit: VisitId,
-) -> Outcome<BTreeSet<AccountId>> {
+pub(crate) async fn editors_of(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<BTreeSet<AccountId>> {
     let granted = grants::of_all_accounts(context, connection).await?;
     let edits = |account: &AccountId| {
         granted.get(account).is_some_and(|granted| granted.roles.iter().any(|role| role_allows(*role, Action::EditProgramme)))

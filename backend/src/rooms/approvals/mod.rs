@@ -5,9 +5,8 @@ mod decide;
 mod inbox;
 pub(crate) mod store;
 
-pub(super) use decide::editors_of;
-pub(crate) use decide::title_of;
 pub use decide::{Waiting, approve, decline};
+pub(crate) use decide::{editors_of, title_of};
 pub use inbox::{StandingView, count_waiting, list_approvals, standing_of_booking, standing_of_lines};
 pub(crate) use store::Kept;
 

@@ -94,7 +94,7 @@ impl Viewed for ApprovalView {
 }
 
 kinds! {
-    /// What somebody is told of a room.
+    /// What somebody is told of a use.
     NewsKind {
         /// The room was given to the use that waited for it.
         Approved = "approved",
@@ -104,6 +104,8 @@ kinds! {
         GivenAway = "given_away",
         /// Its room was closed: it was moved to another room or time.
         Moved = "moved",
+        /// It was moved with the rest of its day.
+        Shifted = "shifted",
     }
 }
 

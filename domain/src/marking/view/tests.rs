@@ -5,7 +5,7 @@ use crate::{
     delegations::DelegateDetails,
     ids::AccountId,
     marking::Scope,
-    programme::{ItemDetails, ItemTime, Participant, PressTerms},
+    programme::{ItemDetails, ItemTime, Participant, PressTerms, day::Actual},
     releases::LineNow,
     text::{Label, Prose, Title},
     time::{
@@ -142,6 +142,8 @@ impl Markings {
         let (whole, line) = (|| Scope::Visit(visit_id()), || Scope::Line(visit_id(), item_id()));
         let moment = |local| Moment { local: wall(local), zone: zone("America/Los_Angeles"), offset: offset("-08:00") };
         let time = ItemTime::new(moment("2027-03-12T09:07"), moment("2027-03-12T10:11")).unwrap();
+        let actual = Actual { begun_at: Some(time.starts().at()), ended_at: Some(time.ends().at()) };
+        let time = time.with_actual(actual);
         let movement =
             Movement { route: Some(title("Route")), vehicles: Some(title("Two cars")), carrier: Some(Label::parse("VN 98").unwrap()) };
         ProgrammeItem {
@@ -173,6 +175,7 @@ impl Markings {
                 dress: Some(Label::parse("Business").unwrap()),
                 notes: self.marked(14, whole(), Prose::parse_optional("Notes").unwrap()),
                 drop_by: true,
+                fixed: true,
             },
         }
     }
@@ -257,6 +260,9 @@ fn item_is_kept(less: &ItemView, more: &ItemView) -> bool {
         && is_kept(&less.notes, &more.notes)
         && is_kept(&less.cover, &more.cover)
         && (!less.drop_by || more.drop_by)
+        && (!less.fixed || more.fixed)
+        && is_kept(&less.begun_at, &more.begun_at)
+        && is_kept(&less.ended_at, &more.ended_at)
 }
 
 fn visit_is_kept(less: &VisitView, more: &VisitView) -> bool {
