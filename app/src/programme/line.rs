@@ -8,6 +8,7 @@ use super::{
 use crate::{
     components::{Chip, MarkingTag, StandingNotice, TimeShown, Tone, TwoClocks},
     errors::Trouble,
+    live::JustChanged,
     words::{place_of_zone, shift_in_words, use_words},
 };
 use chrono::NaiveDate;
@@ -144,7 +145,7 @@ pub fn ProgrammeLine(
     };
     let said = notices.into_iter().map(|notice| view! { <StandingNotice notice=notice form=form.clone() /> }).collect_view();
     view! {
-        <li class=class class:saved=is_saved id=id tabindex="-1" data-seen=seen>
+        <li class=class class:saved=is_saved id=id.clone() tabindex="-1" data-seen=seen>
             <LineClocks item=item visit=visit />
             <div class="what">
                 {name}
@@ -157,6 +158,7 @@ pub fn ProgrammeLine(
             </div>
             <div class="side">
                 <MarkingTag marking=marking />
+                <JustChanged of=id />
                 {held.map(|held| view! { <Chip tone=tone>{held}</Chip> })}
                 {drop_by.then(|| view! { <Chip>{words.programme_field_drop_by()}</Chip> })}
                 {press.map(|press| view! { <Chip>{press}</Chip> })}

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     components::Empty,
     errors::ErrorPage,
+    live::use_live,
     visits::{VisitHeading, VisitTab},
     words::{date_in_words, day_in_words, use_words},
 };
@@ -61,14 +62,18 @@ impl Done {
 pub fn ProgrammePage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let moving = Moving::new();
-    let page =
-        Resource::new_blocking(move || (params.read().get("id").unwrap_or_default(), moving.answers()), |(id, _)| load_programme(id));
+    let live = use_live();
+    let asked = move || (params.read().get("id").unwrap_or_default(), moving.answers(), live.beats());
+    let page = Resource::new_blocking(asked, |(id, ..)| load_programme(id));
     listen(moving);
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(view) => view! { <Programme view=view done=Done::of(&query.read_untracked()) moving=moving /> }.into_any(),
+                    Ok(view) => {
+                        live.shows(&view);
+                        view! { <Programme view=view done=Done::of(&query.read_untracked()) moving=moving /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     components::{Chip, Choice, Empty, Field, PageHead, Select},
     errors::ErrorPage,
+    live::{JustChanged, use_live, views},
     programme::words::layout_in_words,
     visits::words::word_of,
     words::{day_in_words, place_of_zone, use_words},
@@ -27,12 +28,16 @@ use std::sync::Arc;
 pub fn BoardPage() -> impl IntoView {
     let query = use_query_map();
     let filters = Memo::new(move |_| BoardFilters::of_query(&query.read()));
-    let page = Resource::new_blocking(move || filters.get(), load_board);
+    let live = use_live();
+    let page = Resource::new_blocking(move || (filters.get(), live.beats()), |(filters, _)| load_board(filters));
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(view) => view! { <Board view=view filters=filters.get_untracked() /> }.into_any(),
+                    Ok(view) => {
+                        live.shows(&view);
+                        view! { <Board view=view filters=filters.get_untracked() /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -146,10 +151,11 @@ fn Row(lane: BoardRoom, ruler: Arc<[Hour]>, date: NaiveDate, now: Option<u32>) -
     let words = use_words();
     let holds = lane.holds.map(|holds| format!("{} {}", layout_in_words(words, holds.layout), holds.people));
     let name = lane.room.name.clone();
+    let mark = views::room(lane.room.id);
     let to = format!("/rooms/{}?day={date}", lane.room.id);
     view! {
         <li class="row">
-            <div class="thing"><a href=to dir="auto">{name}</a><small>{holds}</small></div>
+            <div class="thing"><a href=to dir="auto">{name}</a><small>{holds}</small><JustChanged of=mark /></div>
             <Lane lane=lane ruler=ruler date=date now=now />
         </li>
     }

@@ -1,0 +1,34 @@
+//! What is said of changes.
+
+use super::Live;
+use crate::words::use_words;
+use leptos::prelude::*;
+
+/// The mark of a row that somebody else has just changed, or added.
+#[component]
+pub fn JustChanged(
+    /// The row's name: see [`super::LiveView::rows`].
+    of: String,
+) -> impl IntoView {
+    let words = use_words();
+    let live = use_context::<Live>();
+    move || live.is_some_and(|live| live.is_marked(&of)).then(|| view! { <span class="fresh">{words.live_just_changed()}</span> })
+}
+
+/// What is said of the page as a whole: that something on it changed, that it follows nothing for the moment, and what one was
+/// writing in a form that went away.
+#[component]
+pub fn LiveNotes() -> impl IntoView {
+    let words = use_words();
+    let live = use_context::<Live>().unwrap_or_default();
+    view! {
+        <p class="visually-hidden" role="status">{move || live.says.get().map(|count| words.live_changed(count))}</p>
+        {move || live.left_over.get().map(|text| view! { <p class="trouble" role="alert" dir="auto">{words.live_left_over(text)}</p> })}
+        {move || {
+            live.is_cut_off.get().then(|| {
+                view! { <p class="cut-off" role="status">{words.live_cut_off()} " " <a href="" rel="external">{words.live_reload()}</a></p> }
+            })
+        }}
+    }
+    .into_any()
+}
