@@ -9,7 +9,7 @@ pub mod field;
 pub mod form_sheet;
 pub mod icon;
 pub mod marking;
-mod newer;
+pub mod newer;
 pub mod notice;
 pub mod page_head;
 pub mod parts;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// Both versions of a thing that somebody else changed meanwhile, and the button that saves one's own over the other.
 #[component]
-pub(super) fn Newer(
+pub fn Newer(
     /// The form.
     state: FormState,
     /// The thing as it is now.
@@ -50,7 +50,7 @@ pub(super) fn Newer(
 /// Says in a form that is open that somebody else has changed its thing, with both versions. What is typed stays, and so does the
 /// focus.
 #[component]
-pub(super) fn Meanwhile(
+pub fn Meanwhile(
     /// The form.
     state: FormState,
     /// The thing as it is now.

@@ -40,7 +40,7 @@ impl fmt::Display for Fingerprint {
 }
 
 /// What a page shows that follows what others change.
-pub trait LiveView: Serialize {
+pub trait LiveView: Serialize + Sized {
     /// All of it.
     fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(self)

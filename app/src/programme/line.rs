@@ -128,7 +128,7 @@ pub fn ProgrammeLine(
     let place = place_in_words(words, &item);
     let (id, marking, dress, notes, drop_by) =
         (format!("line-{}", item.id), item.marking, item.dress.clone(), item.notes.clone(), item.drop_by);
-    let seen = (!seen.is_empty()).then_some(seen);
+    let (seen, mark) = ((!seen.is_empty()).then_some(seen), id.clone());
     let refused_form = form.clone();
     let refused = move || {
         moving.refusal_of(line_id).map(|refusal| match refusal {
@@ -145,7 +145,7 @@ pub fn ProgrammeLine(
     };
     let said = notices.into_iter().map(|notice| view! { <StandingNotice notice=notice form=form.clone() /> }).collect_view();
     view! {
-        <li class=class class:saved=is_saved id=id.clone() tabindex="-1" data-seen=seen>
+        <li class=class class:saved=is_saved id=id tabindex="-1" data-seen=seen>
             <LineClocks item=item visit=visit />
             <div class="what">
                 {name}
@@ -158,7 +158,7 @@ pub fn ProgrammeLine(
             </div>
             <div class="side">
                 <MarkingTag marking=marking />
-                <JustChanged of=id />
+                <JustChanged of=mark />
                 {held.map(|held| view! { <Chip tone=tone>{held}</Chip> })}
                 {drop_by.then(|| view! { <Chip>{words.programme_field_drop_by()}</Chip> })}
                 {press.map(|press| view! { <Chip>{press}</Chip> })}
