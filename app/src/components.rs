@@ -10,6 +10,7 @@ pub mod form_sheet;
 pub mod icon;
 pub mod marking;
 pub mod markup;
+pub mod newer;
 pub mod notice;
 pub mod page_head;
 pub mod parts;

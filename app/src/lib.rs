@@ -20,6 +20,7 @@ pub mod errors;
 pub mod feeds;
 pub mod forms;
 pub mod imports;
+pub mod live;
 pub mod missions;
 pub mod people;
 pub mod printing;

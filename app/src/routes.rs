@@ -12,6 +12,7 @@ use crate::{
     errors::NotFoundPage,
     feeds::CalendarsPage,
     imports::{BlackoutImportPage, MissionImportPage, PersonImportPage, RoomImportPage, SiteImportPage},
+    live::Live,
     missions::{MissionFormPage, MissionPage, MissionsPage},
     people::{PeoplePage, PersonFormPage, PersonPage},
     printing::{BoardPrintPage, PrintPage, RoomPrintPage},
@@ -40,6 +41,7 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Words::new(page_locale()));
+    provide_context(Live::default());
     let words = use_words();
     view! {
         <Title formatter=move |page: String| words.shell_page_title(page) />

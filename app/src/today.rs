@@ -2,7 +2,7 @@
 
 pub mod decisions;
 #[cfg(feature = "ssr")]
-mod gather;
+pub(crate) mod gather;
 #[cfg(feature = "ssr")]
 mod glance;
 pub mod page;

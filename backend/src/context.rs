@@ -79,6 +79,7 @@ impl Chancery {
             idempotency: None,
             statements: Statements::at_hand(),
             way: Way::Page,
+            is_shown: true,
         }
     }
 }
@@ -98,6 +99,7 @@ pub struct RequestContext {
     idempotency: Option<Ticket>,
     statements: Statements,
     way: Way,
+    is_shown: bool,
 }
 
 impl RequestContext {
@@ -172,6 +174,18 @@ impl RequestContext {
         self.way
     }
 
+    /// The same request, of which nothing is shown: what it reads is only compared with what was shown before, and is not delivered
+    /// to anybody.
+    #[must_use]
+    pub fn only_compared(&self) -> Self {
+        Self { is_shown: false, ..self.clone() }
+    }
+
+    /// Whether what it reads is shown to who asks.
+    pub(crate) const fn is_shown(&self) -> bool {
+        self.is_shown
+    }
+
     pub(crate) const fn ticket(&self) -> Option<&Ticket> {
         self.idempotency.as_ref()
     }
@@ -207,14 +221,15 @@ impl RequestContext {
         Ok(self.chancery.database.read().await?.counted_by(&self.statements))
     }
 
-    /// A transaction to write with, under the office's lock: writes of one office follow one another.
+    /// A transaction to write with, under the office's lock: writes of one office follow one another. The office's open pages are
+    /// told when it is committed.
     ///
     /// # Errors
     /// When none can be had.
     pub async fn write(&self) -> Outcome<WriteTransaction> {
         let mut transaction = self.chancery.database.write().await?.counted_by(&self.statements);
         dialect::lock_office(&mut transaction, self.office_id()).await?;
-        Ok(transaction)
+        Ok(transaction.told_to(self.office_id()))
     }
 }
 

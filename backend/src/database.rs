@@ -7,6 +7,7 @@ pub mod dialect;
 pub mod statements;
 pub mod value;
 
+use crate::live::{Changes, Subscription};
 use connection::OfEngine;
 pub use connection::{Connection, ReadConnection, Statements, WriteTransaction};
 pub use value::{RowOnBoth, Value};
@@ -89,13 +90,26 @@ pub enum Database {
         readers: sqlx::SqlitePool,
         /// The one writer.
         writer: sqlx::SqlitePool,
+        /// What is told of changes.
+        changes: Changes,
     },
     /// PostgreSQL.
-    Postgres(sqlx::PgPool),
+    Postgres {
+        /// Its connections.
+        pool: sqlx::PgPool,
+        /// What is told of changes.
+        changes: Changes,
+    },
 }
 
 /// How much each connection to SQLite keeps of its file, in KiB, as SQLite wants it said: a positive number would count pages.
 const CACHE_KIBIBYTES: &str = "-16384";
+
+/// How many connections to PostgreSQL serve requests.
+const SERVING: u32 = 16;
+
+/// How many listen to what other servers changed.
+const LISTENING: u32 = 1;
 
 /// How many rows of an answer SQLite may be ahead of who reads them.
 const ROWS_HANDED_OVER: usize = 2_000;
@@ -126,7 +140,7 @@ impl Database {
                 SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
             let readers =
                 SqlitePoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(30)).connect_with(options).await?;
-            Ok(Self::Sqlite { readers, writer })
+            Ok(Self::Sqlite { readers, writer, changes: Changes::new() })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url).map_err(unreachable)?.application_name("chancery").options([
                 ("statement_timeout", "30s"),
@@ -134,8 +148,12 @@ impl Database {
                 ("idle_in_transaction_session_timeout", "60s"),
                 ("timezone", "UTC"),
             ]);
-            let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect_with(options).await?;
-            Ok(Self::Postgres(pool))
+            let pool = PgPoolOptions::new()
+                .max_connections(SERVING + LISTENING)
+                .acquire_timeout(Duration::from_secs(30))
+                .connect_with(options)
+                .await?;
+            Ok(Self::Postgres { pool, changes: Changes::new() })
         } else {
             Err(DatabaseError::UnknownEngine)
         }
@@ -148,7 +166,7 @@ impl Database {
     pub async fn migrate(&self) -> Result<(), DatabaseError> {
         let result = match self {
             Self::Sqlite { writer, .. } => sqlx_macros::migrate!("./migrations/sqlite").run(writer).await,
-            Self::Postgres(pool) => {
+            Self::Postgres { pool, .. } => {
                 let migrator = sqlx_macros::migrate!("./migrations/postgres");
                 // The role that serves may not alter tables, and a migrator makes its own table before it asks what is to do.
                 if is_up_to_date(&migrator, &mut *pool.acquire().await?).await {
@@ -164,7 +182,7 @@ impl Database {
     pub const fn engine(&self) -> &'static str {
         match self {
             Self::Sqlite { .. } => "sqlite",
-            Self::Postgres(_) => "postgres",
+            Self::Postgres { .. } => "postgres",
         }
     }
 
@@ -175,7 +193,7 @@ impl Database {
     pub async fn read(&self) -> Result<ReadConnection, DatabaseError> {
         Ok(ReadConnection::new(match self {
             Self::Sqlite { readers, .. } => OfEngine::Sqlite(readers.acquire().await?),
-            Self::Postgres(pool) => OfEngine::Postgres(pool.acquire().await?),
+            Self::Postgres { pool, .. } => OfEngine::Postgres(pool.acquire().await?),
         }))
     }
 
@@ -184,12 +202,13 @@ impl Database {
     /// # Errors
     /// When none can be had.
     pub async fn write(&self) -> Result<WriteTransaction, DatabaseError> {
-        Ok(WriteTransaction::new(match self {
+        let engine = match self {
             // A deferred transaction that reads and then writes can fail at once with SQLITE_BUSY_SNAPSHOT, which the
             // busy timeout does not retry.
             Self::Sqlite { writer, .. } => OfEngine::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => OfEngine::Postgres(pool.begin().await?),
-        }))
+            Self::Postgres { pool, .. } => OfEngine::Postgres(pool.begin().await?),
+        };
+        Ok(WriteTransaction::new(engine, self.changes_here().clone()))
     }
 
     /// Everything as it is at one moment, for as long as the transaction lives; it is dropped, never committed.
@@ -197,21 +216,44 @@ impl Database {
     /// # Errors
     /// When none can be had.
     pub async fn snapshot(&self) -> Result<WriteTransaction, DatabaseError> {
-        Ok(WriteTransaction::new(match self {
+        let engine = match self {
             // In WAL mode a reader sees one moment and holds up no writer.
             Self::Sqlite { readers, .. } => OfEngine::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => OfEngine::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?),
-        }))
+            Self::Postgres { pool, .. } => OfEngine::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?),
+        };
+        Ok(WriteTransaction::new(engine, self.changes_here().clone()))
+    }
+
+    const fn changes_here(&self) -> &Changes {
+        match self {
+            Self::Sqlite { changes, .. } | Self::Postgres { changes, .. } => changes,
+        }
+    }
+
+    /// Hears of changes from now on, whichever server makes them.
+    ///
+    /// # Errors
+    /// When PostgreSQL can't be listened to.
+    pub async fn changes(&self) -> Result<Subscription, DatabaseError> {
+        if let Self::Postgres { pool, changes } = self {
+            changes.listen(pool).await?;
+        }
+        Ok(self.changes_here().subscribe())
+    }
+
+    /// How many changes this process was told of so far. Whoever heard of one finds it counted.
+    pub fn changes_told(&self) -> u64 {
+        self.changes_here().told()
     }
 
     /// Closes all connections.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { readers, writer } => {
+            Self::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 }

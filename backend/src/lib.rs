@@ -19,6 +19,7 @@ pub mod form_drafts;
 pub(crate) mod framing;
 pub mod installation;
 pub mod keys;
+pub mod live;
 pub mod missions;
 pub mod news;
 pub mod offices;

@@ -29,7 +29,7 @@ on_both! {
                     backend::database::Database::Sqlite { readers, .. } => {
                         readers.acquire().await.unwrap().prepare(sqlx::SqlStr::from_static(sql)).await.map(drop)
                     }
-                    backend::database::Database::Postgres(pool) => pool.acquire().await.unwrap().prepare(sqlx::SqlStr::from_static(sql)).await.map(drop),
+                    backend::database::Database::Postgres { pool, .. } => pool.acquire().await.unwrap().prepare(sqlx::SqlStr::from_static(sql)).await.map(drop),
                 };
                 if let Err(error) = prepared {
                     wrong.push(format!("{store}::{name}: {error}"));
@@ -120,7 +120,7 @@ async fn as_the_role_that_serves(place: &testing::ThrowAway) -> (String, Databas
     let role = format!("server_{}", Uuid::new_v4().simple());
     let script = include_str!("../../docs/postgresql-roles.sql").replace("TO chancery", &format!("TO {role}"));
     let script = script.replace("FROM chancery", &format!("FROM {role}")).replace("PUBLIC, chancery", &format!("PUBLIC, {role}"));
-    let Database::Postgres(owner) = &place.database else { panic!("PostgreSQL") };
+    let Database::Postgres { pool: owner, .. } = &place.database else { panic!("PostgreSQL") };
     let mut owner = owner.acquire().await.unwrap();
     owner.execute(sqlx::AssertSqlSafe(format!("CREATE ROLE {role}"))).await.unwrap();
     owner.execute(sqlx::AssertSqlSafe(script)).await.unwrap();
@@ -130,7 +130,7 @@ async fn as_the_role_that_serves(place: &testing::ThrowAway) -> (String, Databas
 
 async fn dropped(place: &testing::ThrowAway, role: &str, database: Database) {
     database.close().await;
-    let Database::Postgres(owner) = &place.database else { panic!("PostgreSQL") };
+    let Database::Postgres { pool: owner, .. } = &place.database else { panic!("PostgreSQL") };
     owner.execute(sqlx::AssertSqlSafe(format!("DROP OWNED BY {role}; DROP ROLE {role}"))).await.unwrap();
 }
 
@@ -149,7 +149,7 @@ const INSUFFICIENT_PRIVILEGE: &str = "42501";
 async fn the_role_that_serves_may_do_every_statement_and_change_nothing_of_the_record() {
     let place = testing::database(Engine::Postgres).await;
     let (role, database) = as_the_role_that_serves(&place).await;
-    let Database::Postgres(pool) = &database else { panic!("PostgreSQL") };
+    let Database::Postgres { pool, .. } = &database else { panic!("PostgreSQL") };
     let mut connection = pool.acquire().await.unwrap();
     let mut refused = Vec::new();
     for (store, list) in statements::all() {

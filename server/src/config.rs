@@ -57,6 +57,7 @@ settings! {
     "stop_seconds", "CHANCERY_STOP_SECONDS", "30", "Seconds that requests in flight have to end when the process is stopped";
     "body_bytes", "CHANCERY_BODY_BYTES", "2000000", "Largest body of a request";
     "import_bytes", "CHANCERY_IMPORT_BYTES", "25000000", "Largest file to import";
+    "live_pages", "CHANCERY_LIVE_PAGES", "50", "Open pages of one account that are told of changes";
     "passwords_at_once", "CHANCERY_PASSWORDS_AT_ONCE", "2", "Passwords hashed at once, 19 MiB each";
     "limits.sign_in_by_network", "CHANCERY_LIMITS__SIGN_IN_BY_NETWORK__AT_ONCE, …__PER_MINUTE", "20, then 10 a minute", "Sign-ins of strangers from one network";
     "limits.sign_in_by_account", "CHANCERY_LIMITS__SIGN_IN_BY_ACCOUNT__…", "10, then 2 a minute", "Sign-ins of strangers to one account";
@@ -102,6 +103,8 @@ pub struct Settings {
     pub body_bytes: usize,
     /// Largest import, in bytes.
     pub import_bytes: usize,
+    /// Open pages of one account that are told of changes.
+    pub live_pages: NonZeroUsize,
     /// Passwords hashed at once.
     pub passwords_at_once: NonZeroUsize,
     /// How often things may be tried.
@@ -127,6 +130,7 @@ impl Default for Settings {
             stop_seconds: 30,
             body_bytes: 2_000_000,
             import_bytes: 25_000_000,
+            live_pages: NonZeroUsize::MIN.saturating_add(49),
             passwords_at_once: NonZeroUsize::MIN.saturating_add(1),
             limits: LimitSettings::default(),
         }

@@ -9,6 +9,7 @@ pub mod doors;
 pub mod feeds;
 pub mod files;
 pub mod health;
+pub mod live;
 pub mod pages;
 pub mod problem;
 mod problem_page;
@@ -34,6 +35,7 @@ use axum::{
 use backend::Chancery;
 use config::Settings;
 use leptos::config::LeptosOptions;
+use live::LiveStreams;
 use metrics_exporter_prometheus::PrometheusHandle;
 use mimalloc::MiMalloc;
 use problem::{Cause, Problem};
@@ -69,6 +71,8 @@ pub struct AppState {
     pub chancery: Chancery,
     /// How it is served.
     pub serving: Arc<Serving>,
+    /// The open pages that are told of changes.
+    pub live: Arc<LiveStreams>,
 }
 
 /// How the program is served.
@@ -97,7 +101,8 @@ impl AppState {
             .site_pkg_dir(assets::PACKAGE_FOLDER)
             .site_addr(settings.addr)
             .build();
-        Ok(Self { chancery, serving: Arc::new(Serving { settings, leptos, assets, metrics }) })
+        let live = Arc::new(LiveStreams::new(settings.live_pages));
+        Ok(Self { chancery, serving: Arc::new(Serving { settings, leptos, assets, metrics }), live })
     }
 }
 
@@ -111,6 +116,7 @@ impl FromRef<AppState> for LeptosOptions {
 pub fn build_router(state: AppState) -> Router {
     let of_offices = Router::new()
         .route(sign_out::PATH, post(sign_out::sign_out))
+        .route(app::live::PATH, get(live::live))
         .merge(api::router(&state))
         .merge(programme_files::router())
         .merge(pages::router(&state))

@@ -14,7 +14,7 @@ use axum::{
 use backend::{
     Failure, RequestContext, RequestedFrom,
     accounts::{
-        access::{Borne, SignedIn, actor_of, office_of, offices},
+        access::{Borne, SignedIn, actor_of, actor_of_open_page, office_of, offices},
         session_cookie::SessionCookie,
         tokens::TokenKind,
     },
@@ -79,6 +79,20 @@ async fn requester(state: &AppState, headers: &HeaderMap, trail: Option<&Trail>)
         Some((actor, signed_in)) => (context.as_actor(actor), Some(signed_in)),
         None => (context, None),
     })
+}
+
+/// Who has a page open that came by a request with these headers, by the rights of this moment; nobody any more, if the session has
+/// ended.
+///
+/// # Errors
+/// When the database refuses, or the office is gone.
+pub(crate) async fn still_open_to(state: &AppState, headers: &HeaderMap) -> Result<Option<RequestContext>, Problem> {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let office = office_of(&state.chancery, host).await?;
+    let nobody = Actor::anonymous(office.id);
+    let context = state.chancery.context(office, nobody);
+    let Some(borne) = bearer(headers).or_else(|| session(headers, SessionCookie::at(&state.chancery.public_url))) else { return Ok(None) };
+    Ok(actor_of_open_page(&context, borne).await?.map(|(actor, _)| context.as_actor(actor)))
 }
 
 /// The token of an `Authorization` header (RFC 6750, 2.1): an API token, or a session's that a program opened.

@@ -43,6 +43,26 @@ fn begin(address: SocketAddr, token: &str, length: usize) -> TcpStream {
     stream
 }
 
+/// Opens the stream of a page, and waits until it has begun.
+fn follow(address: SocketAddr, token: &str, page: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let head = format!(
+        "GET /live?page={page} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nAccept: text/event-stream\r\nAccept-Encoding: gzip, br\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut begun = Vec::new();
+    while !begun.ends_with(b"data: changed\n\n\r\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).unwrap();
+        begun.extend(byte);
+    }
+    let begun = String::from_utf8(begun).unwrap();
+    assert!(begun.starts_with("HTTP/1.1 200 "), "{begun}");
+    assert!(!begun.to_lowercase().contains("content-encoding"), "what is compressed is held back: {begun}");
+    stream
+}
+
 fn a_visit() -> Value {
     json!({
         "category": "working", "title": "A minister", "starts_on": "2027-03-10", "ends_on": "2027-03-12",
@@ -99,6 +119,25 @@ fn what_was_answered_done_outlives_a_killed_process() {
     process.kill();
     let verified = installation.done(&["verify-audit"]);
     assert!(verified.contains("entries"), "{verified}");
+}
+
+#[test]
+fn pages_that_are_open_do_not_hold_up_a_process_that_is_told_to_stop() {
+    let (installation, address) = (Installation::on_sqlite(), free_address());
+    installation.set_up();
+    let mut process = installation.serve(address);
+    let token = sign_in(address, CHIEF);
+    let mut open: Vec<TcpStream> = ["/", "/visits", "/rooms"].iter().map(|page| follow(address, &token, page)).collect();
+    let told = Command::new("kill").args(["-TERM", &process.0.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    let since = Instant::now();
+    assert!(process.0.wait().unwrap().success());
+    assert!(since.elapsed() < Duration::from_secs(10), "it waited for pages that are only open: {:?}", since.elapsed());
+    for stream in &mut open {
+        let mut rest = String::new();
+        stream.read_to_string(&mut rest).unwrap();
+        assert!(rest.ends_with("0\r\n\r\n"), "a stream was cut off: {rest}");
+    }
 }
 
 #[test]

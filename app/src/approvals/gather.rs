@@ -1,12 +1,12 @@
 //! What the pages of approvals show, gathered from the use cases.
 
-use super::view::{NewsShown, PencilsShown, StandingShown, WaitingShown, When};
+use super::view::{ApprovalsView, NewsShown, PencilsShown, StandingShown, WaitingShown, When};
 use crate::{
     bookings::words::when_in_words,
     forms::{Alternative, Notice, NoticeLevel},
     times::fields_of_slot,
 };
-use backend::{Outcome, RequestContext, news, rooms::approvals};
+use backend::{Outcome, RequestContext, news, paging::PageRequest, rooms::approvals};
 use chrono::{DateTime, Utc};
 use domain::{
     clash::Source,
@@ -40,6 +40,12 @@ pub(crate) fn waiting(context: &RequestContext, view: ApprovalView) -> Option<Wa
     };
     let when = when(context, &zone, starts, ends)?;
     Some(WaitingShown { pencils: pencils(context, &zone, view.pencilled.clone()), when, view })
+}
+
+/// The inbox of the requester, who gives rooms, from there on.
+pub(crate) async fn approvals_of(context: &RequestContext, after: &str) -> Outcome<ApprovalsView> {
+    let page = approvals::list_approvals(context, &PageRequest::new(Some(after), None)?).await?;
+    Ok(ApprovalsView { waiting: page.items.into_iter().filter_map(|view| waiting(context, view)).collect(), next: page.next })
 }
 
 /// How a booking stands with its room, on the clocks of its start.

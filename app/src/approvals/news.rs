@@ -4,6 +4,7 @@ use super::{form::NotedForm, server_fns::NoteNews, view::NewsShown};
 use crate::{
     components::{FormSheet, Hidden, MarkingTag, StandingNotice},
     forms::Start,
+    live::JustChanged,
     words::use_words,
 };
 use leptos::prelude::*;
@@ -37,6 +38,7 @@ fn Row(told: NewsShown) -> impl IntoView {
             <StandingNotice notice=notice form=form />
             <div class="actions">
                 <MarkingTag marking=news.marking />
+                <JustChanged of=format!("news-{}", news.id) />
                 <a class="button" href=page aria-label=open>{words.news_open()}</a>
                 <FormSheet action=action start=start id=format!("noted-{}", news.id) bare=true>
                     <Hidden name="id" />

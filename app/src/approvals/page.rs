@@ -10,6 +10,7 @@ use crate::{
     components::{Empty, MarkingTag, PageHead},
     errors::ErrorPage,
     forms::{Draft, use_draft},
+    live::{JustChanged, use_live},
     words::{place_of_zone, use_words},
 };
 use domain::clash::Source;
@@ -22,12 +23,13 @@ const ADDRESS: &str = "/rooms/approvals";
 #[component]
 pub fn ApprovalsPage() -> impl IntoView {
     let query = use_query_map();
+    let live = use_live();
     let page = Resource::new_blocking(
         move || {
             let query = query.read();
-            (query.get("after").unwrap_or_default(), query.get("decided"))
+            (query.get("after").unwrap_or_default(), query.get("decided"), live.beats())
         },
-        |(after, _)| load_approvals(after),
+        |(after, ..)| load_approvals(after),
     );
     let draft = use_draft();
     view! {
@@ -36,7 +38,10 @@ pub fn ApprovalsPage() -> impl IntoView {
                 let draft = draft.await;
                 let decided = query.read_untracked().get("decided").is_some();
                 match page.await {
-                    Ok(view) => view! { <Approvals view=view draft=draft decided=decided /> }.into_any(),
+                    Ok(view) => {
+                        live.shows(&view);
+                        view! { <Approvals view=view draft=draft decided=decided /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -83,6 +88,7 @@ fn Card(waiting: WaitingShown, draft: Option<Draft>) -> impl IntoView {
     let room = waiting.view.room.clone();
     let when = when_said(words, &waiting.when);
     let place = place_of_zone(&waiting.when.0.zone);
+    let name = format!("approval-{}", waiting.view.id);
     let marking = waiting.view.engaged.as_ref().map(|engaged| engaged.marking);
     let title = match &waiting.view.engaged {
         None => {
@@ -101,6 +107,7 @@ fn Card(waiting: WaitingShown, draft: Option<Draft>) -> impl IntoView {
     view! {
         <article class="card">
             {marking.map(|marking| view! { <div class="banner"><MarkingTag marking=marking /></div> })}
+            <JustChanged of=name />
             <h2 class="title">{title}</h2>
             <p>{when} " " <small>{place}</small></p>
             <p><a href=format!("/rooms/{}", room.id) dir="auto">{room.name}</a></p>

@@ -16,15 +16,9 @@ pub async fn load_approvals(
     /// What asks for the page; nothing for the first.
     after: String,
 ) -> Result<ApprovalsView, AppError> {
-    use super::gather::waiting;
+    use super::gather::approvals_of;
     use crate::request::request_context;
-    use backend::paging::PageRequest;
-    crate::errors::answer(async {
-        let context = request_context()?;
-        let page = backend::rooms::approvals::list_approvals(&context, &PageRequest::new(Some(&after), None)?).await?;
-        Ok(ApprovalsView { waiting: page.items.into_iter().filter_map(|view| waiting(&context, view)).collect(), next: page.next })
-    })
-    .await
+    crate::errors::answer(async { Ok(approvals_of(&request_context()?, &after).await?) }).await
 }
 
 /// Where a decision leads: back, under an address that says it was made.

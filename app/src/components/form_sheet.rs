@@ -1,9 +1,12 @@
 //! The form itself, as one sees it.
 
-use super::notice::ClashNotice;
+use super::{
+    newer::{Meanwhile, Newer},
+    notice::ClashNotice,
+};
 use crate::{
     errors::{AppError, Trouble},
-    forms::{Alternative, Outcome, Refusal, Start, TAKE, Typed},
+    forms::{Outcome, Refusal, Start, Typed},
     words::{use_words, words_of_problem},
 };
 use domain::problems::Problem;
@@ -103,8 +106,37 @@ impl FormState {
         chosen.unwrap_or_else(|| if value.is_empty() { "–".to_owned() } else { value.to_owned() })
     }
 
+    /// What the fields one sees hold at this moment.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn typed_now(self) -> Typed {
+        use leptos::{
+            wasm_bindgen::JsCast,
+            web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement},
+        };
+        let now = |field: &str| {
+            let element = document().get_element_by_id(&self.field_id(field))?;
+            if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+                let is_off = matches!(input.type_().as_str(), "checkbox" | "radio") && !input.checked();
+                return Some(if is_off { String::new() } else { input.value() });
+            }
+            let select = element.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value);
+            select.or_else(|| element.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value))
+        };
+        let names: Vec<String> = self.labels.with_value(|labels| labels.keys().cloned().collect());
+        names.into_iter().fold(Typed::default(), |typed, name| {
+            let value = now(&name).unwrap_or_else(|| self.value_of(&name));
+            typed.with(&name, value)
+        })
+    }
+
+    /// What the fields one sees opened with: the server sees nobody type.
+    #[cfg(not(feature = "hydrate"))]
+    pub(super) fn typed_now(self) -> Typed {
+        self.start.with_value(|start| start.typed().clone())
+    }
+
     /// The fields one sees of which the thing as it is now and what was typed differ: what each is called, and both.
-    fn differences(self, newer: &Typed, typed: &Typed) -> Vec<(String, String, String)> {
+    pub(super) fn differences(self, newer: &Typed, typed: &Typed) -> Vec<(String, String, String)> {
         let labels = self.labels.get_value();
         let differing = labels.into_iter().filter(|(field, _)| newer.get(field) != typed.get(field));
         differing
@@ -132,6 +164,9 @@ pub fn FormSheet<S, O>(
     /// Whether it stands in a row instead of on a sheet of its own.
     #[prop(optional)]
     bare: bool,
+    /// The thing as somebody else has changed it while the form is open.
+    #[prop(optional, into)]
+    meanwhile: Option<Signal<Option<Typed>>>,
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView
@@ -174,14 +209,26 @@ where
             }
         }
     });
-    let body = sheet_body(state, trouble, is_lost, children);
+    let body = sheet_body(state, trouble, is_lost, meanwhile, children);
     let class = if bare { "bare" } else { "sheet" };
     view! { <ActionForm action=action attr:class=class attr:novalidate=true>{body}</ActionForm> }.into_any()
 }
 
 /// What stands in a form: the list of what is wrong, and the fields.
-fn sheet_body(state: FormState, trouble: Signal<Option<AppError>>, is_lost: bool, children: Children) -> AnyView {
+fn sheet_body(
+    state: FormState,
+    trouble: Signal<Option<AppError>>,
+    is_lost: bool,
+    meanwhile: Option<Signal<Option<Typed>>>,
+    children: Children,
+) -> AnyView {
     let refusal = state.refusal;
+    // A refusal that shows the same version has said so already.
+    let untold = move || {
+        let newer = meanwhile?.get()?;
+        let told = refusal.with(|refusal| refusal.as_ref()?.newer.as_ref().map(|told| told.get("seen").to_owned()));
+        (told.as_deref() != Some(newer.get("seen"))).then_some(newer)
+    };
     // The fields come to life before the list above them, which needs their labels.
     let owner = Owner::current().unwrap_or_default().child();
     let fields = owner.with(|| {
@@ -203,55 +250,17 @@ fn sheet_body(state: FormState, trouble: Signal<Option<AppError>>, is_lost: bool
             {is_lost.then(|| view! { <p class="trouble" role="alert">{words.form_draft_lost()}</p> })}
         }
     });
+    let foot = move || untold().map(|newer| view! { <Meanwhile state=state newer=newer /> });
     OwnedView::new_with_owner(
         view! {
             // Enter in a field presses the first button of a form: never one that takes an alternative.
             <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
             {head}
             {fields}
+            {foot}
         },
         owner,
     )
-    .into_any()
-}
-
-/// Both versions of a thing that somebody else changed meanwhile, and the button that saves one's own over the other.
-#[component]
-fn Newer(
-    /// The form.
-    state: FormState,
-    /// The thing as it is now.
-    newer: Typed,
-    /// What was typed.
-    typed: Typed,
-) -> impl IntoView {
-    let words = use_words();
-    let rows = state
-        .differences(&newer, &typed)
-        .into_iter()
-        .map(
-            |(label, theirs, yours)| view! { <tr><th scope="row">{label}</th><td dir="auto">{theirs}</td><td dir="auto">{yours}</td></tr> },
-        )
-        .collect_view();
-    let over = Alternative { label: words.form_newer_save_over(), fields: Typed::default().with("seen", newer.get("seen")) };
-    let value = over.as_value();
-    view! {
-        <div class="newer">
-            <div class="table" tabindex="0" role="region" aria-label=words.form_newer_caption()>
-                <table class="list">
-                    <thead>
-                        <tr>
-                            <th scope="col">{words.form_newer_field()}</th>
-                            <th scope="col">{words.form_newer_theirs()}</th>
-                            <th scope="col">{words.form_newer_yours()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-            <div class="actions"><button type="submit" class="button" name=TAKE value=value>{over.label}</button></div>
-        </div>
-    }
     .into_any()
 }
 
@@ -273,7 +282,7 @@ pub fn UploadSheet(
     let is_lost = start.is_lost();
     let trouble = Signal::stored(start.refusal().and_then(|refusal| refusal.trouble.clone()));
     let state = FormState::unsent(start, id);
-    let body = sheet_body(state, trouble, is_lost, children);
+    let body = sheet_body(state, trouble, is_lost, None, children);
     view! { <form method="post" action=action enctype="multipart/form-data" class="sheet" novalidate=true>{body}</form> }.into_any()
 }
 
@@ -296,7 +305,7 @@ pub fn QuerySheet(
     children: Children,
 ) -> impl IntoView {
     let state = FormState::unsent(start, id);
-    let body = sheet_body(state, Signal::stored(None), false, children);
+    let body = sheet_body(state, Signal::stored(None), false, None, children);
     view! { <form method="get" action=action class="sheet" role="search" aria-label=label novalidate=true>{body}</form> }.into_any()
 }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 use backend::{Failure, Outcome, RequestContext, version::ETag};
 use domain::{
-    ids::VisitId,
+    ids::{ItemId, VisitId},
     marking::view::{ClashView, ItemView, VisitView},
     releases::ReleaseHead,
     rooms::approval::Approving,
@@ -58,6 +58,22 @@ pub(crate) async fn programme_of(
         Some(ReleaseShown { number: release.number, on, code: release.code })
     });
     Ok(ProgrammeView { head, lines, release, late })
+}
+
+/// The version of a line, for who may change it.
+///
+/// # Errors
+/// When there is no such line of that visit for the requester, or the programme may not be changed.
+pub(crate) async fn version_of_line(context: &RequestContext, visit: VisitId, item: ItemId) -> Result<String, AppError> {
+    let head = head_of(context, backend::visits::read_visit(context, visit).await?, &[]);
+    if !head.rights.edit_programme {
+        return Err(AppError::NotAllowed);
+    }
+    let item = backend::programme::read_item(context, item).await?;
+    if item.visit_id != visit {
+        return Err(AppError::NotFound);
+    }
+    Ok(ETag::of(&item)?.as_str().to_owned())
 }
 
 /// What is said of a line, and before it how it stands with its room.

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     components::{Chip, MarkingTag, StandingNotice, TimeShown, Tone, TwoClocks},
     errors::Trouble,
+    live::JustChanged,
     words::{place_of_zone, shift_in_words, use_words},
 };
 use chrono::NaiveDate;
@@ -132,7 +133,7 @@ pub fn ProgrammeLine(
         (format!("line-{}", item.id), item.marking, item.dress.clone(), item.notes.clone(), item.drop_by);
     let fixed = item.fixed;
     let day = view! { <Press item=item.clone() went=went seen=seen.clone() pressing=pressing /> };
-    let seen = (!seen.is_empty()).then_some(seen);
+    let (seen, mark) = ((!seen.is_empty()).then_some(seen), id.clone());
     let refused_form = form.clone();
     let refused = move || {
         moving.refusal_of(line_id).map(|refusal| match refusal {
@@ -162,6 +163,7 @@ pub fn ProgrammeLine(
             </div>
             <div class="side">
                 <MarkingTag marking=marking />
+                <JustChanged of=mark />
                 {held.map(|held| view! { <Chip tone=tone>{held}</Chip> })}
                 {drop_by.then(|| view! { <Chip>{words.programme_field_drop_by()}</Chip> })}
                 {fixed.then(|| view! { <Chip>{words.day_fixed()}</Chip> })}

@@ -16,6 +16,7 @@ use crate::{
     components::Empty,
     errors::ErrorPage,
     forms::use_draft,
+    live::use_live,
     visits::{VisitHeading, VisitTab},
     words::{date_in_words, day_in_words, use_words},
 };
@@ -70,10 +71,9 @@ impl Done {
 pub fn ProgrammePage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let (moving, pressing) = (Moving::new(), Pressing::new());
-    let page = Resource::new_blocking(
-        move || (params.read().get("id").unwrap_or_default(), moving.answers(), pressing.answers()),
-        |(id, _, _)| load_programme(id),
-    );
+    let live = use_live();
+    let asked = move || (params.read().get("id").unwrap_or_default(), moving.answers(), pressing.answers(), live.beats());
+    let page = Resource::new_blocking(asked, |(id, ..)| load_programme(id));
     let draft = use_draft();
     listen(moving);
     view! {
@@ -82,6 +82,7 @@ pub fn ProgrammePage() -> impl IntoView {
                 pressing.begins_with(draft.await);
                 match page.await {
                     Ok(view) => {
+                        live.shows(&view);
                         view! { <Programme view=view done=Done::of(&query.read_untracked()) moving=moving pressing=pressing /> }.into_any()
                     }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),

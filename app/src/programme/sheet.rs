@@ -10,7 +10,8 @@ use super::{
 use crate::{
     components::{Button, Checkbox, Choice, Field, FormSheet, Hidden, Select, TextArea, Weight},
     errors::ErrorPage,
-    forms::{Draft, FormFields, Start, use_draft},
+    forms::{Draft, FormFields, Start, Typed, use_draft},
+    live::use_live,
     times::{WhichOfTwo, slot_given},
     visits::{
         VisitHeading, VisitTab,
@@ -37,6 +38,29 @@ pub fn ItemPage() -> impl IntoView {
         },
         |(visit, item, after)| load_item_form(visit, item, after),
     );
+    let live = use_live();
+    // The form stays as it is: what somebody else changes is shown beside it.
+    let meanwhile = RwSignal::new(None::<Typed>);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |before: Option<u32>| {
+        let beats = live.beats();
+        if before.is_some_and(|before| before != beats) {
+            let params = params.get_untracked();
+            let get = |name: &str| params.get(name).unwrap_or_default();
+            let (visit, item) = (get("id"), get("item"));
+            leptos::task::spawn_local(async move {
+                match load_item_form(visit, item, String::new()).await {
+                    Ok(view) => {
+                        live.shows(&view);
+                        meanwhile.try_set(Some(view.stored.typed()));
+                    }
+                    // It says so itself when it is asked for anew.
+                    Err(_) => page.refetch(),
+                }
+            });
+        }
+        beats
+    });
     let draft = use_draft();
     let actions = (ServerAction::<SaveItem>::new(), ServerAction::<RemoveItem>::new(), ServerAction::<TakeActual>::new());
     view! {
@@ -45,8 +69,11 @@ pub fn ItemPage() -> impl IntoView {
                 let draft = draft.await;
                 match page.await {
                     Ok(mut view) => {
+                        if view.item.is_some() {
+                            live.shows(&view);
+                        }
                         view.stored = view.stored.with(&slot_given(|field| query.read_untracked().get(field)));
-                        view! { <ItemSheet view=view draft=draft actions=actions /> }.into_any()
+                        view! { <ItemSheet view=view draft=draft actions=actions meanwhile=meanwhile /> }.into_any()
                     }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
@@ -59,7 +86,7 @@ pub fn ItemPage() -> impl IntoView {
 type Actions = (ServerAction<SaveItem>, ServerAction<RemoveItem>, ServerAction<TakeActual>);
 
 #[component]
-fn ItemSheet(view: ItemFormView, draft: Option<Draft>, actions: Actions) -> impl IntoView {
+fn ItemSheet(view: ItemFormView, draft: Option<Draft>, actions: Actions, meanwhile: RwSignal<Option<Typed>>) -> impl IntoView {
     let words = use_words();
     let (save, remove, take) = actions;
     let start = Start::of(&view.stored, draft.as_ref());
@@ -143,7 +170,7 @@ fn ItemSheet(view: ItemFormView, draft: Option<Draft>, actions: Actions) -> impl
         <VisitHeading head=view.head tab=VisitTab::None />
         <section aria-labelledby="line-form">
             <h2 id="line-form">{if is_new { words.programme_new_title() } else { words.programme_edit_title() }}</h2>
-            <FormSheet action=save start=start id=ItemForm::NAME>
+            <FormSheet action=save start=start id=ItemForm::NAME meanwhile=meanwhile>
                 <Hidden name="id" />
                 <Hidden name="visit_id" />
                 <Hidden name="seen" />

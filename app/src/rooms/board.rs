@@ -9,6 +9,7 @@ use super::{
 use crate::{
     components::{Chip, Choice, Empty, Field, Markup, PageHead, Select},
     errors::ErrorPage,
+    live::{mark_rows, use_live, views},
     programme::words::layout_in_words,
     visits::words::word_of,
     words::{day_in_words, place_of_zone, use_words},
@@ -26,12 +27,16 @@ use leptos_router::{components::Form, hooks::use_query_map};
 pub fn BoardPage() -> impl IntoView {
     let query = use_query_map();
     let filters = Memo::new(move |_| BoardFilters::of_query(&query.read()));
-    let page = Resource::new_blocking(move || filters.get(), load_board);
+    let live = use_live();
+    let page = Resource::new_blocking(move || (filters.get(), live.beats()), |(filters, _)| load_board(filters));
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(view) => view! { <Board view=view filters=filters.get_untracked() /> }.into_any(),
+                    Ok(view) => {
+                        live.shows(&view);
+                        view! { <Board view=view filters=filters.get_untracked() /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -50,6 +55,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
     let BoardPageView { board, sites, today, is_filtered, waiting, may_manage } = view;
     let BoardView { date, of, may_book, sites: shown, .. } = board;
     super::board_keys::listen();
+    mark_rows();
     let places: Vec<String> = shown.iter().map(|site| place_of_zone(&site.zone)).collect();
     let is_one_clock = places.windows(2).all(|pair| pair[0] == pair[1]);
     let number: usize = shown.iter().map(|site| site.rooms.len()).sum();
@@ -148,7 +154,7 @@ fn SiteBoard(site: BoardSite, date: NaiveDate, is_one_clock: bool) -> impl IntoV
 fn row(out: &mut Markup, lanes: &LaneMarkup<'_>, lane: BoardRoom) {
     let holds = lane.holds.map(|holds| format!("{} {}", layout_in_words(lanes.words, holds.layout), holds.people));
     let to = format!("/rooms/{}?day={}", lane.room.id, lanes.date);
-    out.element("li", &[("class", "row")], |out| {
+    out.element("li", &[("class", "row"), ("id", &views::room(lane.room.id))], |out| {
         out.element("div", &[("class", "thing")], |out| {
             out.element("a", &[("href", &to), ("dir", "auto")], |out| out.text(&lane.room.name));
             out.element("small", &[], |out| out.text(&holds.unwrap_or_default()));

@@ -8,7 +8,7 @@ use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 
 /// What the board is narrowed to, as the address says it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BoardFilters {
     /// The day, as `2027-03-17`; what is none is today.
@@ -78,27 +78,26 @@ pub async fn load_board(
     /// The day, and which rooms.
     filters: BoardFilters,
 ) -> Result<BoardPageView, AppError> {
-    use crate::{
-        components::Choice,
-        request::{may, request_context},
-    };
+    use crate::request::request_context;
+    crate::errors::answer(async { Ok(board_of(&request_context()?, &filters).await?) }).await
+}
+
+/// The board of a day, with what its filters offer.
+#[cfg(feature = "ssr")]
+pub(crate) async fn board_of(context: &backend::RequestContext, filters: &BoardFilters) -> backend::Outcome<BoardPageView> {
+    use crate::{components::Choice, request::may};
     use domain::{permission::Action, rooms::filter::RoomFilter};
-    crate::errors::answer(async {
-        let context = request_context()?;
-        let today = context.today();
-        let date = filters.day.trim().parse().unwrap_or(today);
-        let filter = filters.rooms();
-        let is_filtered = filter != RoomFilter::default();
-        let board = match backend::rooms::board::day_board(&context, date, &filter).await {
-            // No clock has that day: the one there is, is today.
-            Err(backend::Failure::Invalid(_)) => backend::rooms::board::day_board(&context, today, &filter).await?,
-            other => other?,
-        };
-        let sites = backend::rooms::list_sites(&context).await?;
-        let sites = sites.into_iter().map(|site| Choice::new(site.id.to_string(), site.name)).collect();
-        let waiting =
-            if may(&context, Action::ApproveBooking) { Some(backend::rooms::approvals::count_waiting(&context).await?) } else { None };
-        Ok(BoardPageView { board, sites, today, is_filtered, waiting, may_manage: may(&context, Action::ManageRooms) })
-    })
-    .await
+    let today = context.today();
+    let date = filters.day.trim().parse().unwrap_or(today);
+    let filter = filters.rooms();
+    let is_filtered = filter != RoomFilter::default();
+    let board = match backend::rooms::board::day_board(context, date, &filter).await {
+        // No clock has that day: the one there is, is today.
+        Err(backend::Failure::Invalid(_)) => backend::rooms::board::day_board(context, today, &filter).await?,
+        other => other?,
+    };
+    let sites = backend::rooms::list_sites(context).await?;
+    let sites = sites.into_iter().map(|site| Choice::new(site.id.to_string(), site.name)).collect();
+    let waiting = if may(context, Action::ApproveBooking) { Some(backend::rooms::approvals::count_waiting(context).await?) } else { None };
+    Ok(BoardPageView { board, sites, today, is_filtered, waiting, may_manage: may(context, Action::ManageRooms) })
 }

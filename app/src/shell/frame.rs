@@ -11,6 +11,7 @@ use crate::{
     accounts::{own::OWN_ACCOUNT_PATH, sign_out_path},
     components::{DialogOpener, Icon, Symbol},
     errors::Trouble,
+    live::LiveNotes,
     words::use_words,
 };
 use leptos::prelude::*;
@@ -57,6 +58,7 @@ pub fn FramePage() -> impl IntoView {
         </header>
         <main id="main" tabindex="-1">
             <Outlet />
+            <LiveNotes />
             <Suspense>
                 {move || Suspend::new(async move {
                     let is_demo = frame.await.is_ok_and(|frame| frame.is_demo);

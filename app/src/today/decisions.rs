@@ -3,6 +3,7 @@
 use super::view::{Decision, ToDecide};
 use crate::{
     components::{Chip, MarkingTag, Tone},
+    live::{JustChanged, views},
     programme::{line::time_shown, words::title_in_words as line_title},
     visits::words::title_in_words,
     words::{day_in_words, use_words},
@@ -59,6 +60,7 @@ pub(super) fn Decisions(
 #[component]
 fn Row(decision: Decision, date: NaiveDate) -> impl IntoView {
     let words = use_words();
+    let name = views::decision(&decision);
     let Decision { head, what } = decision;
     let visit = head.visit;
     let path = format!("/visits/{}", visit.id);
@@ -95,7 +97,7 @@ fn Row(decision: Decision, date: NaiveDate) -> impl IntoView {
         <li>
             <Chip tone=tone>{kind}</Chip>
             <span>
-                <span dir="auto">{says}</span>
+                <span dir="auto">{says}</span> " " <JustChanged of=name />
                 <small class="below" dir="auto">{whose} " " <MarkingTag marking=marking /></small>
             </span>
             <a href=to aria-label=label>{does}</a>

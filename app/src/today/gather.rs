@@ -124,7 +124,7 @@ async fn decisions_of(
 }
 
 /// The day at a glance.
-pub(super) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
+pub(crate) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
     let (today, now) = (context.today(), context.now());
     let missions = missions_known_to(context).await?;
     let (mut visits, mut coming, mut decisions) = (Vec::new(), Vec::new(), Vec::new());

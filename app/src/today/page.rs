@@ -9,6 +9,7 @@ use crate::{
     approvals::news::News,
     components::{Chip, Empty, MarkingTag, OtherClock, PageHead},
     errors::ErrorPage,
+    live::{JustChanged, use_live, views},
     programme::{
         day::words::{late_class, late_in_words},
         line::{capital_shown, time_shown},
@@ -35,12 +36,16 @@ use leptos_router::hooks::use_query_map;
 pub fn TodayPage() -> impl IntoView {
     let query = use_query_map();
     let noted = Memo::new(move |_| query.read().get("noted"));
-    let page = Resource::new_blocking(move || noted.get(), |_| load_today());
+    let live = use_live();
+    let page = Resource::new_blocking(move || (noted.get(), live.beats()), |_| load_today());
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(view) => view! { <Today view=view /> }.into_any(),
+                    Ok(view) => {
+                        live.shows(&view);
+                        view! { <Today view=view /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -165,6 +170,7 @@ fn Card(visit: TodayVisit, date: NaiveDate) -> impl IntoView {
             <div class="banner">
                 <MarkingTag marking=marking />
                 <Chip tone=tone_of(visit.state)>{category_in_words(words, visit.category)} ", " {state_in_words(words, visit.state)}</Chip>
+                <JustChanged of=views::visit(visit.id) />
             </div>
             <h2 class="title"><a href=format!("/visits/{}", visit.id) dir="auto">{title}</a></h2>
             {country.map(|country| view! { <small dir="auto">{country}</small> })}
@@ -188,7 +194,7 @@ fn Coming(head: VisitHead) -> impl IntoView {
     view! {
         <li>
             <span>{dates}</span>
-            <span><a href=format!("/visits/{}", visit.id) dir="auto">{title}</a> " " <small>{category_in_words(words, visit.category)}</small></span>
+            <span><a href=format!("/visits/{}", visit.id) dir="auto">{title}</a> " " <small>{category_in_words(words, visit.category)}</small> " " <JustChanged of=views::visit(visit.id) /></span>
             <MarkingTag marking=visit.marking />
         </li>
     }

@@ -1,12 +1,16 @@
 //! What the pages of visits show, gathered from the use cases.
 
-use super::view::{VisitHead, VisitRights};
+use super::{
+    view::{VisitHead, VisitListView, VisitRights},
+    words::word_of,
+};
 use crate::components::Choice;
 use backend::{Failure, Outcome, RequestContext, directory::Names};
 use domain::{
     marking::view::{Named, VisitView},
     missions::Mission,
     permission::{Action, Decision, Facts, decide},
+    text::folded,
 };
 use std::fmt::Display;
 
@@ -45,6 +49,30 @@ pub(crate) async fn visits_of(context: &RequestContext) -> Outcome<Vec<VisitView
     visits.extend(more.into_iter().filter(|visit| !known.contains(&visit.id)));
     visits.sort_by_key(|visit| (visit.starts_on.is_none(), visit.starts_on, visit.id));
     Ok(visits)
+}
+
+/// The list of visits, narrowed to what was asked for. Matching is done over the reader's own view: what is hidden is not found.
+///
+/// # Errors
+/// When the database refuses, or nobody is signed in.
+pub(crate) async fn list_of(context: &RequestContext, state: &str, category: &str, text: &str) -> Outcome<VisitListView> {
+    let visits = visits_of(context).await?;
+    let missions = missions_known_to(context).await?;
+    let known = visits.len();
+    let wanted = folded(text);
+    let shown: Vec<_> = visits
+        .into_iter()
+        .map(|visit| head_of(context, visit, &missions))
+        .filter(|head| {
+            let visit = &head.visit;
+            let texts = [visit.title.as_deref(), head.country.as_deref(), visit.guest.as_ref().map(|guest| guest.name.as_str())];
+            (state.is_empty() || word_of(&visit.state) == state)
+                && (category.is_empty() || word_of(&visit.category) == category)
+                && (wanted.is_empty() || texts.into_iter().flatten().any(|text| folded(text).contains(&wanted)))
+        })
+        .collect();
+    let may_create = decide(context.actor(), Action::CreateVisit, Facts::NONE) == Decision::Allowed;
+    Ok(VisitListView { is_filtered: shown.len() < known, visits: shown, may_create })
 }
 
 /// The missions by which countries are named; a mission's own account does not read the directory.

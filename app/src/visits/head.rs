@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     components::{Banner, Chip, Fact, Facts, PageHead, Tab, Tabs, Tone},
+    live::{JustChanged, views},
     words::{dates_in_words, shift_in_words, use_words},
 };
 use domain::{
@@ -63,6 +64,7 @@ pub fn VisitHeading(
     let title = title_in_words(words, &visit);
     let (category, state) = (category_in_words(words, visit.category), state_in_words(words, visit.state));
     let (tone, is_draft, is_cover) = (tone_of(visit.state), visit.is_draft, visit.is_cover);
+    let name = views::visit(visit.id);
     let eyebrow = move || {
         view! {
             <a href="/visits">{words.shell_menu_visits()}</a>
@@ -70,6 +72,7 @@ pub fn VisitHeading(
             <Chip tone=tone>{state}</Chip>
             {is_draft.then(|| view! { <Chip>{words.visits_draft()}</Chip> })}
             {is_cover.then(|| view! { <Chip>{words.visits_cover_shown()}</Chip> })}
+            <JustChanged of=name />
         }
         .into_any()
     };

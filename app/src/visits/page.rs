@@ -9,6 +9,7 @@ use super::{
 use crate::{
     components::{Chip, Choice, Empty, Field, MarkingTag, PageHead, Select},
     errors::ErrorPage,
+    live::{JustChanged, use_live, views},
     words::{dates_in_words, use_words},
 };
 use domain::visits::{VisitCategory, VisitState};
@@ -32,12 +33,19 @@ pub fn VisitsPage() -> impl IntoView {
         let get = |name: &str| query.get(name).unwrap_or_default();
         Filters { state: get("state"), category: get("category"), text: get("text") }
     });
-    let page = Resource::new_blocking(move || filters.get(), |Filters { state, category, text }| load_visits(state, category, text));
+    let live = use_live();
+    let page = Resource::new_blocking(
+        move || (filters.get(), live.beats()),
+        |(Filters { state, category, text }, _)| load_visits(state, category, text),
+    );
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(view) => view! { <VisitList view=view filters=filters.get_untracked() /> }.into_any(),
+                    Ok(view) => {
+                        live.shows(&view);
+                        view! { <VisitList view=view filters=filters.get_untracked() /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -115,7 +123,7 @@ fn VisitRow(head: VisitHead) -> impl IntoView {
     view! {
         <tr>
             <td>{dates}</td>
-            <th scope="row"><a href=format!("/visits/{}", visit.id) dir="auto">{title}</a></th>
+            <th scope="row"><a href=format!("/visits/{}", visit.id) dir="auto">{title}</a> " " <JustChanged of=views::visit(visit.id) /></th>
             <td dir="auto">{country}</td>
             <td>{category_in_words(words, visit.category)}</td>
             <td><Chip tone=tone_of(visit.state)>{state_in_words(words, visit.state)}</Chip></td>

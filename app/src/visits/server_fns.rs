@@ -20,37 +20,9 @@ pub async fn load_visits(
     /// Text in the title, the country's name or the guest's.
     text: String,
 ) -> Result<VisitListView, AppError> {
-    use super::{
-        gather::{head_of, missions_known_to, visits_of},
-        words::word_of,
-    };
+    use super::gather::list_of;
     use crate::request::request_context;
-    use domain::{
-        permission::{Action, Decision, Facts, decide},
-        text::folded,
-    };
-    crate::errors::answer(async {
-        let context = request_context()?;
-        let visits = visits_of(&context).await?;
-        let missions = missions_known_to(&context).await?;
-        let known = visits.len();
-        let wanted = folded(&text);
-        // Matching is done over the reader's own view: what is hidden is not found.
-        let shown: Vec<_> = visits
-            .into_iter()
-            .map(|visit| head_of(&context, visit, &missions))
-            .filter(|head| {
-                let visit = &head.visit;
-                let texts = [visit.title.as_deref(), head.country.as_deref(), visit.guest.as_ref().map(|guest| guest.name.as_str())];
-                (state.is_empty() || word_of(&visit.state) == state)
-                    && (category.is_empty() || word_of(&visit.category) == category)
-                    && (wanted.is_empty() || texts.into_iter().flatten().any(|text| folded(text).contains(&wanted)))
-            })
-            .collect();
-        let may_create = decide(context.actor(), Action::CreateVisit, Facts::NONE) == Decision::Allowed;
-        Ok(VisitListView { is_filtered: shown.len() < known, visits: shown, may_create })
-    })
-    .await
+    crate::errors::answer(async { Ok(list_of(&request_context()?, &state, &category, &text).await?) }).await
 }
 
 /// The form of a visit; of a new one without an id.

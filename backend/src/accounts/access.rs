@@ -127,11 +127,41 @@ pub struct Borne<'a> {
     pub text: &'a str,
 }
 
+/// Who bears a token, and what is known of its use.
+struct Found {
+    actor: Actor,
+    signed_in: SignedIn,
+    kind: TokenKind,
+    seen_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+}
+
 /// Who bears a token. A token that is unknown, ended or revoked is nobody's, and says nothing of why.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn actor_of(context: &RequestContext, borne: Borne<'_>) -> Outcome<Option<(Actor, SignedIn)>> {
+    let Some(Found { actor, signed_in, kind, seen_at, ends_at }) = bearer(context, borne).await? else { return Ok(None) };
+    let now = context.now();
+    if now - seen_at >= SEEN_EVERY {
+        let mut transaction = context.chancery().database.write().await?;
+        // A program may be silent for months: a token of the API has its end and no idle one.
+        let idle = if kind == TokenKind::Api { ends_at } else { (now + TimeDelta::hours(IDLE_HOURS)).min(ends_at) };
+        transaction.execute(TOUCH, values![context.office_id(), signed_in.session, now, idle]).await?;
+        transaction.commit().await?;
+    }
+    Ok(Some((actor, signed_in)))
+}
+
+/// Who bears a token that is not used but only lies in an open page: a page that nobody looks at does not keep its session alive.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn actor_of_open_page(context: &RequestContext, borne: Borne<'_>) -> Outcome<Option<(Actor, SignedIn)>> {
+    Ok(bearer(context, borne).await?.map(|found| (found.actor, found.signed_in)))
+}
+
+async fn bearer(context: &RequestContext, borne: Borne<'_>) -> Outcome<Option<Found>> {
     let Ok(hash) = TokenHash::of(borne.kind, borne.text) else { return Ok(None) };
     let mut connection = context.read().await?;
     let values = values![context.office_id(), hash.as_bytes().to_vec()];
@@ -153,17 +183,9 @@ pub async fn actor_of(context: &RequestContext, borne: Borne<'_>) -> Outcome<Opt
         ends_on: row.ends_on,
     };
     let Some(actor) = actor(context, &mut connection, &account).await? else { return Ok(None) };
-    drop(connection);
-    if now - seen_at >= SEEN_EVERY {
-        let mut transaction = context.chancery().database.write().await?;
-        // A program may be silent for months: a token of the API has its end and no idle one.
-        let idle = if kind == TokenKind::Api { ends_at } else { (now + TimeDelta::hours(IDLE_HOURS)).min(ends_at) };
-        transaction.execute(TOUCH, values![context.office_id(), session, now, idle]).await?;
-        transaction.commit().await?;
-    }
     let signed_in =
         SignedIn { session, account: AccountId(account.id), name: account.name, person: account.person_id.map(domain::ids::PersonId) };
-    Ok(Some((actor, signed_in)))
+    Ok(Some(Found { actor, signed_in, kind, seen_at, ends_at }))
 }
 
 /// An account as it acts now: for a feed at the moment of fetching, and for `--as` at the command line.

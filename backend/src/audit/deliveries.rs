@@ -146,7 +146,7 @@ pub(crate) async fn deliver_one<T>(context: &RequestContext, connection: ReadCon
 /// # Errors
 /// When it can't be recorded; then nothing may be shown.
 pub async fn delivered(context: &RequestContext, mut connection: ReadConnection, things: &[Delivered]) -> Outcome<()> {
-    let Some(account) = context.actor().account() else { return Ok(()) };
+    let Some(account) = context.actor().account().filter(|_| context.is_shown()) else { return Ok(()) };
     let way = context.way();
     let new = first(context, &mut connection, account, way, things).await?;
     drop(connection);
@@ -156,7 +156,7 @@ pub async fn delivered(context: &RequestContext, mut connection: ReadConnection,
     // What is shown is not what an idempotency key is for.
     let context = &context.beside_key();
     retried(|| async {
-        let mut transaction = context.write().await?;
+        let mut transaction = context.write().await?.untold();
         let entry = note(context, &mut transaction, account, way, &new, Entry::done(way.intent())).await?;
         // Another request of the same account may have come in between.
         if !entry.things.is_empty() {

@@ -1,6 +1,8 @@
 //! Running statements: the one place that tells the engines apart at run time.
 
 use super::{DatabaseError, RowOnBoth, Value};
+use crate::live::{Changes, NOTIFY_POSTGRES};
+use domain::ids::OfficeId;
 use sqlx::{Postgres, Sqlite, pool::PoolConnection};
 use std::{
     future::Future,
@@ -56,22 +58,73 @@ pub struct ReadConnection {
     statements: Statements,
 }
 
+impl ReadConnection {
+    /// On this engine, counted for the request that this task serves.
+    pub(super) fn new(engine: OfEngine<PoolConnection<Sqlite>, PoolConnection<Postgres>>) -> Self {
+        Self { engine, statements: Statements::at_hand() }
+    }
+
+    fn runs(&mut self, _sql: &str) {
+        self.statements.count();
+    }
+}
+
 /// A transaction to write with. Rolled back unless committed.
 #[derive(Debug)]
 pub struct WriteTransaction {
     engine: OfEngine<sqlx::Transaction<'static, Sqlite>, sqlx::Transaction<'static, Postgres>>,
     statements: Statements,
+    changes: Changes,
+    /// Whose open pages are told when it is committed; nobody's without it.
+    told: Option<OfficeId>,
+    wrote: bool,
 }
 
 impl WriteTransaction {
-    /// Makes all of it true.
+    /// On this engine, counted for the request that this task serves. Nobody is told what it does.
+    pub(super) fn new(
+        engine: OfEngine<sqlx::Transaction<'static, Sqlite>, sqlx::Transaction<'static, Postgres>>,
+        changes: Changes,
+    ) -> Self {
+        Self { engine, statements: Statements::at_hand(), changes, told: None, wrote: false }
+    }
+
+    /// The same, of which an office's open pages are told if it has written something when it is committed.
+    pub(crate) const fn told_to(mut self, office: OfficeId) -> Self {
+        self.told = Some(office);
+        self
+    }
+
+    /// The same, of which nobody is told: what it writes is on no page.
+    pub(crate) const fn untold(mut self) -> Self {
+        self.told = None;
+        self
+    }
+
+    fn runs(&mut self, sql: &str) {
+        self.statements.count();
+        self.wrote |= !sql.starts_with("SELECT");
+    }
+
+    /// Makes all of it true, and tells that something changed.
     ///
     /// # Errors
     /// When the database refuses; then none of it is.
     pub async fn commit(self) -> Result<(), DatabaseError> {
+        let told = self.told.filter(|_| self.wrote);
         match self.engine {
-            OfEngine::Sqlite(transaction) => transaction.commit().await?,
-            OfEngine::Postgres(transaction) => transaction.commit().await?,
+            OfEngine::Sqlite(transaction) => {
+                transaction.commit().await?;
+                if let Some(office) = told {
+                    self.changes.tell(office);
+                }
+            }
+            OfEngine::Postgres(mut transaction) => {
+                if let Some(office) = told {
+                    sqlx::query::<Postgres>(NOTIFY_POSTGRES).bind(office.to_string()).execute(&mut *transaction).await?;
+                }
+                transaction.commit().await?;
+            }
         }
         Ok(())
     }
@@ -124,13 +177,8 @@ pub trait Connection: Send {
 }
 
 macro_rules! connection {
-    ($kind:ty, $sqlite:ty, $postgres:ty) => {
+    ($kind:ty) => {
         impl $kind {
-            /// On this engine, counted for the request that this task serves.
-            pub(super) fn new(engine: OfEngine<$sqlite, $postgres>) -> Self {
-                Self { engine, statements: Statements::at_hand() }
-            }
-
             /// The same, counted for the request of this count.
             pub(crate) fn counted_by(self, statements: &Statements) -> Self {
                 Self { statements: statements.clone(), ..self }
@@ -139,7 +187,7 @@ macro_rules! connection {
 
         impl Connection for $kind {
             async fn all<R: RowOnBoth>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<R>, DatabaseError> {
-                self.statements.count();
+                self.runs(sql);
                 Ok(match &mut self.engine {
                     OfEngine::Sqlite(connection) => bound!(sqlx::query_as::<Sqlite, R>(sql), values).fetch_all(&mut **connection).await?,
                     OfEngine::Postgres(connection) => {
@@ -149,7 +197,7 @@ macro_rules! connection {
             }
 
             async fn optional<R: RowOnBoth>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<R>, DatabaseError> {
-                self.statements.count();
+                self.runs(sql);
                 Ok(match &mut self.engine {
                     OfEngine::Sqlite(connection) => {
                         bound!(sqlx::query_as::<Sqlite, R>(sql), values).fetch_optional(&mut **connection).await?
@@ -161,7 +209,7 @@ macro_rules! connection {
             }
 
             async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, DatabaseError> {
-                self.statements.count();
+                self.runs(sql);
                 Ok(match &mut self.engine {
                     OfEngine::Sqlite(connection) => {
                         bound!(sqlx::query::<Sqlite>(sql), values).execute(&mut **connection).await?.rows_affected()
@@ -179,5 +227,5 @@ macro_rules! connection {
     };
 }
 
-connection!(ReadConnection, PoolConnection<Sqlite>, PoolConnection<Postgres>);
-connection!(WriteTransaction, sqlx::Transaction<'static, Sqlite>, sqlx::Transaction<'static, Postgres>);
+connection!(ReadConnection);
+connection!(WriteTransaction);

@@ -34,10 +34,13 @@ pub(super) async fn serve(settings: Settings) -> Result<(), CommandError> {
     }
     let (stopping, stopped) = watch::channel(false);
     let upkeep = tokio::spawn(keep_up(chancery.clone(), metrics));
+    let live = state.live.clone();
     tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping: requests in flight are finished");
         stopping.send_replace(true);
+        // An open page is no request in flight: it asks the server that comes after this one.
+        live.end();
     });
     say(format_args!("Chancery serves at {} ({address})", chancery.public_url))?;
     let service = build_router(state).into_make_service_with_connect_info::<SocketAddr>();

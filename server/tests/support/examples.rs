@@ -498,6 +498,14 @@ const PLAIN: &[(&str, &str, Refuses)] = &[
     ("POST", "/sign-out", NotEvenStrangers),
     ("GET", "/api/v1/openapi.json", NotEvenStrangers),
     ("GET", "/api/v1/{*rest}", NotEvenStrangers),
+    ("GET", "/live?page=/", Strangers),
+    ("GET", "/live?page=/visits", Strangers),
+    ("GET", "/live?page=/visits%3Ftext={word}", Strangers),
+    ("GET", "/live?page=/visits/{visit}", Also("mission")),
+    ("GET", "/live?page=/visits/{visit}/items/{item}", Also("staff")),
+    ("GET", "/live?page=/rooms", Also("mission")),
+    ("GET", "/live?page=/rooms%3Fday=2027-03-10", Also("mission")),
+    ("GET", "/live?page=/rooms/approvals", Also("staff")),
     ("GET", "/missions.csv", Also("mission")),
     ("GET", "/people.csv", Also("mission")),
     ("GET", "/rooms.csv", Also("staff")),
@@ -634,7 +642,8 @@ pub fn all_routes_are_registered(router: &axum::Router) {
     let mut registered: BTreeSet<String> = OPERATIONS.iter().map(|(_, path, ..)| format!("{}{path}", server::api::ROOT)).collect();
     registered.extend(functions().into_iter().map(|example| example.path));
     registered.extend(PAGES.iter().map(|(path, _)| (*path).to_owned()));
-    registered.extend(PLAIN.iter().map(|(_, path, _)| (*path).to_owned()));
+    let route = |path: &str| path.split('?').next().unwrap_or_default().to_owned();
+    registered.extend(PLAIN.iter().map(|(_, path, _)| route(path)));
     let printed = format!("{router:?}");
     let is_route = |text: &&str| text.starts_with('/') && !text.contains("__private__");
     let there: BTreeSet<String> = printed.split('"').skip(1).step_by(2).filter(is_route).map(str::to_owned).collect();

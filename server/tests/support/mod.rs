@@ -23,7 +23,7 @@ use domain::{
 };
 use http_body_util::BodyExt;
 use server::{AppState, build_router, config::Settings};
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 use tower::ServiceExt;
 
 pub const PASSWORD: &str = "a long enough password";
@@ -179,7 +179,57 @@ impl House {
     pub async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+        let is_stream = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let body = if is_stream {
+            // It never ends by itself: its first word is waited for.
+            Stream::over(body).first_frame().await
+        } else {
+            body.collect().await.unwrap().to_bytes().to_vec()
+        };
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Opens a stream of events.
+    pub async fn stream(&self, asker: &Asker, path: &str) -> Stream {
+        stream_of(&self.router, asker, path).await
+    }
+}
+
+/// Opens a stream of events of a server.
+pub async fn stream_of(router: &Router, asker: &Asker, path: &str) -> Stream {
+    let request = Request::builder().uri(path).header(header::HOST, "127.0.0.1:3000");
+    let request = request.header(header::COOKIE, format!("chancery={}", asker.cookie()));
+    let response = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK, "{path}");
+    Stream::over(response.into_body())
+}
+
+/// A stream of events as it comes in (HTML, 9.2).
+pub struct Stream(Body);
+
+impl Stream {
+    /// What comes in a body.
+    pub const fn over(body: Body) -> Self {
+        Self(body)
+    }
+
+    async fn first_frame(mut self) -> Vec<u8> {
+        let frame = tokio::time::timeout(Duration::from_secs(10), self.0.frame()).await;
+        frame.ok().flatten().and_then(|frame| frame.unwrap().into_data().ok()).map(|data| data.to_vec()).unwrap_or_default()
+    }
+
+    /// The next word, if one comes within so long; the empty word when the stream has ended.
+    pub async fn word(&mut self, within: Duration) -> Option<String> {
+        let wait = async {
+            loop {
+                let Some(frame) = self.0.frame().await else { return String::new() };
+                let text = String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap();
+                if let Some(word) = text.trim().strip_prefix("data:") {
+                    return word.trim().to_owned();
+                }
+            }
+        };
+        tokio::time::timeout(within, wait).await.ok()
     }
 }
 

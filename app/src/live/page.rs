@@ -1,0 +1,97 @@
+//! The pages that follow what others change, by their addresses.
+
+use crate::rooms::BoardFilters;
+use axum::extract::Query;
+use domain::ids::{ItemId, VisitId};
+use http::Uri;
+use leptos_router::params::ParamsMap;
+use std::collections::BTreeMap;
+
+/// The longest address that is looked at.
+const LONGEST: usize = 2_000;
+
+/// A page that follows what others change.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum LivePage {
+    /// The day at a glance.
+    Today,
+    /// The list of visits.
+    Visits {
+        /// Word of a state.
+        state: String,
+        /// Word of a category.
+        category: String,
+        /// Text in it.
+        text: String,
+    },
+    /// A visit's programme.
+    Programme(VisitId),
+    /// The form of a line.
+    Line {
+        /// The visit.
+        visit: VisitId,
+        /// The line.
+        item: ItemId,
+    },
+    /// The day board of rooms.
+    Board(BoardFilters),
+    /// The inbox of who gives rooms.
+    Approvals {
+        /// What asks for the page; nothing for the first.
+        after: String,
+    },
+}
+
+impl LivePage {
+    /// The page of an address: its path, and its query if it has one. None where no page follows anything.
+    pub fn at(address: &str) -> Option<Self> {
+        if address.len() > LONGEST || !address.starts_with('/') {
+            return None;
+        }
+        let uri: Uri = address.parse().ok()?;
+        let Query(mut query) = Query::<BTreeMap<String, String>>::try_from_uri(&uri).ok()?;
+        let mut get = |name: &str| query.remove(name).unwrap_or_default();
+        let parts: Vec<&str> = uri.path().split('/').skip(1).filter(|part| !part.is_empty()).collect();
+        Some(match parts.as_slice() {
+            [] => Self::Today,
+            ["visits"] => Self::Visits { state: get("state"), category: get("category"), text: get("text") },
+            ["visits", visit] => Self::Programme(visit.parse().ok()?),
+            ["visits", visit, "items", item] => Self::Line { visit: visit.parse().ok()?, item: item.parse().ok()? },
+            ["rooms"] => {
+                let mut asked = ParamsMap::new();
+                for (name, value) in query {
+                    asked.insert(name, value);
+                }
+                Self::Board(BoardFilters::of_query(&asked))
+            }
+            ["rooms", "approvals"] => Self::Approvals { after: get("after") },
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_its_page_with_what_it_asks_for() {
+        let id = "6f3f8a4e-0000-4000-8000-000000000000";
+        assert_eq!(LivePage::at("/"), Some(LivePage::Today));
+        assert_eq!(LivePage::at(&format!("/visits/{id}?saved=x")), Some(LivePage::Programme(id.parse().unwrap())));
+        let line = LivePage::Line { visit: id.parse().unwrap(), item: id.parse().unwrap() };
+        assert_eq!(LivePage::at(&format!("/visits/{id}/items/{id}")), Some(line));
+        let list = LivePage::Visits { state: "held".into(), category: String::new(), text: "a b".into() };
+        assert_eq!(LivePage::at("/visits?text=a%20b&state=held"), Some(list));
+        let board = LivePage::Board(BoardFilters { day: "2027-03-17".into(), ..BoardFilters::default() });
+        assert_eq!(LivePage::at("/rooms?day=2027-03-17&x=y"), Some(board));
+    }
+
+    #[test]
+    fn what_is_no_such_page_follows_nothing() {
+        for address in ["", "visits", "/visits/new", "/visits/x/items/y", "/settings", "//evil.example/", "/nothing-here"] {
+            assert_eq!(LivePage::at(address), None, "{address}");
+        }
+        assert_eq!(LivePage::at(&format!("/?{}", "x".repeat(LONGEST))), None);
+    }
+}

@@ -1,0 +1,100 @@
+//! What of each page is told apart, and by which names its rows are marked.
+
+use super::{Fingerprint, LiveView};
+use crate::{
+    approvals::view::ApprovalsView,
+    programme::{ItemFormView, ProgrammeView},
+    rooms::view::BoardPageView,
+    today::{
+        TodayView,
+        view::{Decision, ToDecide},
+    },
+    visits::{VisitHead, VisitListView},
+};
+use domain::ids::{ItemId, RoomId, VisitId};
+
+/// The name of a visit.
+pub fn visit(id: VisitId) -> String {
+    format!("visit-{id}")
+}
+
+/// The name of a line.
+pub fn line(id: ItemId) -> String {
+    format!("line-{id}")
+}
+
+/// The name of a room.
+pub fn room(id: RoomId) -> String {
+    format!("room-{id}")
+}
+
+/// The name of something that wants a decision.
+pub fn decision(decision: &Decision) -> String {
+    match &decision.what {
+        ToDecide::Hold { item, .. } | ToDecide::Wish { item } => format!("decision-{}", item.id),
+        ToDecide::Release => format!("decision-{}", decision.head.visit.id),
+    }
+}
+
+fn head(head: &VisitHead) -> (String, Fingerprint) {
+    (visit(head.visit.id), Fingerprint::of(head))
+}
+
+impl LiveView for ProgrammeView {
+    fn rows(&self) -> Vec<(String, Fingerprint)> {
+        let lines = self.lines.iter().map(|shown| (line(shown.item.id), Fingerprint::of(shown)));
+        std::iter::once(head(&self.head)).chain(lines).collect()
+    }
+}
+
+impl LiveView for ItemFormView {
+    /// What is chosen from changes without touching the line.
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.stored.seen)
+    }
+}
+
+impl LiveView for TodayView {
+    fn rows(&self) -> Vec<(String, Fingerprint)> {
+        let visits = self.visits.iter().map(|shown| (visit(shown.head.visit.id), Fingerprint::of(shown)));
+        let coming = self.coming.iter().map(head);
+        let decisions = self.decisions.iter().map(|shown| (decision(shown), Fingerprint::of(shown)));
+        let news = self.news.iter().map(|shown| (format!("news-{}", shown.news.id), Fingerprint::of(shown)));
+        visits.chain(coming).chain(decisions).chain(news).collect()
+    }
+}
+
+impl LiveView for VisitListView {
+    fn rows(&self) -> Vec<(String, Fingerprint)> {
+        self.visits.iter().map(head).collect()
+    }
+}
+
+impl LiveView for BoardPageView {
+    /// The present moment goes on by itself, and what is free of a room ends at it.
+    fn fingerprint(&self) -> Fingerprint {
+        let rooms: Vec<_> = self.rows().into_iter().map(|(name, row)| (name, row.to_string())).collect();
+        let sites: Vec<_> = self.board.sites.iter().map(|site| (&site.site, &site.zone, site.minutes)).collect();
+        Fingerprint::of(&(
+            (self.board.date, self.board.of, self.board.may_book),
+            (rooms, sites, &self.sites),
+            (self.today, self.is_filtered, self.waiting, self.may_manage),
+        ))
+    }
+
+    fn rows(&self) -> Vec<(String, Fingerprint)> {
+        let lanes = self.board.sites.iter().flat_map(|site| &site.rooms);
+        lanes
+            .map(|lane| {
+                let shown = (&lane.room, &lane.floor, &lane.holds, lane.set_up_minutes, lane.may_book);
+                (room(lane.room.id), Fingerprint::of(&(shown, &lane.blocks, lane.tracks, &lane.closed, &lane.blackouts)))
+            })
+            .collect()
+    }
+}
+
+impl LiveView for ApprovalsView {
+    fn rows(&self) -> Vec<(String, Fingerprint)> {
+        self.waiting.iter().map(|shown| (format!("approval-{}", shown.view.id), Fingerprint::of(shown))).collect()
+    }
+}
