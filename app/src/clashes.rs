@@ -1,7 +1,7 @@
 //! What stands in the way of the programmes: all of it in one place, for the office and for a visit.
 
 #[cfg(feature = "ssr")]
-mod gather;
+pub(crate) mod gather;
 pub mod page;
 pub mod panel;
 pub mod server_fns;

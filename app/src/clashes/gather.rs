@@ -19,7 +19,7 @@ fn can_be_mended(visit: &VisitView, today: NaiveDate) -> bool {
 ///
 /// # Errors
 /// When the requester changes no programmes, or the database refuses.
-pub(super) async fn clashes_of_office(context: &RequestContext) -> Result<ClashesView, AppError> {
+pub(crate) async fn clashes_of_office(context: &RequestContext) -> Result<ClashesView, AppError> {
     if !context.actor().roles().iter().any(|role| role_allows(*role, Action::EditProgramme)) {
         return Err(Failure::Forbidden.into());
     }

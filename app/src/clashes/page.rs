@@ -7,6 +7,7 @@ use super::{
 use crate::{
     components::{Empty, MarkingTag, PageHead, StandingNotice},
     errors::ErrorPage,
+    live::{JustChanged, use_live, views},
     programme::{line::time_shown, view::LineView, words::title_in_words as line_title},
     visits::words::title_in_words,
     words::{date_in_words, dates_in_words, use_words},
@@ -17,12 +18,16 @@ use leptos::prelude::*;
 /// All that stands in the way, visit by visit.
 #[component]
 pub fn ClashesPage() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| load_clashes());
+    let live = use_live();
+    let page = Resource::new_blocking(move || live.beats(), |_| load_clashes());
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(view) => view! { <Clashes view=view /> }.into_any(),
+                    Ok(view) => {
+                        live.shows(&view);
+                        view! { <Clashes view=view /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -95,7 +100,7 @@ fn Line(line: LineView, visit: VisitView) -> impl IntoView {
                 <small class="below">{date_in_words(words, day)}</small>
             </span>
             <div class="told">
-                <a href=to dir="auto">{line_title(words, &item)}</a>
+                <span><a href=to dir="auto">{line_title(words, &item)}</a> " " <JustChanged of=views::line(item.id) /></span>
                 {notices}
             </div>
             <MarkingTag marking=item.marking />

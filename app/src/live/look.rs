@@ -3,6 +3,7 @@
 use super::{Fingerprint, LivePage, LiveView};
 use crate::{
     approvals::gather::approvals_of,
+    clashes::gather::clashes_of_office,
     errors::AppError,
     programme::gather::{programme_of, version_of_line},
     rooms::board_fns::board_of,
@@ -20,6 +21,7 @@ pub async fn look(context: &RequestContext, page: &LivePage) -> Result<Fingerpri
     let context = &context.only_compared();
     Ok(match page {
         LivePage::Today => today_of(context).await?.fingerprint(),
+        LivePage::Clashes => clashes_of_office(context).await?.fingerprint(),
         LivePage::Visits { state, category, text } => list_of(context, state, category, text).await?.fingerprint(),
         LivePage::Programme(visit) => programme_of(context, *visit, |_| true).await?.fingerprint(),
         LivePage::Line { visit, item } => Fingerprint::of(&version_of_line(context, *visit, *item).await?),

@@ -15,6 +15,8 @@ const LONGEST: usize = 2_000;
 pub enum LivePage {
     /// The day at a glance.
     Today,
+    /// What stands in the way of the programmes.
+    Clashes,
     /// The list of visits.
     Visits {
         /// Word of a state.
@@ -54,6 +56,7 @@ impl LivePage {
         let parts: Vec<&str> = uri.path().split('/').skip(1).filter(|part| !part.is_empty()).collect();
         Some(match parts.as_slice() {
             [] => Self::Today,
+            ["clashes"] => Self::Clashes,
             ["visits"] => Self::Visits { state: get("state"), category: get("category"), text: get("text") },
             ["visits", visit] => Self::Programme(visit.parse().ok()?),
             ["visits", visit, "items", item] => Self::Line { visit: visit.parse().ok()?, item: item.parse().ok()? },
@@ -78,6 +81,7 @@ mod tests {
     fn an_address_names_its_page_with_what_it_asks_for() {
         let id = "6f3f8a4e-0000-4000-8000-000000000000";
         assert_eq!(LivePage::at("/"), Some(LivePage::Today));
+        assert_eq!(LivePage::at("/clashes"), Some(LivePage::Clashes));
         assert_eq!(LivePage::at(&format!("/visits/{id}?saved=x")), Some(LivePage::Programme(id.parse().unwrap())));
         let line = LivePage::Line { visit: id.parse().unwrap(), item: id.parse().unwrap() };
         assert_eq!(LivePage::at(&format!("/visits/{id}/items/{id}")), Some(line));

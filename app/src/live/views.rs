@@ -3,6 +3,7 @@
 use super::{Fingerprint, LiveView};
 use crate::{
     approvals::view::ApprovalsView,
+    clashes::view::{ClashesView, VisitClashes},
     programme::{ItemFormView, ProgrammeView},
     rooms::view::BoardPageView,
     today::{
@@ -61,6 +62,16 @@ impl LiveView for TodayView {
         let decisions = self.decisions.iter().map(|shown| (decision(shown), Fingerprint::of(shown)));
         let news = self.news.iter().map(|shown| (format!("news-{}", shown.news.id), Fingerprint::of(shown)));
         visits.chain(coming).chain(decisions).chain(news).collect()
+    }
+}
+
+impl LiveView for ClashesView {
+    fn rows(&self) -> Vec<(String, Fingerprint)> {
+        let of_visit = |visit: &VisitClashes| {
+            let lines = visit.lines.iter().map(|shown| (line(shown.item.id), Fingerprint::of(shown)));
+            std::iter::once(head(&visit.head)).chain(lines).collect::<Vec<_>>()
+        };
+        self.visits.iter().flat_map(of_visit).collect()
     }
 }
 

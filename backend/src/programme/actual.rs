@@ -27,7 +27,7 @@ pub async fn record_actual(context: &RequestContext, id: ItemId, input: &ActualI
     retried(|| async {
         let mut transaction = context.write().await?;
         let (item, visit) = known(context, &mut transaction, id).await?;
-        let directory = OfficeDirectory::load(context, &mut transaction).await?;
+        let directory = OfficeDirectory::of_line(context, &mut transaction, &item).await?;
         let view = live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
         let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
         if view.is_stand_in {
