@@ -66,7 +66,7 @@ fn values(field: &Element) -> Option<(Typed, Typed)> {
         };
     }
     if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-        return Some((Typed::Text(area.value()), Typed::Text(area.default_value())));
+        return Some((Typed::Text(area.value()), Typed::Text(area.default_value().unwrap_or_default())));
     }
     let select = field.dyn_ref::<HtmlSelectElement>()?;
     let chosen =
