@@ -38,7 +38,7 @@ impl RestInput {
     pub fn read(&self) -> Result<ItemId, Vec<FieldProblem>> {
         let mut problems = Problems::new();
         let item = problems.take("item_id", self.item_id.trim().parse().map_err(|_| Problem::Unknown));
-        if self.minutes == 0 || self.minutes.abs() > MOST_MINUTES {
+        if self.minutes == 0 || !(-MOST_MINUTES..=MOST_MINUTES).contains(&self.minutes) {
             problems.add("minutes", Problem::OutOfBounds { least: -MOST_MINUTES, most: MOST_MINUTES });
         }
         problems.finish(item)
