@@ -41,6 +41,7 @@ pub fn ItemPage() -> impl IntoView {
     let live = use_live();
     // The form stays as it is: what somebody else changes is shown beside it.
     let meanwhile = RwSignal::new(None::<Typed>);
+    let opened = StoredValue::new(String::new());
     #[cfg(feature = "hydrate")]
     Effect::new(move |before: Option<u32>| {
         let beats = live.beats();
@@ -52,6 +53,10 @@ pub fn ItemPage() -> impl IntoView {
                 match load_item_form(visit, item, String::new()).await {
                     Ok(view) => {
                         live.shows(&view);
+                        // After a connection that was lost there may be nothing new.
+                        if opened.try_with_value(|opened| *opened != view.stored.seen) != Some(true) {
+                            return;
+                        }
                         meanwhile.try_set(Some(view.stored.typed()));
                     }
                     // It says so itself when it is asked for anew.
@@ -70,6 +75,7 @@ pub fn ItemPage() -> impl IntoView {
                 match page.await {
                     Ok(mut view) => {
                         if view.item.is_some() {
+                            opened.set_value(view.stored.seen.clone());
                             live.shows(&view);
                         }
                         view.stored = view.stored.with(&slot_given(|field| query.read_untracked().get(field)));
