@@ -21,7 +21,7 @@ pub use fingerprint::{Fingerprint, LiveView};
 pub use hook::{Live, LiveHere, use_live};
 #[cfg(feature = "ssr")]
 pub use look::look;
-pub use notes::{JustChanged, LiveNotes, mark_rows};
+pub use notes::{JustChanged, LiveNotes, mark_row, marked_rows};
 #[cfg(feature = "ssr")]
 pub use page::LivePage;
 

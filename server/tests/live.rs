@@ -158,7 +158,8 @@ async fn nobody_is_told_of_what_they_may_not_see() {
     desk.change(&desk.chief, ItemInput { notes: text("Other notes"), ..ItemInput::default() }).await;
     assert_eq!(by_chief.word(SOON).await.as_deref(), Some(CHANGED), "it did change");
     let context = desk.house.context(&desk.chief).await;
-    programme::add_programme_item(&context, desk.visit, a_line("Secret", 11, red("existence"))).await.unwrap();
+    let secret = ["existence", "time", "title"].map(|part| (part.to_owned(), Marking::Red.label().to_owned())).into();
+    programme::add_programme_item(&context, desk.visit, a_line("Secret", 11, secret)).await.unwrap();
     let other = a_visit(&context, "President").await;
     let context = desk.house.context(&desk.chief).await;
     programme::add_programme_item(&context, other, a_line("Talks", 9, BTreeMap::new())).await.unwrap();

@@ -20,6 +20,8 @@ fn can_be_mended(visit: &VisitView, today: NaiveDate) -> bool {
 /// # Errors
 /// When the requester changes no programmes, or the database refuses.
 pub(crate) async fn clashes_of_office(context: &RequestContext) -> Result<ClashesView, AppError> {
+    // Whoever has not signed in is told so first.
+    context.account()?;
     if !context.actor().roles().iter().any(|role| role_allows(*role, Action::EditProgramme)) {
         return Err(Failure::Forbidden.into());
     }

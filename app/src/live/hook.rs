@@ -72,7 +72,10 @@ impl LiveHere {
     /// The page is about to show this.
     #[cfg(feature = "hydrate")]
     pub fn shows(self, view: &impl LiveView) {
-        stream::shows(self.live, self.address.get_untracked(), view.fingerprint(), view.rows());
+        // What was asked for may arrive when the page has been left.
+        if let Some(address) = self.address.try_get_untracked() {
+            stream::shows(self.live, address, view.fingerprint(), view.rows());
+        }
     }
 
     /// The page is about to show this. The server shows it once and follows nothing.

@@ -1,8 +1,13 @@
 //! What is said of changes.
 
 use super::Live;
-use crate::words::use_words;
+use crate::{components::Markup, words::use_words};
+use language::Words;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// The class of the mark of a row that is written as text.
+const ROW_MARK: &str = "fresh of-row";
 
 /// The mark of a row that somebody else has just changed, or added.
 #[component]
@@ -15,29 +20,25 @@ pub fn JustChanged(
     move || live.is_some_and(|live| live.is_marked(&of)).then(|| view! { <span class="fresh">{words.live_just_changed()}</span> })
 }
 
-/// Marks the rows of lists that are written as one text, each of which has its name for its id. The server marks none.
-#[cfg(not(feature = "hydrate"))]
-pub fn mark_rows() {}
-
-/// Marks the rows of lists that are written as one text, each of which has its name for its id.
-#[cfg(feature = "hydrate")]
-pub fn mark_rows() {
-    const MARK: &str = "fresh of-row";
-    let (words, live) = (use_words(), use_context::<Live>().unwrap_or_default());
+/// Which rows of a list that is written as one text are to be marked, while it is drawn; their marks are taken away when their time
+/// is over.
+pub fn marked_rows() -> BTreeSet<String> {
+    let live = use_context::<Live>().unwrap_or_default();
+    #[cfg(feature = "hydrate")]
     Effect::new(move || {
-        let marks = live.marks.get();
-        let before = document().get_elements_by_class_name(MARK);
-        while let Some(mark) = before.item(0) {
-            mark.remove();
-        }
-        for row in marks.keys().filter_map(|name| document().get_element_by_id(name)) {
-            let (Ok(Some(head)), Ok(mark)) = (row.query_selector(".thing"), document().create_element("span")) else { continue };
-            mark.set_class_name(MARK);
-            mark.set_text_content(Some(&words.live_just_changed()));
-            // A row that cannot be marked is still there, and as it is now.
-            let _ = head.append_child(&mark);
+        if live.marks.with(std::collections::BTreeMap::is_empty) {
+            let marked = document().get_elements_by_class_name(ROW_MARK);
+            while let Some(mark) = marked.item(0) {
+                mark.remove();
+            }
         }
     });
+    live.marks.with_untracked(|marks| marks.keys().cloned().collect())
+}
+
+/// Marks a row of a list that is written as one text.
+pub fn mark_row(out: &mut Markup, words: Words) {
+    out.element("span", &[("class", ROW_MARK)], |out| out.text(&words.live_just_changed()));
 }
 
 /// What is said of the page as a whole: that something on it changed, that it follows nothing for the moment, and what one was

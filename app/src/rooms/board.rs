@@ -9,7 +9,7 @@ use super::{
 use crate::{
     components::{Chip, Choice, Empty, Field, Markup, PageHead, Select},
     errors::ErrorPage,
-    live::{mark_rows, use_live, views},
+    live::{mark_row, marked_rows, use_live, views},
     programme::words::layout_in_words,
     visits::words::word_of,
     words::{day_in_words, place_of_zone, use_words},
@@ -21,6 +21,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
+use std::{collections::BTreeSet, sync::Arc};
 
 /// The board, with the day and the filters that the address keeps.
 #[component]
@@ -55,7 +56,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
     let BoardPageView { board, sites, today, is_filtered, waiting, may_manage } = view;
     let BoardView { date, of, may_book, sites: shown, .. } = board;
     super::board_keys::listen();
-    mark_rows();
+    let marked = Arc::new(marked_rows());
     let places: Vec<String> = shown.iter().map(|site| place_of_zone(&site.zone)).collect();
     let is_one_clock = places.windows(2).all(|pair| pair[0] == pair[1]);
     let number: usize = shown.iter().map(|site| site.rooms.len()).sum();
@@ -89,7 +90,10 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
         let add = may_manage.then(|| view! { <a class="button main" href="/rooms/new">{words.rooms_add()}</a> });
         view! { <Empty title=words.rooms_none_yet() says=words.rooms_none_yet_says()>{add}</Empty> }
     });
-    let sections = shown.into_iter().map(|site| view! { <SiteBoard site=site date=date is_one_clock=is_one_clock /> }).collect_view();
+    let sections = shown
+        .into_iter()
+        .map(|site| view! { <SiteBoard site=site date=date is_one_clock=is_one_clock marked=Arc::clone(&marked) /> })
+        .collect_view();
     view! {
         <PageHead title=words.shell_menu_rooms() eyebrow=eyebrow>
             <div class="actions">
@@ -126,7 +130,7 @@ fn Board(view: BoardPageView, filters: BoardFilters) -> impl IntoView {
 }
 
 #[component]
-fn SiteBoard(site: BoardSite, date: NaiveDate, is_one_clock: bool) -> impl IntoView {
+fn SiteBoard(site: BoardSite, date: NaiveDate, is_one_clock: bool, marked: Arc<BTreeSet<String>>) -> impl IntoView {
     let words = use_words();
     let BoardSite { site, zone, minutes, ruler, now, rooms } = site;
     let shown = hours_shown(rooms.iter(), minutes);
@@ -135,7 +139,7 @@ fn SiteBoard(site: BoardSite, date: NaiveDate, is_one_clock: bool) -> impl IntoV
     let lanes = LaneMarkup { words, ruler: &ruler, date, now };
     let mut rows = Markup::default();
     for room in rooms {
-        row(&mut rows, &lanes, room);
+        row(&mut rows, &lanes, room, &marked);
     }
     let rows = rows.into_ordered_list();
     view! {
@@ -151,13 +155,16 @@ fn SiteBoard(site: BoardSite, date: NaiveDate, is_one_clock: bool) -> impl IntoV
 }
 
 /// A room, and its lane.
-fn row(out: &mut Markup, lanes: &LaneMarkup<'_>, lane: BoardRoom) {
+fn row(out: &mut Markup, lanes: &LaneMarkup<'_>, lane: BoardRoom, marked: &BTreeSet<String>) {
     let holds = lane.holds.map(|holds| format!("{} {}", layout_in_words(lanes.words, holds.layout), holds.people));
     let to = format!("/rooms/{}?day={}", lane.room.id, lanes.date);
-    out.element("li", &[("class", "row"), ("id", &views::room(lane.room.id))], |out| {
+    out.element("li", &[("class", "row")], |out| {
         out.element("div", &[("class", "thing")], |out| {
             out.element("a", &[("href", &to), ("dir", "auto")], |out| out.text(&lane.room.name));
             out.element("small", &[], |out| out.text(&holds.unwrap_or_default()));
+            if marked.contains(&views::room(lane.room.id)) {
+                mark_row(out, lanes.words);
+            }
         });
         lanes.lane(out, lane);
     });
