@@ -5,7 +5,7 @@ use super::{
     view::{ClashesView, VisitClashes},
 };
 use crate::{
-    components::{Empty, MarkingTag, PageHead, StandingNotice},
+    components::{Banner, Empty, MarkingTag, PageHead, StandingNotice},
     errors::ErrorPage,
     live::{JustChanged, use_live, views},
     programme::{line::time_shown, view::LineView, words::title_in_words as line_title},
@@ -39,6 +39,7 @@ pub fn ClashesPage() -> impl IntoView {
 fn Clashes(view: ClashesView) -> impl IntoView {
     let words = use_words();
     let ClashesView { visits, of } = view;
+    let banner = visits.iter().map(VisitClashes::marking).max().map(|marking| view! { <Banner marking=marking /> });
     let number: usize = visits.iter().map(|visit| visit.lines.len()).sum();
     let eyebrow = move || {
         view! {
@@ -58,6 +59,7 @@ fn Clashes(view: ClashesView) -> impl IntoView {
         .into_any()
     };
     view! {
+        {banner}
         <PageHead title=words.clashes_title() eyebrow=eyebrow />
         {body}
     }

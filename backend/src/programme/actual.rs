@@ -1,14 +1,11 @@
 //! How lines go on their day: taken down as they begin and end.
 
-use super::{known, live_view, store, taking::people_of};
+use super::{ToChange, live_view, store, taking::people_of, to_change};
 use crate::{
     audit::{self, Entry},
     context::{RequestContext, retried},
-    directory::OfficeDirectory,
     error::{Failure, Outcome},
-    permits::{EditProgramme, authorise},
-    version::{ETag, Seen},
-    visits,
+    version::Seen,
 };
 use domain::{
     audit::{Intent, ThingKind},
@@ -26,14 +23,10 @@ use domain::{
 pub async fn record_actual(context: &RequestContext, id: ItemId, input: &ActualInput, seen: &Seen) -> Outcome<ItemView> {
     retried(|| async {
         let mut transaction = context.write().await?;
-        let (item, visit) = known(context, &mut transaction, id).await?;
-        let directory = OfficeDirectory::of_line(context, &mut transaction, &item).await?;
-        let view = live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
-        let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
+        let ToChange { item, visit, view, directory, permit } = to_change(context, &mut transaction, id, seen).await?;
         if view.is_stand_in {
             return Err(Failure::Forbidden);
         }
-        seen.check(&ETag::of(&view)?)?;
         let actual = input.onto(item.details.time_for_rules(), context.now(), context.zones())?;
         let time = item.details.time.clone().map(|time| time.with_actual(actual));
         let details = ItemDetails { time, ..item.details.clone() };

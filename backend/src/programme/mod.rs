@@ -25,7 +25,7 @@ use crate::{
     directory::{OfficeDirectory, authorise_reading},
     engagements::{self, Checked, Overriding},
     error::{Failure, Outcome},
-    permits::{EditProgramme, ReadRooms, authorise},
+    permits::{EditProgramme, Permit, ReadRooms, authorise},
     reasons,
     rooms::approvals,
     version::{ETag, Seen},
@@ -152,6 +152,28 @@ async fn known(context: &RequestContext, connection: &mut impl Connection, id: I
     Ok((item, visit))
 }
 
+/// A line that its reader may change, as they last saw it.
+struct ToChange {
+    item: ProgrammeItem,
+    visit: Visit,
+    view: ItemView,
+    directory: OfficeDirectory,
+    permit: Permit<EditProgramme>,
+}
+
+/// Finds a line that is to be changed.
+///
+/// # Errors
+/// When there is no such line for this reader, the actor may not change it, or it changed since it was seen.
+async fn to_change(context: &RequestContext, transaction: &mut WriteTransaction, id: ItemId, seen: &Seen) -> Outcome<ToChange> {
+    let (item, visit) = known(context, transaction, id).await?;
+    let directory = OfficeDirectory::of_line(context, transaction, &item).await?;
+    let view = live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
+    let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
+    seen.check(&ETag::of(&view)?)?;
+    Ok(ToChange { item, visit, view, directory, permit })
+}
+
 /// Adds a line.
 ///
 /// # Errors
@@ -188,11 +210,7 @@ pub async fn add_programme_item(context: &RequestContext, visit: VisitId, input:
 pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: ItemInput, seen: &Seen) -> Outcome<Saved> {
     retried(|| async {
         let mut transaction = context.write().await?;
-        let (item, visit) = known(context, &mut transaction, id).await?;
-        let directory = OfficeDirectory::of_line(context, &mut transaction, &item).await?;
-        let view = live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
-        let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
-        seen.check(&ETag::of(&view)?)?;
+        let ToChange { item, visit, permit, .. } = to_change(context, &mut transaction, id, seen).await?;
         let details = input.clone().onto(&item, &visit, author(context), context.zones())?;
         let changed = ProgrammeItem { details, ..item.clone() };
         let before = taking::give_back(context, &mut transaction, &visit, &item).await?;
@@ -220,11 +238,7 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
 pub async fn remove_programme_item(context: &RequestContext, id: ItemId, seen: &Seen) -> Outcome<()> {
     retried(|| async {
         let mut transaction = context.write().await?;
-        let (item, visit) = known(context, &mut transaction, id).await?;
-        let directory = OfficeDirectory::of_line(context, &mut transaction, &item).await?;
-        let view = live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
-        let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
-        seen.check(&ETag::of(&view)?)?;
+        let ToChange { item, visit, permit, .. } = to_change(context, &mut transaction, id, seen).await?;
         taking::give_back(context, &mut transaction, &visit, &item).await?;
         approvals::forget(context, &mut transaction, Source::Item(id)).await?;
         let digest = store::remove(context, &mut transaction, &permit, &item).await?;

@@ -503,6 +503,7 @@ const PLAIN: &[(&str, &str, Refuses)] = &[
     ("GET", "/live?page=/visits%3Ftext={word}", Strangers),
     ("GET", "/live?page=/visits/{visit}", Also("mission")),
     ("GET", "/live?page=/visits/{visit}/items/{item}", Also("staff")),
+    ("GET", "/live?page=/clashes", Also("staff")),
     ("GET", "/live?page=/rooms", Also("mission")),
     ("GET", "/live?page=/rooms%3Fday=2027-03-10", Also("mission")),
     ("GET", "/live?page=/rooms/approvals", Also("staff")),

@@ -13,7 +13,7 @@ pub struct ActualForm {
     pub seen: String,
     /// What is taken down.
     pub deed: String,
-    /// When it was so, as people type times; empty for now.
+    /// When it was so, as people type times; where nothing is typed, the present moment.
     pub at: String,
 }
 
