@@ -125,6 +125,7 @@ pub fn words_of_problem(words: Words, problem: &Problem) -> String {
         Problem::LastWithRole => words.form_problem_last_with_role(),
         Problem::StillUsed => words.form_problem_still_used(),
         Problem::AboveDirectory => words.form_problem_above_directory(),
+        Problem::NoListOfItsOwn => words.form_problem_no_list_of_its_own(),
     }
 }
 

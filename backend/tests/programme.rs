@@ -354,6 +354,36 @@ on_both! {
         assert_eq!(programme::read_item(&chief, saved.view.id).await.unwrap().notes, None);
     }
 
+    async fn a_line_known_to_its_own_list_alone_is_read_by_its_maker_and_marked_so_in_all_its_parts(engine) {
+        let Desk { office, officer, visit } = desk(engine).await;
+        let existence = |marking: &str| BTreeMap::from([(ItemPart::Existence.word().to_owned(), marking.to_owned())]);
+        let chief = office.account("chief", Role::ChiefOfProtocol, Marking::Red).await;
+        visits::grant_access(&officer, visit.id, chief, "chief").await.unwrap();
+        let line = ItemInput { notes: text("Only for me"), markings: existence("TLP:RED"), ..a_line("2027-03-16T10:00", "2027-03-16T11:00") };
+        let saved = programme::add_programme_item(&officer, visit.id, line).await.expect("its maker reads it").view;
+        assert_eq!(saved.notes.as_deref(), Some("Only for me"));
+        assert!(saved.markings.values().all(|marking| *marking == Marking::Red), "{:?}", saved.markings);
+        let chief = office.again(chief).await;
+        assert!(matches!(programme::read_item(&chief, saved.id).await, Err(Failure::NotFound)));
+        // Who made it opens it again, and its parts one by one; what is not opened stays as it is.
+        let mut wider = existence("TLP:AMBER");
+        wider.insert(ItemPart::Time.word().to_owned(), "TLP:AMBER".to_owned());
+        let opened = change_line(&officer, saved.id, ItemInput { markings: wider, reason: text("It may be known"), ..ItemInput::default() }).await.unwrap().view;
+        assert_eq!(opened.notes.as_deref(), Some("Only for me"));
+        let seen = programme::read_item(&chief, saved.id).await.expect("that it is, is known");
+        assert!(seen.is_stand_in && seen.notes.is_none(), "{seen:?}");
+    }
+
+    async fn a_visit_that_nobody_could_read_is_refused(engine) {
+        let Desk { officer, visit, .. } = desk(engine).await;
+        let hidden = VisitInput { markings: BTreeMap::from([("existence".to_owned(), "TLP:RED".to_owned())]), ..VisitInput::default() };
+        let refused = change_visit(&officer, &visit, hidden.clone()).await;
+        let problem = |failure: &Failure| matches!(failure, Failure::Invalid(problems) if problems.len() == 1 && problems[0].field == "marking_existence" && problems[0].problem == Problem::NoListOfItsOwn);
+        assert!(refused.as_ref().is_err_and(problem), "{refused:?}");
+        let refused = visits::create_visit(&officer, VisitInput { markings: hidden.markings, ..a_visit() }).await;
+        assert!(refused.as_ref().is_err_and(problem), "{refused:?}");
+    }
+
     async fn a_visit_that_is_put_off_frees_what_its_lines_held(engine) {
         let Desk { office, officer, visit } = desk(engine).await;
         let room = a_room(&office, "Rotunda").await;

@@ -114,6 +114,8 @@ pub enum Problem {
     StillUsed,
     /// The directory of people, which every account of the office may read from TLP:GREEN up, takes nobody marked so high.
     AboveDirectory,
+    /// At TLP:RED a thing is read by those on its own list alone, and this has none: nobody could read it.
+    NoListOfItsOwn,
 }
 
 impl From<TextProblem> for Problem {

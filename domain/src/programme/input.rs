@@ -182,15 +182,22 @@ impl ItemInput {
         };
         let line = Scope::Line(visit.id, item.id);
         let whole = Scope::Visit(visit.id);
-        if let Some(marking) = part(&mut problems, ItemPart::Existence, new.existence, &BTreeSet::new(), &line, false) {
+        // Who may read when it is knows that it is.
+        if let Some(marking) = part(&mut problems, ItemPart::Existence, new.existence, new.time.named(), &line, false) {
             new.existence = marking;
         }
+        // No part is kept wider than the line it is of: it is sealed, and its list is begun, by the marking it goes by. A part
+        // that its author may not read stays as it was, with nobody put on its list.
+        let existence = new.existence;
+        let part = |problems: &mut Problems, which: ItemPart, had: Marking, list: &BTreeSet<AccountId>, scope: &Scope, touched: bool| {
+            part(problems, which, had, list, scope, touched).map(|marking| marking.max(existence))
+        };
         if let Some(text) = self.kind.as_deref().filter(|k| !k.is_empty()) {
             new.kind = problems.take("kind", ItemKind::from_word(text).ok_or(Problem::Unknown)).unwrap_or(new.kind);
         }
         if let Some(marking) = part(&mut problems, ItemPart::Title, new.title.marking(), new.title.named(), &line, self.title.is_some()) {
             let value = self.title.as_deref().and_then(|t| problems.take("title", title(t)));
-            new.title = new.title.rewritten(marking, value);
+            new.title = new.title.rewritten(marking, value).originated_by(author.originator);
         }
         let time_touched = self.starts.is_some() || self.ends.is_some();
         if let Some(marking) = part(&mut problems, ItemPart::Time, new.time.marking(), new.time.named(), &line, time_touched) {
@@ -199,34 +206,34 @@ impl ItemInput {
             let ends = self.ends.clone().or_else(|| Some(AgreedTime::from(had.ends())));
             let actual = had.actual();
             let value = if time_touched { read_time(&mut problems, starts.as_ref(), ends.as_ref(), rules) } else { None };
-            new.time = new.time.rewritten(marking, value.map(|time| time.with_actual(actual)));
+            new.time = new.time.rewritten(marking, value.map(|time| time.with_actual(actual))).originated_by(author.originator);
         }
         let needs_touched = self.layout.is_some() || self.people_count.is_some() || self.features.is_some() || self.sweep.is_some();
         let place_touched = self.room_id.is_some() || self.place.is_some() || needs_touched;
         if let Some(marking) = part(&mut problems, ItemPart::Place, new.place.marking(), new.place.named(), &line, place_touched) {
             let value = place_touched.then(|| self.whereabouts(new.place.for_rules(), &mut problems)).flatten();
-            new.place = new.place.rewritten(marking, value);
+            new.place = new.place.rewritten(marking, value).originated_by(author.originator);
         }
         if let Some(marking) = part(&mut problems, ItemPart::People, new.people.marking(), new.people.named(), &line, self.people.is_some())
         {
             let value = self.people.as_deref().and_then(|people| problems.take("people", participants(people)));
-            new.people = new.people.rewritten(marking, value);
+            new.people = new.people.rewritten(marking, value).originated_by(author.originator);
         }
         let movement_touched = self.route.is_some() || self.vehicles.is_some() || self.carrier.is_some();
         if let Some(marking) =
             part(&mut problems, ItemPart::Movement, new.movement.marking(), new.movement.named(), &whole, movement_touched)
         {
             let value = movement_touched.then(|| self.movement(new.movement.for_rules().as_ref(), &mut problems));
-            new.movement = new.movement.rewritten(marking, value);
+            new.movement = new.movement.rewritten(marking, value).originated_by(author.originator);
         }
         if let Some(marking) = part(&mut problems, ItemPart::Press, new.press.marking(), new.press.named(), &line, self.press.is_some()) {
             let access = self.press.as_deref().filter(|t| !t.is_empty());
             let value = access.and_then(|t| problems.take("press", PressAccess::from_word(t).ok_or(Problem::Unknown)));
-            new.press = new.press.rewritten(marking, value.map(|access| PressTerms { access }));
+            new.press = new.press.rewritten(marking, value.map(|access| PressTerms { access })).originated_by(author.originator);
         }
         if let Some(marking) = part(&mut problems, ItemPart::Notes, new.notes.marking(), new.notes.named(), &whole, self.notes.is_some()) {
             let value = self.notes.as_deref().and_then(|t| problems.take("notes", prose(t)));
-            new.notes = new.notes.rewritten(marking, value);
+            new.notes = new.notes.rewritten(marking, value).originated_by(author.originator);
         }
         if let Some(text) = &self.dress {
             new.dress = problems.take("dress", Label::parse_optional(text)).unwrap_or(new.dress);
@@ -270,14 +277,6 @@ impl ItemInput {
         for name in self.markings.keys().filter(|name| !known(name)) {
             problems.add(&format!("marking_{name}"), Problem::Unknown);
         }
-        let originator = author.originator;
-        new.time = new.time.originated_by(originator);
-        new.title = new.title.originated_by(originator);
-        new.place = new.place.originated_by(originator);
-        new.people = new.people.originated_by(originator);
-        new.movement = new.movement.originated_by(originator);
-        new.press = new.press.originated_by(originator);
-        new.notes = new.notes.originated_by(originator);
         problems.finish(Some(new))
     }
 

@@ -289,10 +289,15 @@ impl VisitInput {
             None => {}
         }
         new.existence = markings.of(&mut problems, "existence", new.existence);
+        if new.existence == Marking::Red && visit.details.existence != Marking::Red {
+            problems.add("marking_existence", Problem::NoListOfItsOwn);
+        }
+        let existence = new.existence;
         let part =
             |problems: &mut Problems, name: &str, marked_at: Marking, list: &BTreeSet<AccountId>, touched: bool| -> Option<Marking> {
                 if open(marked_at, list) {
-                    return Some(markings.of(problems, name, marked_at));
+                    // No part is kept wider than the visit it is of.
+                    return Some(markings.of(problems, name, marked_at).max(existence));
                 }
                 // To who may not read a part, it does not exist: it cannot be set either, and the answer tells nothing of it.
                 if touched || markings.has(name) {
@@ -302,7 +307,7 @@ impl VisitInput {
             };
         if let Some(marking) = part(&mut problems, "title", new.title.marking(), new.title.named(), self.title.is_some()) {
             let value = self.title.as_deref().and_then(|t| problems.take("title", title(t)));
-            new.title = new.title.rewritten(marking, value);
+            new.title = new.title.rewritten(marking, value).originated_by(defaults.made_by);
         }
         let dates_touched = self.starts_on.is_some() || self.ends_on.is_some();
         if let Some(marking) = part(&mut problems, "dates", new.dates.marking(), new.dates.named(), dates_touched) {
@@ -310,7 +315,7 @@ impl VisitInput {
             let ends_on = self.ends_on.as_deref().and_then(|t| problems.take("ends_on", date(t)));
             let had = *new.dates.for_rules();
             let dates = VisitDates { starts_on: starts_on.unwrap_or(had.starts_on), ends_on: ends_on.unwrap_or(had.ends_on) };
-            new.dates = new.dates.rewritten(marking, Some(dates));
+            new.dates = new.dates.rewritten(marking, Some(dates)).originated_by(defaults.made_by);
             // A date that can't be read is said to be so, and compared with nothing.
             let are_read = self.starts_on.is_some() == starts_on.is_some() && self.ends_on.is_some() == ends_on.is_some();
             if are_read && dates_touched && dates.ends_on < dates.starts_on {
@@ -324,15 +329,16 @@ impl VisitInput {
             let country = self.country.as_deref().and_then(|t| problems.take("country", country(t)));
             let guest = self.guest_id.as_deref().and_then(|t| problems.take("guest_id", optional_id::<PersonId>(t)));
             let host = self.host_id.as_deref().and_then(|t| problems.take("host_id", optional_id::<PersonId>(t)));
-            new.parties = new.parties.rewritten(marking, None).map(|p| Parties {
+            let parties = new.parties.rewritten(marking, None).map(|p| Parties {
                 country: country.unwrap_or(p.country),
                 guest: guest.unwrap_or(p.guest),
                 host: host.unwrap_or(p.host),
             });
+            new.parties = parties.originated_by(defaults.made_by);
         }
         if let Some(marking) = part(&mut problems, "remarks", new.remarks.marking(), new.remarks.named(), self.remarks.is_some()) {
             let value = self.remarks.as_deref().and_then(|t| problems.take("remarks", prose(t)));
-            new.remarks = new.remarks.rewritten(marking, value);
+            new.remarks = new.remarks.rewritten(marking, value).originated_by(defaults.made_by);
         }
         // A cover is written by who may read what it covers.
         let covers = open(visit.details.title.marking(), visit.details.title.named());
@@ -367,11 +373,6 @@ impl VisitInput {
             new.missions.sort_unstable();
             new.missions.dedup();
         }
-        let originator = defaults.made_by;
-        new.title = new.title.originated_by(originator);
-        new.dates = new.dates.originated_by(originator);
-        new.parties = new.parties.originated_by(originator);
-        new.remarks = new.remarks.originated_by(originator);
         for name in self.markings.keys().filter(|name| !PARTS.contains(&name.as_str())) {
             problems.add(&format!("marking_{name}"), Problem::Unknown);
         }

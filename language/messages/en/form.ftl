@@ -51,6 +51,7 @@ form-problem-wrong-password = This is not the present password.
 form-problem-date-out-of-bounds = Write a date from { $earliest } to { $latest }.
 form-problem-last-with-role = Nobody else has this role. Give it to another account first.
 form-problem-still-used = It is used now or later. Move or cancel what uses it first.
+form-problem-no-list-of-its-own = At TLP:RED nobody could read the visit any more, for a visit has no list of its own. Choose TLP:AMBER+STRICT, and mark its parts TLP:RED where they need it.
 form-problem-above-directory = The whole office may look into the directory of people, and a new name would be put there. Choose a person who is in it already, or lower the marking to TLP:AMBER.
 
 ## What is wrong with the whole.

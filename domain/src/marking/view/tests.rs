@@ -5,7 +5,11 @@ use crate::{
     delegations::DelegateDetails,
     ids::AccountId,
     marking::Scope,
-    programme::{ItemDetails, ItemTime, Participant, PressTerms, day::Actual},
+    programme::{
+        ItemDetails, ItemTime, Participant, PressTerms,
+        day::Actual,
+        input::{Author, ItemInput},
+    },
     releases::LineNow,
     text::{Label, Prose, Title},
     time::{
@@ -285,6 +289,18 @@ fn released(view: VisitView) -> VisitView {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn who_marks_a_line_is_shown_all_of_it_as_before_and_nothing_more(markings in any_markings(), rights in any_rights(), existence in any_marking()) {
+        let (reader, item, visit) = (rights.reader(), markings.item(), markings.visit());
+        let author = Author { reader: Some(&reader), originator: Some(account()), ceiling: reader.ceiling(), may_lower: false };
+        let input = ItemInput { markings: BTreeMap::from([("existence".to_owned(), existence.to_string())]), ..ItemInput::default() };
+        if let (Some(before), Ok(details)) = (markings.item_view(&reader), input.onto(&item, &visit, author, &table())) {
+            let after = ItemView::of(&ProgrammeItem { details, ..item }, &visit, &reader, &Anybody, &table());
+            let after = after.ok_or_else(|| TestCaseError::fail("the line is lost to who marked it"))?;
+            prop_assert!(item_is_kept(&after, &before) && item_is_kept(&before, &after), "{before:?} {after:?}");
+        }
+    }
 
     #[test]
     fn more_ceiling_and_lists_lower_no_field(markings in any_markings(), one in any_rights(), other in any_rights()) {
