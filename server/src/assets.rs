@@ -2,7 +2,8 @@
 //!
 //! Their names stay from one version to the next, so a browser asks each time whether what it has is still current, and is
 //! mostly answered 304 (RFC 9110, 13.1.2). A file under its own hash (`?v=…`) never changes and is not asked for again
-//! (RFC 8246).
+//! (RFC 8246). Where the same file lies compressed beside it, as a release has it (`chancery.wasm.br`), that is what is sent to who
+//! can read it: made once and as small as can be, in place of anew for each browser.
 
 use crate::AppState;
 use axum::{
@@ -19,6 +20,9 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 /// Where the browser's half lies below the root.
 pub const PACKAGE_FOLDER: &str = "pkg";
 
+/// The ending of a file that holds another, compressed (RFC 7932).
+const COMPRESSED: &str = ".br";
+
 const ASK_EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
 const NEVER_CHANGES: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
@@ -26,6 +30,7 @@ const NEVER_CHANGES: HeaderValue = HeaderValue::from_static("public, max-age=315
 #[derive(Debug, Clone)]
 struct Asset {
     bytes: Bytes,
+    compressed: Option<Bytes>,
     hash: String,
     tag: HeaderValue,
     kind: &'static str,
@@ -44,6 +49,13 @@ impl Assets {
         let mut assets = Self::default();
         if root.is_dir() {
             assets.read_folder(root, "")?;
+        }
+        let compressed = assets.0.extract_if(.., |address, _| address.ends_with(COMPRESSED)).collect::<Vec<_>>();
+        for (address, file) in compressed {
+            match assets.0.get_mut(address.trim_end_matches(COMPRESSED)) {
+                Some(asset) => asset.compressed = Some(file.bytes),
+                None => _ = assets.0.insert(address, file),
+            }
         }
         Ok(assets)
     }
@@ -78,7 +90,7 @@ impl Asset {
         let hash: String = Sha256::digest(&bytes)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
         // Weak: compressed or not, it is the same file (RFC 9110, 8.8.1).
         let tag = HeaderValue::from_str(&format!("W/\"{hash}\"")).unwrap_or(HeaderValue::from_static("W/\"\""));
-        Self { bytes: bytes.into(), hash, tag, kind: kind_of(name) }
+        Self { bytes: bytes.into(), compressed: None, hash, tag, kind: kind_of(name) }
     }
 
     fn answer(&self, headers: &HeaderMap, query: Option<&str>) -> Response {
@@ -90,8 +102,31 @@ impl Asset {
         if seen.split(',').any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/").trim_matches('"') == self.hash) {
             return (StatusCode::NOT_MODIFIED, validators).into_response();
         }
-        (validators, [(header::CONTENT_TYPE, HeaderValue::from_static(self.kind))], self.bytes.clone()).into_response()
+        let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(self.kind))];
+        match &self.compressed {
+            Some(compressed) => {
+                let vary = [(header::VARY, HeaderValue::from_static("accept-encoding"))];
+                if takes_brotli(headers) {
+                    let encoding = [(header::CONTENT_ENCODING, HeaderValue::from_static("br"))];
+                    return (validators, kind, vary, encoding, compressed.clone()).into_response();
+                }
+                (validators, kind, vary, self.bytes.clone()).into_response()
+            }
+            None => (validators, kind, self.bytes.clone()).into_response(),
+        }
     }
+}
+
+/// Whether what is compressed so is wanted (RFC 9110, 12.5.3): it is named, and not with the weight of nothing.
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    let named =
+        headers.get_all(header::ACCEPT_ENCODING).into_iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    let mut wanted = named.filter_map(|coding| {
+        let (name, parameters) = coding.split_once(';').unwrap_or((coding, ""));
+        let weight = parameters.trim().strip_prefix("q=").map_or(Ok(1.0), str::parse::<f32>);
+        name.trim().eq_ignore_ascii_case("br").then(|| weight.is_ok_and(|weight| weight > 0.0))
+    });
+    wanted.next().unwrap_or(false)
 }
 
 /// The media type by a name's ending.
@@ -135,6 +170,30 @@ mod tests {
         assert_eq!(asset.answer(&headers, None).status(), StatusCode::NOT_MODIFIED);
         headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static("W/\"other\""));
         assert_eq!(asset.answer(&headers, None).status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn a_file_that_lies_compressed_beside_itself_is_sent_so_to_who_can_read_it() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::write(root.path().join("chancery.wasm"), "long").unwrap();
+        std::fs::write(root.path().join("chancery.wasm.br"), "short").unwrap();
+        std::fs::write(root.path().join("alone.br"), "alone").unwrap();
+        let assets = Assets::read(root.path()).unwrap();
+        assert_eq!(assets.addresses().collect::<Vec<_>>(), ["/alone.br", "/chancery.wasm"]);
+        let asset = &assets.0["/chancery.wasm"];
+        let sent_to = |accepted: &'static str| {
+            let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted))]);
+            let answer = asset.answer(&headers, None);
+            assert_eq!(answer.headers()[header::VARY], "accept-encoding");
+            assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/wasm");
+            answer.headers().get(header::CONTENT_ENCODING).map(|coding| coding.to_str().unwrap().to_owned())
+        };
+        for accepted in ["br", "gzip, deflate, br, zstd", "gzip, BR;q=0.5"] {
+            assert_eq!(sent_to(accepted).as_deref(), Some("br"), "{accepted}");
+        }
+        for accepted in ["", "gzip", "br;q=0", "br;q=much"] {
+            assert_eq!(sent_to(accepted), None, "{accepted}");
+        }
     }
 
     #[test]

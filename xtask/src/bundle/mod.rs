@@ -1,5 +1,6 @@
 //! The browser's half: compiled pages, style sheet and the files served as they are.
 
+mod compress;
 mod optimise;
 mod public;
 mod style;
@@ -66,6 +67,9 @@ pub(crate) fn build(workspace: &Workspace, flavour: Flavour) -> Result<(), Error
     wasm::bind(workspace, flavour, &compiled)?;
     style::bundle(workspace, flavour)?;
     public::copy(workspace, &site_root)?;
+    if flavour == Flavour::Release {
+        compress::compress(workspace, &site_root)?;
+    }
     console::say(&format!("The browser's half is in {} ({:.1} s)", site_root.display(), started.elapsed().as_secs_f64()));
     Ok(())
 }
