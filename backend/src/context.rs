@@ -42,6 +42,8 @@ pub struct Inner {
     pub passwords: crate::accounts::passwords::PasswordWorkshop,
     /// Limits of sign-in and of the API.
     pub limits: crate::accounts::Limits,
+    /// The rooms of each office, kept at hand.
+    pub rooms: crate::rooms::kept::KeptRooms,
     /// Where pages are reached, without a slash at the end.
     pub public_url: String,
     /// Whether this is a demonstration.

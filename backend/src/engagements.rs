@@ -21,7 +21,7 @@ use domain::{
     slots::{Grid, RoomChoice, Search, Slot, nearest},
     time::{Offset, Span},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// How far around a line its resources' other engagements are read: the longest booking, and a night's travel.
 pub(crate) const AROUND: TimeDelta = TimeDelta::hours(36);
@@ -44,7 +44,7 @@ pub(crate) struct Surroundings {
     /// The visit's dates.
     pub(crate) frames: Vec<Frame>,
     /// The rooms it takes, by whose terms it is judged.
-    pub(crate) rooms: Vec<Room>,
+    pub(crate) rooms: Arc<[Room]>,
 }
 
 /// What is to be checked.

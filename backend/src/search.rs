@@ -80,9 +80,9 @@ pub async fn search(context: &RequestContext, text: &str, limit: u32) -> Outcome
         }
     }
     let sites = rooms::store::sites(context, &mut connection).await?;
-    for it in rooms::store::rooms(context, &mut connection).await? {
+    for it in rooms::store::rooms(context, &mut connection).await?.iter() {
         let site = sites.iter().find(|site| site.id == it.details.site).ok_or(Failure::Corrupt { what: "room" })?;
-        found.extend(room(&query, &RoomView::of(&it, site), &reader));
+        found.extend(room(&query, &RoomView::of(it, site), &reader));
     }
     found.sort_by(|a, b| (a.fit, a.hit.kind, &a.hit.title, a.hit.id).cmp(&(b.fit, b.hit.kind, &b.hit.title, b.hit.id)));
     let hits: Vec<SearchHit> = found.into_iter().take(limit as usize).map(|it| it.hit).collect();

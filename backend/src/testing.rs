@@ -23,6 +23,7 @@ use crate::{
     database::Database,
     keys::KeyRing,
     offices,
+    rooms::kept::KeptRooms,
     sealing::{KeyFile, OsRandom},
     zones::{ZoneOptions, Zones},
 };
@@ -187,6 +188,7 @@ async fn chancery_with(database: Database, clock: Box<dyn Clock>, ids: Box<dyn I
         keys,
         passwords: PasswordWorkshop::new(size, Arc::new(OsRandom)).expect("passwords"),
         limits: Limits::new(&limits),
+        rooms: KeptRooms::default(),
         public_url: "http://127.0.0.1:3000".into(),
         is_demo: true,
     })

@@ -1,7 +1,7 @@
 //! The day board and a room's week on both engines: one view of what takes a room, whatever shows it.
 
 use backend::{
-    Failure, RequestContext,
+    Chancery, Failure, RequestContext,
     database::Statements,
     on_both,
     rooms::{
@@ -9,11 +9,13 @@ use backend::{
         availability::room_availability,
         board::{day_board, room_days},
         bookings::create_booking,
+        retire_room,
     },
     testing::{
         self, TestOffice,
         inputs::{at, text},
     },
+    version::Seen,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -26,6 +28,7 @@ use domain::{
         input::{BookingInput, HoursInput, LayoutInput, RoomInput, SiteInput},
     },
 };
+use std::sync::Arc;
 
 const DAY: &str = "2027-03-10";
 
@@ -110,6 +113,45 @@ on_both! {
         assert!(!serde_json::to_string(&theirs).unwrap().contains("CANARY"));
         assert!(!theirs.may_book);
         assert_eq!(said(&theirs.sites[0].rooms[0]), [(stretch(585, 670), "Budget briefing".into()), (stretch(765, 855), "Reserved".into())]);
+    }
+
+    async fn rooms_kept_at_hand_are_those_that_are_stored_whoever_changed_them(engine) {
+        let house = house(engine).await;
+        let names = async |chancery: &Chancery| {
+            let reader = chancery.context(Arc::new(house.officer.office().clone()), house.officer.actor().clone());
+            let board = day_board(&reader, date(DAY), &RoomFilter::default()).await.unwrap();
+            board.sites.iter().flat_map(|site| &site.rooms).map(|room| room.room.name.clone()).collect::<Vec<_>>()
+        };
+        // Another program at the same database keeps rooms of its own.
+        let other = testing::chancery(house.office.chancery.database.clone(), house.officer.now()).await;
+        let programs = [house.office.chancery.clone(), other];
+        let mut expected: Vec<&str> = Vec::new();
+        let mut ids = Vec::new();
+        for name in ["Rotunda", "Gallery"] {
+            ids.push(house.room(name, 10).await);
+            expected.insert(0, name);
+            for program in programs.iter().chain(&programs) {
+                assert_eq!(names(program).await, expected);
+            }
+        }
+        rooms::change_room(&house.manager, ids[1], RoomInput { name: text("Atrium"), ..RoomInput::default() }, &Seen::Any).await.unwrap();
+        for program in &programs {
+            assert_eq!(names(program).await, ["Atrium", "Rotunda"]);
+        }
+        retire_room(&house.manager, ids[0], &Seen::Any).await.unwrap();
+        for program in &programs {
+            assert_eq!(names(program).await, ["Atrium"]);
+        }
+        // One more and one less are not the same as none.
+        house.room("Rotunda", 10).await;
+        for program in &programs {
+            assert_eq!(names(program).await, ["Atrium", "Rotunda"]);
+        }
+        // What a transaction sees of its own is kept by nobody, and comes to nothing with it.
+        rooms::files::import_rooms(&house.manager, b"site,name\nCity Hall,Cellar\nNowhere,Attic\n").await.unwrap_err();
+        for program in &programs {
+            assert_eq!(names(program).await, ["Atrium", "Rotunda"]);
+        }
     }
 
     async fn a_rooms_week_its_board_and_its_availability_are_one_view(engine) {

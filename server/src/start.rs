@@ -13,6 +13,7 @@ use backend::{
     database::{Database, DatabaseError},
     installation::{self, TzStanding},
     keys::KeyRing,
+    rooms::kept::KeptRooms,
     sealing::{KeyFile, OsRandom, SecretFileError},
     zones::{Disagreement, ZoneOptions, Zones, ZonesError},
 };
@@ -145,6 +146,7 @@ pub async fn start(settings: &Settings) -> Result<Chancery, StartError> {
         keys,
         passwords,
         limits: Limits::new(&settings.limits),
+        rooms: KeptRooms::default(),
         public_url: settings.public_url()?,
         is_demo: settings.demo,
     });

@@ -174,10 +174,13 @@ pub trait Connection: Send {
 
     /// Whether the engine is PostgreSQL, for the few statements of `dialect`.
     fn is_postgres(&self) -> bool;
+
+    /// Whether what it sees may be its own and not yet committed.
+    fn is_writing(&self) -> bool;
 }
 
 macro_rules! connection {
-    ($kind:ty) => {
+    ($kind:ty, writing: $is_writing:literal) => {
         impl $kind {
             /// The same, counted for the request of this count.
             pub(crate) fn counted_by(self, statements: &Statements) -> Self {
@@ -223,9 +226,13 @@ macro_rules! connection {
             fn is_postgres(&self) -> bool {
                 matches!(self.engine, OfEngine::Postgres(_))
             }
+
+            fn is_writing(&self) -> bool {
+                $is_writing
+            }
         }
     };
 }
 
-connection!(ReadConnection);
-connection!(WriteTransaction);
+connection!(ReadConnection, writing: false);
+connection!(WriteTransaction, writing: true);

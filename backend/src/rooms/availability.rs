@@ -57,13 +57,13 @@ pub async fn room_availability(
     let sites = store::sites(context, &mut connection).await?;
     let rooms = match room {
         None => store::rooms(context, &mut connection).await?,
-        Some(id) => vec![store::find(context, &mut connection, id).await?.ok_or(Failure::NotFound)?],
+        Some(id) => [store::find(context, &mut connection, id).await?.ok_or(Failure::NotFound)?].into(),
     };
     let directory = OfficeDirectory::of_read_rooms(&rooms, &sites);
     let mut used = Uses::of_rooms(context, &mut connection, &directory, window, room, Channel::Board).await?;
     let mut list = Vec::with_capacity(rooms.len());
     let mut things = Vec::new();
-    for room in rooms {
+    for room in rooms.iter() {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
         let named = Named { id: room.id, name: format!("{}, {}", room.details.name, site.details.name) };
         list.push(used.remove(&room.id).unwrap_or_default().shown(named, site, context.reader(), &mut things));

@@ -27,6 +27,7 @@ use domain::{
     time::{Span, ZoneName},
 };
 use language::{Locale, Words};
+use std::sync::Arc;
 
 /// How many near misses are told.
 pub const MOST_NEAR: usize = 12;
@@ -89,9 +90,9 @@ async fn around_near_misses(
 ) -> Outcome<Plan> {
     let searched = engagements::with_margins(engagements::search(context, during, false, Vec::new()).within);
     let of_time = near.iter().filter(|fit| is_of_time_alone(fit));
-    let rooms: Vec<Room> = of_time.filter_map(|fit| rooms.iter().find(|room| room.id == fit.room)).cloned().collect();
+    let rooms: Arc<[Room]> = of_time.filter_map(|fit| rooms.iter().find(|room| room.id == fit.room)).cloned().collect();
     let mut taken = Vec::new();
-    for room in &rooms {
+    for room in rooms.iter() {
         taken.extend(engagements::store::of_resource(context, connection, ResourceId(room.id.uuid()), searched).await?);
     }
     engagements::plan_of(context, connection, taken, Surroundings { rooms, ..Surroundings::default() }, searched).await

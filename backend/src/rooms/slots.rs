@@ -21,7 +21,7 @@ use domain::{
     slots::{Change, Grid, Search, Slot, nearest},
     time::{Offset, Span, ZoneName},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// How many slots are offered if nobody says, and at most.
 pub const USUAL_SLOTS: u32 = 10;
@@ -87,20 +87,20 @@ pub async fn free_slots(context: &RequestContext, query: &SlotQuery) -> Outcome<
     }
     let directory = OfficeDirectory::load(context, &mut connection).await?;
     if !query.wants_room() {
-        let taken = Taken::load(context, &mut connection, &directory, query, within, Vec::new()).await?;
+        let taken = Taken::load(context, &mut connection, &directory, query, within, Arc::default()).await?;
         let slots = taken.of_use(context, query, None);
         let zone = &context.office().details.zone;
         return Ok(slots.iter().filter_map(|slot| slot_view(context, slot, zone, &directory)).collect());
     }
     let sites = store::sites(context, &mut connection).await?;
-    let mut rooms = store::rooms(context, &mut connection).await?;
+    let rooms = store::rooms(context, &mut connection).await?;
     if query.room.is_some_and(|wanted| !rooms.iter().any(|room| room.id == wanted)) {
         return Err(Failure::NotFound);
     }
-    rooms.retain(|room| query.suits(room));
-    let taken = Taken::load(context, &mut connection, &directory, query, within, rooms.clone()).await?;
+    let rooms: Arc<[Room]> = rooms.iter().filter(|room| query.suits(room)).cloned().collect();
+    let taken = Taken::load(context, &mut connection, &directory, query, within, Arc::clone(&rooms)).await?;
     let mut found: Vec<(Slot, ZoneName)> = Vec::new();
-    for room in &rooms {
+    for room in rooms.iter() {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
         let zone = &site.details.zone;
         let slots = taken.of_use(context, query, Some((room, site)));
@@ -128,7 +128,7 @@ impl Taken {
         directory: &OfficeDirectory,
         query: &SlotQuery,
         within: Span,
-        rooms: Vec<Room>,
+        rooms: Arc<[Room]>,
     ) -> Outcome<Self> {
         let around = engagements::around(within);
         let mut engagements = match query.room {

@@ -17,6 +17,7 @@ use domain::{
     rooms::{Room, Site},
     text::folded,
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 statements! {
@@ -24,7 +25,8 @@ statements! {
     ONE_SITE = "SELECT id, revision, body FROM sites WHERE office_id = $1 AND id = $2";
     INSERT_SITE = "INSERT INTO sites (office_id, id, revision, name, body) VALUES ($1, $2, 1, $3, $4)";
     UPDATE_SITE = "UPDATE sites SET revision = $3, name = $4, body = $5 WHERE office_id = $1 AND id = $2 AND revision = $6";
-    ROOMS = "SELECT id, revision, body FROM rooms WHERE office_id = $1 AND removed_at IS NULL ORDER BY name, id";
+    ROOMS = "SELECT id, revision, body, removed_at FROM rooms WHERE office_id = $1 ORDER BY name, id";
+    REVISIONS_OF_ROOMS = "SELECT CAST(COALESCE(SUM(revision), 0) AS BIGINT) FROM rooms WHERE office_id = $1";
     ONE_ROOM = "SELECT id, revision, body FROM rooms WHERE office_id = $1 AND id = $2 AND removed_at IS NULL";
     ANY_ROOM = "SELECT id, revision, body, removed_at FROM rooms WHERE office_id = $1 AND id = $2";
     INSERT_ROOM = "INSERT INTO rooms (office_id, id, site_id, revision, name, folded, body) VALUES ($1, $2, $3, 1, $4, $5, $6)";
@@ -77,10 +79,28 @@ pub(crate) async fn site(context: &RequestContext, connection: &mut impl Connect
     row.map(BodyRow::into_site).transpose()
 }
 
-/// All rooms that are not retired, by name.
-pub(crate) async fn rooms(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<Room>> {
-    let rows: Vec<BodyRow> = connection.all(ROOMS, values![context.office_id()]).await?;
-    rows.into_iter().map(BodyRow::into_room).collect()
+/// All rooms that are not retired, by name: as they are kept, if nothing has changed since.
+pub(crate) async fn rooms(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Arc<[Room]>> {
+    let (office, kept) = (context.office_id(), &context.chancery().rooms);
+    // A transaction sees its own changes, which may yet come to nothing: it keeps nothing, and is told nothing of what is kept.
+    if connection.is_writing() {
+        return Ok(read_rooms(context, connection).await?.1);
+    }
+    let revisions: Option<(i64,)> = connection.optional(REVISIONS_OF_ROOMS, values![office]).await?;
+    if let Some(rooms) = revisions.and_then(|(revisions,)| kept.at(office, revisions)) {
+        return Ok(rooms);
+    }
+    let (revisions, rooms) = read_rooms(context, connection).await?;
+    kept.keep(office, revisions, &rooms);
+    Ok(rooms)
+}
+
+/// The rooms as they are stored, and the sum of the revisions of all there are, told by one statement.
+async fn read_rooms(context: &RequestContext, connection: &mut impl Connection) -> Outcome<(i64, Arc<[Room]>)> {
+    let rows: Vec<AnyRoomRow> = connection.all(ROOMS, values![context.office_id()]).await?;
+    let revisions = rows.iter().map(|row| row.room.revision).sum();
+    let standing = rows.into_iter().filter(|row| row.removed_at.is_none());
+    Ok((revisions, standing.map(|row| row.room.into_room()).collect::<Outcome<_>>()?))
 }
 
 /// A room that is not retired.

@@ -295,7 +295,7 @@ pub(crate) async fn candidate_of(
 ) -> Outcome<(Candidate, Surroundings)> {
     let room = room_of(context, connection, booking).await?;
     let candidate = candidate_in(booking, &room)?;
-    Ok((candidate, Surroundings { rooms: vec![room], ..Surroundings::default() }))
+    Ok((candidate, Surroundings { rooms: [room].into(), ..Surroundings::default() }))
 }
 
 /// What a booking takes in its room.

@@ -85,14 +85,14 @@ pub async fn list_door_plans(context: &RequestContext, room: Option<RoomId>) -> 
     }
     let sites = of_rooms::sites(context, &mut connection).await?;
     let mut views = Vec::new();
-    let mut rooms = of_rooms::rooms(context, &mut connection).await?;
+    let rooms = of_rooms::rooms(context, &mut connection).await?;
     for plan in store::list(context, &mut connection, room).await? {
-        // A room that is retired is not among the others.
-        if !rooms.iter().any(|room| room.id == plan.room) {
-            rooms.push(any_room(context, &mut connection, plan.room).await?.0);
-        }
-        let room = rooms.iter().find(|room| room.id == plan.room).ok_or(Failure::Corrupt { what: "door plan" })?;
-        views.push(view(context, &plan, room, &sites)?);
+        let view = match rooms.iter().find(|room| room.id == plan.room) {
+            Some(room) => view(context, &plan, room, &sites)?,
+            // A room that is retired is not among the others.
+            None => view(context, &plan, &any_room(context, &mut connection, plan.room).await?.0, &sites)?,
+        };
+        views.push(view);
     }
     Ok(views)
 }

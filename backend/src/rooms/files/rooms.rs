@@ -133,7 +133,7 @@ pub async fn export_rooms(context: &RequestContext) -> Outcome<Vec<u8>> {
     let rooms = store::rooms(context, &mut transaction).await?;
     let header: Vec<&str> = COLUMNS.needed.iter().chain(COLUMNS.optional).copied().collect();
     let mut rows = Vec::new();
-    for room in &rooms {
+    for room in rooms.iter() {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
         let named = |cells: Vec<(String, String)>| {
             let named = [("site".to_owned(), site.details.name.to_string()), ("name".to_owned(), room.details.name.to_string())];

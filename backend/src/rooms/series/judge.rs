@@ -208,7 +208,7 @@ async fn whole_plan(
         taken.extend(engagements::store::of_resource(context, connection, ResourceId(room.id.uuid()), around).await?);
     }
     let given_back = Beside { without: without.clone(), with: Vec::new() };
-    let surroundings = Surroundings { rooms: rooms.to_vec(), ..Surroundings::default() };
+    let surroundings = Surroundings { rooms: rooms.into(), ..Surroundings::default() };
     engagements::plan_of(context, connection, given_back.applied(taken), surroundings, around).await
 }
 
