@@ -187,6 +187,24 @@ on_both! {
         assert!(matches!(read_difference(&staff, visit, Some(VisitingMission)).await, Err(Failure::NotFound)));
     }
 
+    async fn what_is_seen_before_a_release_is_delivered_to_who_sees_it(engine) {
+        let Desk { office, officer, visit, line, .. } = desk(engine, Marking::Amber).await;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        change(&officer, line, ItemInput { title: text("Breakfast"), ..ItemInput::default() }).await;
+        let second = office.signed_in("second", Role::ProtocolOfficer, Marking::Amber).await;
+        visits::grant_access(&officer, visit, second.account().unwrap(), "stands in").await.unwrap();
+        let second = office.again(second.account().unwrap()).await;
+        let before = entries(&office, "deliver_page").await;
+        for _ in 0..2 {
+            releases::preview_release(&second, visit, Audience::ALL).await.unwrap();
+        }
+        assert_eq!(entries(&office, "deliver_page").await, before + 1);
+        let mut connection = office.operator.read().await.unwrap();
+        let sql = "SELECT thing_kind FROM deliveries WHERE office_id = $1 AND account_id = $2 ORDER BY thing_kind";
+        let kinds: Vec<(String,)> = connection.all(sql, values![office.operator.office_id(), second.account().unwrap()]).await.unwrap();
+        assert_eq!(kinds.into_iter().map(|(kind,)| kind).collect::<Vec<_>>(), ["item", "release"]);
+    }
+
     async fn what_was_raised_is_told_of_no_more_even_when_it_is_taken_out(engine) {
         let Desk { office: _office, officer, visit, line, attached, .. } = desk(engine, Marking::Amber).await;
         release(&officer, visit, &[Audience::VisitingMission]).await;

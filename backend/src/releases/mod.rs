@@ -148,8 +148,17 @@ pub async fn preview_release(context: &RequestContext, visit: VisitId, audiences
     });
     let previews: Vec<ReleasePreview> = made.collect();
     let mut things: Vec<Delivered> = last.iter().filter_map(|last| Delivered::known_release(&last.head, &previews)).collect();
-    // What it would say is of the draft, which who makes it reads as it stands.
-    things.push(Delivered::visit(&visit, &VisitView::of(&visit, context.reader(), &directory).ok_or(Failure::NotFound)?));
+    // What it would say is of the draft.
+    for told in previews.iter().map(|preview| &preview.difference) {
+        let lines = told.added.iter().chain(told.changed.iter().map(|change| &change.after));
+        things.extend(lines.filter_map(|view| Some(Delivered::item(items.iter().find(|item| item.id == view.id)?, view))));
+        let people = told.delegates_added.iter().chain(told.delegates_changed.iter().map(|change| &change.after));
+        things.extend(people.filter_map(|view| {
+            let (delegate, _) = delegates.iter().find(|(delegate, _)| delegate.id == view.id)?;
+            Some(Delivered::delegate(delegate, view))
+        }));
+        things.extend(told.visit.as_ref().map(|change| Delivered::visit(&visit, &change.after)));
+    }
     audit::deliveries::delivered(context, connection, &things).await?;
     Ok(previews)
 }
