@@ -521,6 +521,7 @@ impl World {
             starts: at("2027-03-12T20:00"),
             ends: at("2027-03-12T20:30"),
             state: text("firm"),
+            markings: ["existence", "time", "title"].map(|part| (part.to_owned(), Marking::Amber.label().to_owned())).into(),
             ..ItemInput::default()
         };
         self.canaries.0[at_first..].iter_mut().for_each(|canary| canary.is_released = true);
