@@ -17,7 +17,7 @@ use crate::{
     people::{PeoplePage, PersonFormPage, PersonPage},
     printing::{BoardPrintPage, PrintPage, RoomPrintPage},
     programme::{ImportPage, ItemPage, ProgrammePage, RestPage, VisitRoomsPage},
-    releases::ReleasesPage,
+    releases::{CodePage, ReleasesPage},
     rooms::{BoardPage, FinderPage, RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
     search::SearchPage,
     series::{SeriesDaysPage, SeriesFormPage, SeriesPage},
@@ -49,6 +49,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=|| view! { <main id="main" tabindex="-1"><NotFoundPage /></main> }>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async />
+                <Route path=path!("/code") view=CodePage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramePage ssr=SsrMode::Async>
                     <Route path=path!("/") view=TodayPage ssr=SsrMode::Async />
                     <Route path=path!("/clashes") view=ClashesPage ssr=SsrMode::Async />

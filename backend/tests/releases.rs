@@ -6,7 +6,12 @@ use backend::{
     database::Connection,
     offices, on_both, programme,
     programme::print::print_programme,
-    releases::{self, draft_version},
+    releases::{
+        self,
+        acknowledgements::{acknowledge_release, list_acknowledgements, release_to_acknowledge},
+        differences::{read_asked_difference, read_difference},
+        draft_version,
+    },
     testing::{
         self, Engine, TestOffice,
         inputs::{at, text},
@@ -20,7 +25,7 @@ use domain::{
     ids::{ItemId, MissionId, VisitId},
     marking::Marking,
     programme::{input::ItemInput, print::Depth},
-    releases::Audience,
+    releases::{Audience, DifferenceView},
     text::{EmailAddress, Title},
     visits::input::VisitInput,
 };
@@ -124,7 +129,172 @@ async fn change(officer: &RequestContext, line: ItemId, input: ItemInput) {
     programme::change_programme_item(officer, line, input, &Seen::Any).await.unwrap();
 }
 
+/// What a difference tells: titles that are new, changed and taken out.
+fn told(view: &DifferenceView) -> [Vec<&str>; 3] {
+    let told = &view.difference;
+    [
+        told.added.iter().filter_map(|item| item.title.as_deref()).collect(),
+        told.changed.iter().filter_map(|change| change.after.title.as_deref()).collect(),
+        told.removed.iter().filter_map(|item| item.title.as_deref()).collect(),
+    ]
+}
+
+async fn entries(office: &TestOffice, intent: &str) -> i64 {
+    let mut connection = office.operator.read().await.unwrap();
+    let sql = "SELECT COUNT(*) FROM audit_entries WHERE office_id = $1 AND intent = $2";
+    let rows: Vec<(i64,)> = connection.all(sql, values![office.operator.office_id(), intent]).await.unwrap();
+    rows[0].0
+}
+
 on_both! {
+    async fn each_audience_is_told_its_own_difference_from_the_release_before(engine) {
+        let Desk { office, officer, visit, line, attached, other } = desk(engine, Marking::Green).await;
+        use Audience::{Corps, Office, VisitingMission};
+        let green = ItemInput {
+            markings: ["existence", "time", "title"].map(|part| (part.to_owned(), "TLP:GREEN".to_owned())).into(),
+            reason: text("for the corps"),
+            ..ItemInput::default()
+        };
+        change(&officer, line, green).await;
+        release(&officer, visit, &[VisitingMission, Corps, Office]).await;
+        let first = read_difference(&attached, visit, None).await.unwrap();
+        assert_eq!((first.head.number, first.since, first.difference.is_empty()), (1, None, true), "the first tells no difference");
+        change(&officer, line, ItemInput { notes: text("bring both gifts"), ..ItemInput::default() }).await;
+        let seen = releases::preview_release(&officer, visit, &[VisitingMission, Corps]).await.unwrap();
+        assert_eq!((seen[0].is_new, seen[0].since, seen[0].difference.changed.len()), (true, Some(1), 1));
+        assert_eq!((seen[1].is_new, seen[1].since, seen[1].difference.is_empty()), (false, Some(1), true), "nothing has changed for the corps");
+        release(&officer, visit, &[VisitingMission, Corps]).await;
+        let second = read_difference(&attached, visit, None).await.unwrap();
+        assert_eq!((second.head.number, second.since, second.marking), (2, Some(1), Marking::Amber));
+        assert_eq!(second.difference.changed[0].before.notes.as_deref(), Some("bring the gift"));
+        assert_eq!(second.difference.changed[0].parts, [domain::marking::view::LinePart::Notes]);
+        let corps = read_difference(&other, visit, None).await.unwrap();
+        assert_eq!((corps.head.audience, corps.head.number, corps.since), (Corps, 1, None));
+        let added = ItemInput {
+            kind: text("cultural"),
+            title: text("Concert"),
+            starts: at("2027-03-16T19:00"),
+            ends: at("2027-03-16T21:00"),
+            state: text("firm"),
+            ..ItemInput::default()
+        };
+        programme::add_programme_item(&officer, visit, added).await.unwrap();
+        programme::remove_programme_item(&officer, line, &Seen::Any).await.unwrap();
+        release(&officer, visit, &[VisitingMission]).await;
+        assert_eq!(told(&read_difference(&attached, visit, None).await.unwrap()), [vec!["Concert"], vec![], vec!["Meeting with the Mayor"]]);
+        let staff = office.signed_in("staff", Role::Staff, Marking::Green).await;
+        assert_eq!(read_difference(&staff, visit, None).await.unwrap().head.audience, Office);
+        assert!(matches!(read_difference(&staff, visit, Some(VisitingMission)).await, Err(Failure::NotFound)));
+    }
+
+    async fn what_is_seen_before_a_release_is_delivered_to_who_sees_it(engine) {
+        let Desk { office, officer, visit, line, .. } = desk(engine, Marking::Amber).await;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        change(&officer, line, ItemInput { title: text("Breakfast"), ..ItemInput::default() }).await;
+        let second = office.signed_in("second", Role::ProtocolOfficer, Marking::Amber).await;
+        visits::grant_access(&officer, visit, second.account().unwrap(), "stands in").await.unwrap();
+        let second = office.again(second.account().unwrap()).await;
+        let before = entries(&office, "deliver_page").await;
+        for _ in 0..2 {
+            releases::preview_release(&second, visit, Audience::ALL).await.unwrap();
+        }
+        assert_eq!(entries(&office, "deliver_page").await, before + 1);
+        let mut connection = office.operator.read().await.unwrap();
+        let sql = "SELECT thing_kind FROM deliveries WHERE office_id = $1 AND account_id = $2 ORDER BY thing_kind";
+        let kinds: Vec<(String,)> = connection.all(sql, values![office.operator.office_id(), second.account().unwrap()]).await.unwrap();
+        assert_eq!(kinds.into_iter().map(|(kind,)| kind).collect::<Vec<_>>(), ["item", "release"]);
+    }
+
+    async fn what_was_raised_is_told_of_no_more_even_when_it_is_taken_out(engine) {
+        let Desk { office: _office, officer, visit, line, attached, .. } = desk(engine, Marking::Amber).await;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        let up = |part: &str| ItemInput { markings: BTreeMap::from([(part.to_owned(), "TLP:AMBER+STRICT".to_owned())]), ..ItemInput::default() };
+        change(&officer, line, ItemInput { notes: text("secret"), ..up("notes") }).await;
+        change(&officer, line, up("existence")).await;
+        assert_eq!(releases::read_release(&attached, visit, None).await.unwrap().items, []);
+        programme::remove_programme_item(&officer, line, &Seen::Any).await.unwrap();
+        assert_eq!(releases::read_release(&attached, visit, None).await.unwrap().items, [], "taking it out opens nothing");
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        let view = read_difference(&attached, visit, None).await.unwrap();
+        assert_eq!((view.head.number, view.since, view.difference.is_empty()), (2, Some(1), true), "{view:?}");
+    }
+
+    async fn a_mission_attached_later_is_not_told_what_was_released_to_others(engine) {
+        let Desk { office, officer, visit, line, attached, other } = desk(engine, Marking::Amber).await;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        let missions = [&attached, &other].map(|one| one.actor().mission().unwrap().to_string()).to_vec();
+        visits::change_visit(&officer, visit, VisitInput { mission_ids: Some(missions), ..VisitInput::default() }, &Seen::Any).await.unwrap();
+        assert_eq!(release(&officer, visit, &[Audience::VisitingMission]).await, [(Audience::VisitingMission, 1)], "a number tells nothing of who is attached");
+        change(&officer, line, ItemInput { title: text("Breakfast"), ..ItemInput::default() }).await;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        let late = office.again(other.account().unwrap()).await;
+        let view = read_difference(&late, visit, None).await.unwrap();
+        assert_eq!((view.head.number, view.since, view.difference.is_empty()), (2, None, true));
+        assert_eq!(read_difference(&attached, visit, None).await.unwrap().since, Some(1));
+    }
+
+    async fn each_account_acknowledges_each_version_once_and_a_later_one_asks_again(engine) {
+        let Desk { office, officer, visit, line, attached, other } = desk(engine, Marking::Amber).await;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        let first = release_to_acknowledge(&attached, visit).await.unwrap().unwrap();
+        assert_eq!(release_to_acknowledge(&other, visit).await.unwrap(), None);
+        assert_eq!(release_to_acknowledge(&officer, visit).await.unwrap(), None, "who may release it works on the draft");
+        assert!(matches!(acknowledge_release(&other, first.id).await, Err(Failure::NotFound)));
+        assert!(matches!(acknowledge_release(&officer, first.id).await, Err(Failure::Forbidden)));
+        let nobody = office.operator.as_actor(domain::permission::Actor::anonymous(office.operator.office_id()));
+        assert!(matches!(acknowledge_release(&nobody, first.id).await, Err(Failure::SignIn)));
+        let standing = list_acknowledgements(&officer, visit).await.unwrap();
+        assert_eq!((standing.len(), standing[0].readers.len(), standing[0].missing()), (1, 1, 1));
+        assert_eq!((standing[0].readers[0].account_id, standing[0].readers[0].mission.as_deref()), (attached.account().ok(), Some("vietnam")));
+        for _ in 0..2 {
+            acknowledge_release(&attached, first.id).await.unwrap();
+        }
+        assert_eq!(entries(&office, "acknowledge_release").await, 1, "a second press is no second entry");
+        assert_eq!(release_to_acknowledge(&attached, visit).await.unwrap(), None);
+        assert_eq!(read_difference(&attached, visit, None).await.unwrap().acknowledged_at, Some(attached.now()));
+        assert_eq!(list_acknowledgements(&officer, visit).await.unwrap()[0].missing(), 0);
+        change(&officer, line, ItemInput { title: text("Breakfast"), ..ItemInput::default() }).await;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        let second = release_to_acknowledge(&attached, visit).await.unwrap().unwrap();
+        assert_eq!(second.number, 2);
+        let standing = list_acknowledgements(&officer, visit).await.unwrap();
+        assert_eq!((standing[0].missing(), standing[0].readers[0].earlier.map(|earlier| earlier.number)), (1, Some(1)));
+        assert!(matches!(list_acknowledgements(&attached, visit).await, Err(Failure::NotFound)));
+    }
+
+    async fn who_is_asked_of_the_office_is_who_may_read_it(engine) {
+        let Desk { office, officer, visit, .. } = desk(engine, Marking::Green).await;
+        use Audience::{Corps, Office, Security};
+        let staff = office.signed_in("staff", Role::Staff, Marking::Green).await;
+        let lead = office.signed_in("lead", Role::SecurityLead, Marking::AmberStrict).await;
+        let blind = office.signed_in("blind", Role::Staff, Marking::Clear).await;
+        visits::grant_access(&officer, visit, lead.account().unwrap(), "routes").await.unwrap();
+        let lead = office.again(lead.account().unwrap()).await;
+        release(&officer, visit, &[Office, Security, Corps]).await;
+        let standing = list_acknowledgements(&officer, visit).await.unwrap();
+        let names = |audience: Audience| {
+            let of_audience = standing.iter().find(|standing| standing.head.audience == audience).unwrap();
+            of_audience.readers.iter().map(|reader| reader.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!((names(Office), names(Security)), (vec!["staff".to_owned()], vec!["lead".to_owned()]));
+        assert_eq!(names(Corps), ["mexico", "vietnam"], "of the corps each mission, whichever accounts it has");
+        assert_eq!(read_asked_difference(&lead, visit).await.unwrap().unwrap().head.audience, Security);
+        assert_eq!(release_to_acknowledge(&staff, visit).await.unwrap().unwrap().audience, Office);
+        assert_eq!(release_to_acknowledge(&blind, visit).await.unwrap(), None);
+    }
+
+    async fn a_line_that_is_new_is_so_on_paper_at_every_depth(engine) {
+        let Desk { office: _office, officer, visit, line, .. } = desk(engine, Marking::Amber).await;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        change(&officer, line, ItemInput { title: text("Breakfast"), notes: text("bring both"), ..ItemInput::default() }).await;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        for (depth, parts) in [(Depth::Detailed, 2), (Depth::Summary, 1), (Depth::Overview, 1)] {
+            let printed = print_programme(&officer, visit, Some(Audience::VisitingMission), depth).await.unwrap();
+            let changes = printed.changes.unwrap();
+            assert_eq!((changes.since, changes.difference.changed[0].parts.len()), (1, parts), "{depth:?}");
+        }
+    }
+
     async fn what_was_released_does_not_change_when_the_draft_does(engine) {
         let Desk { office: _office, officer, visit, line, attached, .. } = desk(engine, Marking::Amber).await;
         assert!(matches!(releases::read_release(&attached, visit, None).await, Err(Failure::NotFound)), "nothing is released yet");

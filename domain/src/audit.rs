@@ -113,6 +113,8 @@ kinds! {
         ImportProgramme = "import_programme",
         /// Release a programme.
         ReleaseProgramme = "release_programme",
+        /// Acknowledge a release.
+        AcknowledgeRelease = "acknowledge_release",
         /// Print a programme.
         PrintProgramme = "print_programme",
         /// Export a programme as a file.

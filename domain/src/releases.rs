@@ -1,9 +1,19 @@
 //! Releases: a programme frozen for an audience, and numbered for it.
 
+mod acknowledgement;
+mod difference;
+mod preview;
+#[cfg(test)]
+mod properties;
+
+pub use acknowledgement::{AcknowledgedBefore, ReaderStanding, ReleaseStanding, is_known_to};
+pub use difference::{Contents, DelegateChange, Difference, DifferenceView, ItemChange, LineSince, VisitChange, difference};
+pub use preview::{ReleasePreview, preview, say_the_same};
+
 use crate::{
     accounts::Role,
     delegations::Delegate,
-    ids::{AccountId, DelegateId, DelegationId, ItemId, PersonId, ReleaseId, VisitId},
+    ids::{AccountId, DelegateId, DelegationId, ItemId, MissionId, PersonId, ReleaseId, VisitId},
     marking::{
         Marked, Marking, Reader, ReaderKind, Scope,
         view::{DelegateView, Directory, ItemView, VisitView},
@@ -150,8 +160,14 @@ pub struct OwnDelegations {
 /// At a summit, a mission reads the lines above TLP:GREEN that its own delegation takes part in, and its own delegates.
 /// None if the reader may not know that there is such a visit.
 pub fn shown(frozen: &Marked<Frozen>, head: ReleaseHead, today: Today<'_>, reader: &Reader) -> Option<ReleaseView> {
-    let content = frozen.for_rules();
-    let member = head.audience.member(reader, head.visit_id);
+    let shown = shown_to(frozen.for_rules(), head.audience, today, reader)?;
+    let marking = shown.marking();
+    Some(ReleaseView { head, visit: shown.visit, delegates: shown.delegates, items: shown.items, marking })
+}
+
+fn shown_to(content: &Frozen, audience: Audience, today: Today<'_>, reader: &Reader) -> Option<Frozen> {
+    let id = today.visit.id;
+    let member = audience.member(reader, id);
     let is_one_of_several = matches!(reader.kind(), ReaderKind::Mission { .. }) && today.visit.details.category == VisitCategory::Summit;
     let reads = |own: bool| if is_one_of_several && !own { member.clone().by(Marking::Green) } else { member.clone() };
     let visit = content.visit.narrowed(today.visit, &member)?;
@@ -168,17 +184,17 @@ pub fn shown(frozen: &Marked<Frozen>, head: ReleaseHead, today: Today<'_>, reade
         .iter()
         .filter_map(|delegate| {
             let now = today.delegates.get(&delegate.id).copied().unwrap_or(Marking::Clear).max(today.visit.details.existence);
-            delegate.narrowed(head.visit_id, Some(now), &reads(today.own.ids.contains(&delegate.delegation_id)))
+            delegate.narrowed(id, Some(now), &reads(today.own.ids.contains(&delegate.delegation_id)))
         })
         .collect();
-    let shown = Frozen { visit, delegates, items };
-    let marking = shown.marking();
-    Some(ReleaseView { head, visit: shown.visit, delegates: shown.delegates, items: shown.items, marking })
+    Some(Frozen { visit, delegates, items })
 }
 
-/// Whether two frozen programmes say the same.
-pub fn say_the_same(a: &Marked<Frozen>, b: &Marked<Frozen>) -> bool {
-    a.for_rules() == b.for_rules()
+/// Whether a release was made to a reader: to a mission, where the mission was attached to the visit when it was made. What was
+/// released to others before is nothing that a mission is told the difference of.
+pub fn was_made_to(frozen: &Marked<Frozen>, audience: Audience, mission: Option<MissionId>) -> bool {
+    let Some(mission) = mission.filter(|_| audience == Audience::VisitingMission) else { return true };
+    frozen.for_rules().visit.mission_ids.as_ref().is_some_and(|attached| attached.contains(&mission))
 }
 
 /// A release as a reader sees it.
@@ -196,6 +212,13 @@ pub struct ReleaseView {
     pub items: Vec<ItemView>,
     /// The highest marking of what is shown: the banner.
     pub marking: Marking,
+}
+
+impl ReleaseView {
+    /// What is in it.
+    pub fn contents(&self) -> Contents<'_> {
+        Contents { visit: &self.visit, delegates: &self.delegates, items: &self.items }
+    }
 }
 
 /// A visit of which something was released to a reader.
@@ -254,6 +277,11 @@ pub struct Frozen {
 }
 
 impl Frozen {
+    /// What is in it.
+    pub fn contents(&self) -> Contents<'_> {
+        Contents { visit: &self.visit, delegates: &self.delegates, items: &self.items }
+    }
+
     /// The highest marking of anything in it.
     pub fn marking(&self) -> Marking {
         let items = self.items.iter().map(|item| item.marking);
@@ -280,7 +308,8 @@ pub struct ReleaseHead {
     pub code: String,
 }
 
-/// The markings that lines of a visit have today, by which frozen parts are judged again when they are shown.
+/// The markings that lines of a visit have today, by which frozen parts are judged again when they are shown: those that were
+/// taken out of the draft too, by the last that they had.
 pub type MarkingsNow = BTreeMap<ItemId, LineNow>;
 
 /// The markings that a line has today.

@@ -26,7 +26,7 @@ use std::sync::Arc;
 pub const OUTPUT_NAME: &str = "chancery";
 
 /// Pages for who is not signed in, and what lies below them.
-const OPEN: [&str; 3] = ["/sign-in", "/invitation", "/public"];
+const OPEN: [&str; 4] = ["/sign-in", "/invitation", "/code", "/public"];
 
 /// Routes of all pages and server functions, and of the files beside them.
 pub fn router(state: &AppState) -> Router<AppState> {
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn only_some_pages_are_open() {
-        assert!(is_open("/sign-in") && is_open("/invitation/chi_x") && is_open("/public"));
+        assert!(is_open("/sign-in") && is_open("/invitation/chi_x") && is_open("/code") && is_open("/public"));
         assert!(!is_open("/") && !is_open("/sign-into") && !is_open("/visits"));
     }
 

@@ -9,7 +9,7 @@ use backend::{
     accounts::{api_tokens, keep},
     delegations, feeds, missions, news,
     paging::PageRequest,
-    people, programme,
+    people, programme, releases,
     rooms::{
         self,
         approvals::{Waiting, decline, list_approvals},
@@ -31,6 +31,7 @@ use domain::{
     missions::input::MissionInput,
     people::input::PersonInput,
     programme::input::ItemInput,
+    releases::Audience,
     rooms::{
         blackouts::BlackoutInput,
         input::{ApprovalInput, BookingInput, RoomInput, SiteInput},
@@ -149,6 +150,7 @@ async fn guarded() -> Guarded {
         cause: text("Quill works"),
         ..BlackoutInput::default()
     };
+    let release = releases::release_programme(&by_chief, visit, &[Audience::Security], &Seen::Any).await.unwrap()[0].id;
     let blackout = create_blackout(&by_manager, works).await.unwrap().id;
     let door_plan = DoorPlanInput { room_id: room.to_string(), ..DoorPlanInput::default() };
     let door_plan = rooms::doors::make_door_plan(&by_manager, &door_plan).await.unwrap().view.id;
@@ -166,6 +168,7 @@ async fn guarded() -> Guarded {
         .with("booking", booking)
         .with("approval", waiting[0].id)
         .with("news", told)
+        .with("release", release)
         .with("series", series)
         .with("blackout", blackout)
         .with("door_plan", door_plan)

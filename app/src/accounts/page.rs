@@ -8,6 +8,7 @@ use crate::{
     components::{Button, Field, FormSheet, Hidden, PageHead, Weight},
     errors::{AppError, ErrorPage},
     forms::{FormFields, Outcome, Start, local_path, use_draft},
+    releases::code::CODE_PATH,
     words::use_words,
 };
 use leptos::{
@@ -74,6 +75,7 @@ where
                 <Hidden name="next" />
                 <div class="actions"><Button weight=Weight::Main>{words.accounts_sign_in_do()}</Button></div>
                 <p class="faint">{words.accounts_sign_in_help()}</p>
+                <p class="faint"><a href=CODE_PATH rel="external">{words.releases_code_link()}</a></p>
             </FormSheet>
             {(!view.demo.is_empty()).then(|| view! { <DemoAccounts view=view /> })}
         </main>

@@ -34,6 +34,9 @@ pub fn decision(decision: &Decision) -> String {
     match &decision.what {
         ToDecide::Hold { item, .. } | ToDecide::Wish { item } => format!("decision-{}", item.id),
         ToDecide::Release => format!("decision-{}", decision.head.visit.id),
+        ToDecide::Unacknowledged { audience, .. } | ToDecide::Acknowledge { audience, .. } => {
+            format!("decision-{}-{}", audience.word(), decision.head.visit.id)
+        }
     }
 }
 

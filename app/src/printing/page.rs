@@ -10,8 +10,10 @@ use crate::{
     errors::ErrorPage,
     programme::{
         line::time_shown,
+        page::{LineTold, told_of_line},
         words::{people_in_words, place_in_words, state_in_words, title_in_words},
     },
+    releases::changed_words::{counts_in_words, visit_change_in_words},
     visits::words::title_in_words as visit_in_words,
     words::{date_in_words, dates_in_words, use_words},
 };
@@ -22,7 +24,7 @@ use domain::{
     },
     programme::{
         ItemState,
-        print::{Depth, Paper},
+        print::{Depth, Paper, PrintedChanges},
     },
     releases::Audience,
     time::clocks::hours_minutes,
@@ -66,9 +68,11 @@ pub fn PrintPage() -> impl IntoView {
 #[component]
 fn Printed(view: PrintView, paper: Paper) -> impl IntoView {
     let words = use_words();
-    let PrintView { printed, printed_at, office, .. } = view;
+    let PrintView { printed, printed_at, office, code_page, .. } = view;
+    let changes = printed.changes.clone();
     let (visit, marking, depth) = (printed.visit, printed.marking, printed.depth);
     let audience = printed.release.as_ref().map(|release| release.audience);
+    let code_says = printed.release.is_some().then(|| words.printing_code(code_page));
     let version = match printed.release {
         Some(release) => words.printing_version(release.number, release.code),
         None => words.printing_draft(),
@@ -78,7 +82,7 @@ fn Printed(view: PrintView, paper: Paper) -> impl IntoView {
     let days = printed
         .items
         .chunk_by(|one, next| one.starts.local.date() == next.starts.local.date())
-        .map(|lines| view! { <Day lines=lines.to_vec() visit=visit.clone() /> })
+        .map(|lines| view! { <Day lines=lines.to_vec() visit=visit.clone() changes=changes.clone() /> })
         .collect_view();
     let title = visit_in_words(words, &visit);
     let dates = visit.starts_on.zip(visit.ends_on).map(|(from, to)| dates_in_words(words, from, to));
@@ -107,6 +111,8 @@ fn Printed(view: PrintView, paper: Paper) -> impl IntoView {
                     <tr><td colspan=COLUMNS><Running marking=marking left=printed_on right=version /></td></tr>
                 </tfoot>
                 {days}
+                {changes.map(|changes| view! { <Since changes=changes visit=visit.clone() /> })}
+                {code_says.map(|says| view! { <tbody><tr><td colspan=COLUMNS>{says}</td></tr></tbody> })}
             </table>
         </div>
     }
@@ -172,16 +178,49 @@ pub(super) fn Running(
     view! { <div class="running"><span dir="auto">{left}</span><MarkingTag marking=marking /><span class="num">{right}</span></div> }
 }
 
+/// What the release says otherwise than the one before it, and what was taken out: the rows above say it of their own lines.
 #[component]
-fn Day(lines: Vec<ItemView>, visit: VisitView) -> impl IntoView {
+fn Since(changes: PrintedChanges, visit: VisitView) -> impl IntoView {
+    let words = use_words();
+    let PrintedChanges { since, difference: told } = changes;
+    let counts = counts_in_words(words, &told);
+    let of_visit = told.visit.as_ref().map(|change| visit_change_in_words(words, change)).unwrap_or_default();
+    let of_visit = of_visit.into_iter().map(|part| view! { <span class="below" dir="auto">{part}</span> }).collect_view();
+    let gone = told
+        .removed
+        .into_iter()
+        .map(|item| {
+            let day = date_in_words(words, item.starts.local.date());
+            let told = (words.releases_removed(), vec![day]);
+            view! { <Row item=item visit=visit.clone() told=Some(told) /> }
+        })
+        .collect_view();
+    view! {
+        <tbody>
+            <tr class="of-day"><th scope="rowgroup" colspan=COLUMNS>{words.releases_since(since)}</th></tr>
+            <tr><td colspan=COLUMNS>{counts} {of_visit}</td></tr>
+            {gone}
+        </tbody>
+    }
+    .into_any()
+}
+
+#[component]
+fn Day(lines: Vec<ItemView>, visit: VisitView, changes: Option<PrintedChanges>) -> impl IntoView {
     let words = use_words();
     let date = lines.first().map(|line| date_in_words(words, line.starts.local.date()));
-    let rows = lines.into_iter().map(|line| view! { <Row item=line visit=visit.clone() /> }).collect_view();
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            let told = changes.as_ref().and_then(|changes| told_of_line(words, &changes.difference, line.id));
+            view! { <Row item=line visit=visit.clone() told=told /> }
+        })
+        .collect_view();
     view! { <tbody><tr class="of-day"><th scope="rowgroup" colspan=COLUMNS>{date}</th></tr>{rows}</tbody> }.into_any()
 }
 
 #[component]
-fn Row(item: ItemView, visit: VisitView) -> impl IntoView {
+fn Row(item: ItemView, visit: VisitView, told: Option<LineTold>) -> impl IntoView {
     let words = use_words();
     let under = item.starts.local.date();
     let said = |time: String, days: i64| if days == 0 { time } else { format!("{time} ({days:+})") };
@@ -197,6 +236,8 @@ fn Row(item: ItemView, visit: VisitView) -> impl IntoView {
         let parts = [movement.carrier.clone(), movement.route.clone(), movement.vehicles.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
+    let (new, parts) = told.unzip();
+    let parts = parts.into_iter().flatten().map(|part| view! { <span class="below" dir="auto">{part}</span> }).collect_view();
     // What is not firm yet is not read as if it were.
     let state = (item.state != ItemState::Firm && !item.is_stand_in).then(|| state_in_words(words, item.state));
     view! {
@@ -206,6 +247,8 @@ fn Row(item: ItemView, visit: VisitView) -> impl IntoView {
             <td>
                 <b dir="auto">{title_in_words(words, &item)}</b>
                 {state.map(|state| view! { " " <i>{state}</i> })}
+                {new.map(|new| view! { " " <i>{new}</i> })}
+                {parts}
                 {people.map(|people| view! { <span class="below" dir="auto">{people}</span> })}
                 {item.notes.clone().map(|notes| view! { <span class="below" dir="auto">{notes}</span> })}
             </td>

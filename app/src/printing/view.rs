@@ -18,6 +18,8 @@ pub struct PrintView {
     pub office: String,
     /// What the office usually prints on.
     pub usual_paper: Paper,
+    /// Where the code of a release is entered.
+    pub code_page: String,
 }
 
 /// Who prints, when, and on what.

@@ -2,11 +2,12 @@
 
 use super::{
     day::gather::{late_of, went_of},
-    view::{LineView, ProgrammeView, ReleaseShown},
+    view::{LineView, ProgrammeView},
 };
 use crate::{
     errors::AppError,
     forms::{Notice, NoticeLevel},
+    releases::gather::release_shown,
     request::{ClashesInForm, standing_notices},
     times::fields_of_slot,
     visits::gather::{head_of, missions_known_to},
@@ -52,11 +53,7 @@ pub(crate) async fn programme_of(
             item,
         });
     }
-    let zone = &context.office().details.zone;
-    let release = shown.release.and_then(|release| {
-        let on = wall_at(context.zones(), zone, release.released_at).ok()?.local.date();
-        Some(ReleaseShown { number: release.number, on, code: release.code })
-    });
+    let release = release_shown(context, id, shown.release.as_ref()).await?;
     Ok(ProgrammeView { head, lines, release, late })
 }
 

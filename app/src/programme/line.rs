@@ -84,6 +84,9 @@ pub(super) fn LineClocks(
 pub fn ProgrammeLine(
     /// The line.
     line: LineView,
+    /// What is new of it in the release it is of: a word, and the parts.
+    #[prop(optional_no_strip)]
+    told: Option<(String, Vec<String>)>,
     /// Its visit.
     visit: VisitView,
     /// Whether the reader may change it.
@@ -148,6 +151,9 @@ pub fn ProgrammeLine(
             Err(error) => view! { <Trouble error=error /> }.into_any(),
         })
     };
+    let (new, parts) = told.unzip();
+    let new = new.map(|word| view! { <Chip>{word}</Chip> });
+    let parts = parts.into_iter().flatten().map(|part| view! { <span class="notes" dir="auto">{part}</span> }).collect_view();
     let said = notices.into_iter().map(|notice| view! { <StandingNotice notice=notice form=form.clone() /> }).collect_view();
     view! {
         <li class=class class:saved=is_saved id=id tabindex="-1" data-seen=seen>
@@ -160,10 +166,12 @@ pub fn ProgrammeLine(
                 {dress.map(|dress| view! { <span class="who">{words.programme_field_dress()} ": " <bdi>{dress}</bdi></span> })}
                 {notes.map(|notes| view! { <span class="notes" dir="auto">{notes}</span> })}
                 {cover.map(|cover| view! { <span class="faint" dir="auto">{cover}</span> })}
+                {parts}
             </div>
             <div class="side">
                 <MarkingTag marking=marking />
                 <JustChanged of=mark />
+                {new}
                 {held.map(|held| view! { <Chip tone=tone>{held}</Chip> })}
                 {drop_by.then(|| view! { <Chip>{words.programme_field_drop_by()}</Chip> })}
                 {fixed.then(|| view! { <Chip>{words.day_fixed()}</Chip> })}

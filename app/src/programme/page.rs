@@ -17,11 +17,20 @@ use crate::{
     errors::ErrorPage,
     forms::use_draft,
     live::use_live,
-    visits::{VisitHeading, VisitTab},
-    words::{date_in_words, day_in_words, use_words},
+    printing::words::depth_in_words,
+    releases::{AcknowledgeRelease, changed_words::line_change_in_words, shown::ShownRelease},
+    visits::{VisitHeading, VisitTab, access::done_version},
+    words::{day_in_words, use_words},
 };
 use chrono::NaiveDate;
-use domain::{ids::ItemId, marking::view::VisitView, time::clocks::hours_minutes};
+use domain::{
+    ids::ItemId,
+    marking::view::VisitView,
+    programme::print::Depth,
+    releases::{Difference, LineSince},
+    time::clocks::hours_minutes,
+};
+use language::Words;
 use leptos::prelude::*;
 use leptos_router::{
     hooks::{use_params_map, use_query_map},
@@ -72,22 +81,31 @@ pub fn ProgrammePage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let (moving, pressing) = (Moving::new(), Pressing::new());
     let live = use_live();
-    let asked = move || (params.read().get("id").unwrap_or_default(), moving.answers(), pressing.answers(), live.beats());
-    let page = Resource::new_blocking(asked, |(id, ..)| load_programme(id));
+    let acknowledging = ServerAction::<AcknowledgeRelease>::new();
+    let acknowledged = done_version(acknowledging);
+    let changed = move || (moving.answers(), pressing.answers(), acknowledged.get(), live.beats());
+    let asked = move || (params.read().get("id").unwrap_or_default(), changed());
+    let depth = Memo::new(move |_| query.read().get("depth").and_then(|word| Depth::from_word(&word)).unwrap_or(Depth::Detailed));
+    let page = Resource::new_blocking(asked, |(id, _)| load_programme(id));
     let draft = use_draft();
     listen(moving);
     view! {
         <Transition>
-            {move || Suspend::new(async move {
-                pressing.begins_with(draft.await);
-                match page.await {
-                    Ok(view) => {
-                        live.shows(&view);
-                        view! { <Programme view=view done=Done::of(&query.read_untracked()) moving=moving pressing=pressing /> }.into_any()
+            {move || {
+                let depth = depth.get();
+                Suspend::new(async move {
+                    pressing.begins_with(draft.await);
+                    match page.await {
+                        Ok(view) => {
+                            live.shows(&view);
+                            let done = Done::of(&query.read_untracked());
+                            view! { <Programme view=view done=done depth=depth moving=moving pressing=pressing acknowledging=acknowledging /> }
+                                .into_any()
+                        }
+                        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                     }
-                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                }
-            })}
+                })
+            }}
         </Transition>
     }
 }
@@ -96,8 +114,41 @@ fn link(to: String, label: String) -> AnyView {
     view! { <a class="button" href=to>{label}</a> }.into_any()
 }
 
+/// What a line of a release says otherwise than in the one before it: a word, and the parts.
+pub(crate) type LineTold = (String, Vec<String>);
+
+/// How a line stands to the release before the one that is shown; nothing where it stands as it did.
+pub(crate) fn told_of_line(words: Words, told: &Difference, line: ItemId) -> Option<LineTold> {
+    match told.of_line(line) {
+        LineSince::Same => None,
+        LineSince::Added => Some((words.releases_added(), Vec::new())),
+        LineSince::Changed(change) => Some((words.releases_changed(), line_change_in_words(words, change))),
+    }
+}
+
+/// How much of the programme is shown; each choice is an address.
 #[component]
-fn Programme(view: ProgrammeView, done: Done, moving: Moving, pressing: Pressing) -> impl IntoView {
+fn Depths(path: String, depth: Depth) -> impl IntoView {
+    let words = use_words();
+    let links = Depth::ALL
+        .iter()
+        .map(|one| {
+            let to = if *one == Depth::Detailed { path.clone() } else { format!("{path}?depth={}", one.word()) };
+            view! { <a class="button" href=to aria-current=(*one == depth).then_some("true")>{depth_in_words(words, *one)}</a> }
+        })
+        .collect_view();
+    view! { <div class="choices" role="group" aria-label=words.printing_depths()>{links}</div> }.into_any()
+}
+
+#[component]
+fn Programme(
+    view: ProgrammeView,
+    done: Done,
+    depth: Depth,
+    moving: Moving,
+    pressing: Pressing,
+    acknowledging: ServerAction<AcknowledgeRelease>,
+) -> impl IntoView {
     let words = use_words();
     let marking = view.marking();
     let moved = moving.moved_among(&view.lines).map(|line| words.programme_moved_to(hours_minutes(line.item.starts.local)));
@@ -117,7 +168,7 @@ fn Programme(view: ProgrammeView, done: Done, moving: Moving, pressing: Pressing
                 .into_any()
         }),
         rights.release.then(|| link(format!("{path}/releases"), words.programme_release_do())),
-        (rights.print && !lines.is_empty()).then(|| link(format!("{path}/print"), words.printing_do())),
+        (rights.print && !lines.is_empty()).then(|| link(format!("{path}/print?depth={}", depth.word()), words.printing_do())),
         rights.subscribe.then(|| link(format!("/calendars?scope=visit:{}", visit.id), words.programme_subscribe())),
         rights.edit.then(|| link(format!("{path}/edit"), words.visits_edit_title())),
         rights.edit_programme.then(|| link(format!("{path}/import"), words.imports_link())),
@@ -131,12 +182,23 @@ fn Programme(view: ProgrammeView, done: Done, moving: Moving, pressing: Pressing
     let difference = clocks.and_then(|item| Some((item.capital.as_ref()?.difference, item.shift)));
     let imported = done.imported.map(|(added, changed, unchanged)| words.imports_done(added, changed, unchanged));
     let panel = view! { <ClashPanel lines=lines.clone() /> };
+    let depths = (!lines.is_empty()).then(|| view! { <Depths path=path.clone() depth=depth /> });
+    let told = release.as_ref().filter(|release| !visit.is_draft && release.since.is_some()).map(|release| &release.told);
+    let has_lines = !lines.is_empty();
+    let lines: Vec<(LineView, Option<LineTold>)> = lines
+        .into_iter()
+        .filter_map(|line| {
+            let told = told.and_then(|told| told_of_line(words, told, line.item.id));
+            Some((LineView { item: depth.cut(line.item)?, ..line }, told))
+        })
+        .collect();
     let body = match (lines.is_empty(), visit.is_draft) {
+        (true, _) if has_lines => view! { <Empty title=words.programme_none_at_depth() /> }.into_any(),
         (true, true) => view! { <Empty title=words.programme_none_title() says=words.programme_none_says() /> }.into_any(),
         (true, false) => view! { <Empty title=words.programme_closed_title() says=words.programme_closed_says() /> }.into_any(),
         (false, _) => {
             let count = visit.starts_on.zip(visit.ends_on).map(|(from, to)| (from, (to - from).num_days() + 1));
-            by_day(lines, |line| line.item.starts.local.date())
+            by_day(lines, |(line, _)| line.item.starts.local.date())
                 .into_iter()
                 .map(|(date, lines)| {
                     view! {
@@ -155,10 +217,8 @@ fn Programme(view: ProgrammeView, done: Done, moving: Moving, pressing: Pressing
         {done.shifted.map(|minutes| view! { <p class="done" role="status">{shifted_in_words(words, minutes)}</p> })}
         {late.map(|late| view! { <p class=late_class(&late) role="status" dir="auto">{late_in_words(words, &late)}</p> })}
         <p class="visually-hidden" role="status">{moved}</p>
-        {release.map(|release| {
-            let on = date_in_words(words, release.on);
-            view! { <p class="faint">{words.programme_release(release.number, on, release.code)}</p> }
-        })}
+        {release.map(|release| view! { <ShownRelease release=release is_beside_draft=visit.is_draft action=acknowledging /> })}
+        {depths}
         {panel}
         {body}
     }
@@ -172,8 +232,8 @@ fn Day(
     /// The visit's first day and how many it has.
     #[prop(optional_no_strip)]
     first: Option<(NaiveDate, i64)>,
-    /// The day's lines.
-    lines: Vec<LineView>,
+    /// The day's lines, each with what is new of it.
+    lines: Vec<(LineView, Option<LineTold>)>,
     /// The visit.
     visit: VisitView,
     /// Whether the reader may change lines.
@@ -196,9 +256,9 @@ fn Day(
     };
     let lines = lines
         .into_iter()
-        .map(|line| {
+        .map(|(line, told)| {
             let is_saved = saved == Some(line.item.id);
-            view! { <ProgrammeLine line=line visit=visit.clone() may_edit=may_edit is_saved=is_saved moving=moving pressing=pressing /> }
+            view! { <ProgrammeLine line=line told=told visit=visit.clone() may_edit=may_edit is_saved=is_saved moving=moving pressing=pressing /> }
         })
         .collect_view();
     view! {

@@ -4,8 +4,7 @@ use super::{
     ItemForm,
     day::{LateShown, WentShown},
 };
-use crate::{components::Choice, forms::Notice, visits::VisitHead};
-use chrono::NaiveDate;
+use crate::{components::Choice, forms::Notice, releases::ReleaseShown, visits::VisitHead};
 use domain::{
     marking::{Marking, view::ItemView},
     time::agreed::MomentView,
@@ -19,27 +18,17 @@ pub struct ProgrammeView {
     pub head: VisitHead,
     /// Its lines, in their order.
     pub lines: Vec<LineView>,
-    /// The release they are of; none for the live draft.
+    /// The release they are of; beside the live draft, the one that one is asked to acknowledge.
     pub release: Option<ReleaseShown>,
     /// How late the live draft runs today; none where nothing was taken down.
     pub late: Option<LateShown>,
 }
 
-/// Which release of a programme one reads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReleaseShown {
-    /// Its number.
-    pub number: u32,
-    /// The day of its release, on the office's clocks.
-    pub on: NaiveDate,
-    /// The short code printed on it.
-    pub code: String,
-}
-
 impl ProgrammeView {
-    /// The highest marking of any line shown.
+    /// The highest marking of any line shown, and of what is told of a release.
     pub fn marking(&self) -> Marking {
-        self.lines.iter().map(|line| line.item.marking).max().unwrap_or(Marking::Clear)
+        let told = self.release.iter().map(|release| release.told.marking());
+        self.lines.iter().map(|line| line.item.marking).chain(told).max().unwrap_or(Marking::Clear)
     }
 }
 
@@ -83,6 +72,6 @@ pub struct ItemFormView {
 
 domain::viewed_by! {
     LineView { item }
-    ProgrammeView { head, lines }
+    ProgrammeView { head, lines, release }
     ItemFormView { head, item }
 }

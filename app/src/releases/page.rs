@@ -1,9 +1,12 @@
 //! What was released of a visit, and releasing it.
 
 use super::{
+    code::CODE_PATH,
     form::ReleaseForm,
+    preview::Preview,
     server_fns::{ReleaseVisit, load_releases},
-    view::{ReleaseLine, ReleasesView},
+    standing::Standings,
+    view::{DraftShown, ReleaseLine, ReleasesView},
     words::audience_in_words,
 };
 use crate::{
@@ -14,7 +17,8 @@ use crate::{
     words::{date_in_words, use_words},
 };
 use domain::{
-    releases::Audience,
+    marking::Marking,
+    releases::{Audience, ReleasePreview},
     time::clocks::{hours_minutes, rfc3339},
 };
 use leptos::prelude::*;
@@ -44,7 +48,8 @@ pub fn ReleasesPage() -> impl IntoView {
 #[component]
 fn Releases(view: ReleasesView, draft: Option<Draft>, action: ServerAction<ReleaseVisit>) -> impl IntoView {
     let words = use_words();
-    let ReleasesView { head, releases, draft: seen } = view;
+    let ReleasesView { head, releases, standings, draft: made_of } = view;
+    let marking = made_of.iter().flat_map(|draft| &draft.previews).map(|preview| preview.marking).max().unwrap_or(Marking::Clear);
     let id = head.visit.id.to_string();
     let list = if releases.is_empty() {
         view! { <Empty title=words.releases_none_title() says=words.releases_none_says() /> }.into_any()
@@ -79,16 +84,18 @@ fn Releases(view: ReleasesView, draft: Option<Draft>, action: ServerAction<Relea
         }
         .into_any()
     };
-    let form = seen.map(|seen| {
+    let form = made_of.map(|DraftShown { seen, previews }| {
         let stored = ReleaseForm { id, seen, ..ReleaseForm::default() };
-        view! { <ReleaseSheet start=Start::of(&stored, draft.as_ref()) action=action /> }
+        view! { <ReleaseSheet start=Start::of(&stored, draft.as_ref()) previews=previews action=action /> }
     });
     view! {
-        <VisitHeading head=head tab=VisitTab::Releases />
+        <VisitHeading head=head tab=VisitTab::Releases marking=marking />
         <section>
             <h2>{words.releases_title()}</h2>
             {list}
+            <p class="faint"><a href=CODE_PATH rel="external">{words.releases_code_link()}</a></p>
         </section>
+        {standings.filter(|standings| !standings.is_empty()).map(|standings| view! { <Standings standings=standings /> })}
         {form}
     }
     .into_any()
@@ -122,7 +129,7 @@ fn Row(
 }
 
 #[component]
-fn ReleaseSheet(start: Start, action: ServerAction<ReleaseVisit>) -> impl IntoView {
+fn ReleaseSheet(start: Start, previews: Vec<ReleasePreview>, action: ServerAction<ReleaseVisit>) -> impl IntoView {
     let words = use_words();
     view! {
         <section aria-labelledby="release-title">
@@ -131,7 +138,7 @@ fn ReleaseSheet(start: Start, action: ServerAction<ReleaseVisit>) -> impl IntoVi
             <FormSheet action=action start=start id=ReleaseForm::NAME>
                 <Hidden name="id" />
                 <Hidden name="seen" />
-                <Audiences />
+                <Audiences previews=previews />
                 <div class="actions"><Button weight=Weight::Main>{words.releases_form_do()}</Button></div>
             </FormSheet>
         </section>
@@ -139,15 +146,19 @@ fn ReleaseSheet(start: Start, action: ServerAction<ReleaseVisit>) -> impl IntoVi
     .into_any()
 }
 
-/// The boxes of the audiences, under one question.
+/// The boxes of the audiences, under one question, each with what it would be told.
 #[component]
-fn Audiences() -> impl IntoView {
+fn Audiences(previews: Vec<ReleasePreview>) -> impl IntoView {
     let words = use_words();
     let boxes = Audience::ALL
         .iter()
         .map(|audience| {
             let hint = words.releases_audience_ceiling(audience.ceiling().label());
-            view! { <Checkbox name=ReleaseForm::field_of(*audience) label=audience_in_words(words, *audience) hint=hint /> }
+            let preview = previews.iter().find(|preview| preview.audience == *audience).cloned();
+            view! {
+                <Checkbox name=ReleaseForm::field_of(*audience) label=audience_in_words(words, *audience) hint=hint />
+                {preview.map(|preview| view! { <Preview preview=preview /> })}
+            }
         })
         .collect_view();
     view! { <BoxGroup name="audiences" label=words.releases_column_audience()>{boxes}</BoxGroup> }

@@ -5,6 +5,7 @@ use crate::{
     components::{Chip, MarkingTag, Tone},
     live::{JustChanged, views},
     programme::{line::time_shown, words::title_in_words as line_title},
+    releases::words::audience_in_words,
     visits::words::title_in_words,
     words::{day_in_words, use_words},
 };
@@ -89,6 +90,22 @@ fn Row(decision: Decision, date: NaiveDate) -> impl IntoView {
             visit.marking,
             format!("{path}/releases"),
             words.today_release(),
+        ),
+        ToDecide::Unacknowledged { audience, number, missing, asked } => (
+            Tone::Held,
+            words.today_decision_acknowledgement(),
+            words.today_unacknowledged(number, audience_in_words(words, audience), missing, asked),
+            visit.marking,
+            format!("{path}/releases"),
+            words.today_see_who(),
+        ),
+        ToDecide::Acknowledge { audience, number } => (
+            Tone::Held,
+            words.today_decision_acknowledgement(),
+            words.today_acknowledge_says(number, audience_in_words(words, audience)),
+            visit.marking,
+            path,
+            words.today_acknowledge(),
         ),
     };
     // Several rows have the same word for what one does: a screen reader hears of what.

@@ -12,7 +12,7 @@ use crate::{
         gather::{head_of, missions_known_to, visits_of},
     },
 };
-use backend::{Failure, Outcome, RequestContext};
+use backend::{Failure, Outcome, RequestContext, releases::acknowledgements};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     marking::{
@@ -91,18 +91,28 @@ fn decision_of(context: &RequestContext, item: &ItemView, now: DateTime<Utc>) ->
     }
 }
 
-/// Whether a visit's missions wait for a first release that the requester may make.
-async fn wants_release(context: &RequestContext, visit: &VisitView) -> Outcome<bool> {
+/// What is to be decided of a visit's releases: that its missions have none, that some have not acknowledged one, or that the
+/// requester has not.
+async fn of_releases(context: &RequestContext, visit: &VisitView) -> Outcome<Vec<ToDecide>> {
     let facts = Facts::visit(true, context.reader().is_on(visit.id));
+    if decide(context.actor(), Action::ReleaseProgramme, facts) != Decided::Allowed {
+        let asked = acknowledgements::release_to_acknowledge(context, visit.id).await?;
+        return Ok(asked.map(|head| ToDecide::Acknowledge { audience: head.audience, number: head.number }).into_iter().collect());
+    }
+    let standings = match acknowledgements::list_acknowledgements(context, visit.id).await {
+        Ok(standings) => standings,
+        Err(Failure::NotFound | Failure::Forbidden) => return Ok(Vec::new()),
+        Err(failure) => return Err(failure),
+    };
     let has_missions = visit.mission_ids.as_ref().is_some_and(|missions| !missions.is_empty());
-    if !has_missions || decide(context.actor(), Action::ReleaseProgramme, facts) != Decided::Allowed {
-        return Ok(false);
-    }
-    match backend::releases::list_releases(context, visit.id).await {
-        Ok(releases) => Ok(!releases.iter().any(|release| release.audience == Audience::VisitingMission)),
-        Err(Failure::NotFound | Failure::Forbidden) => Ok(false),
-        Err(failure) => Err(failure),
-    }
+    let is_released = standings.iter().any(|standing| standing.head.audience == Audience::VisitingMission);
+    let missing = standings.iter().filter(|standing| standing.missing() > 0).map(|standing| ToDecide::Unacknowledged {
+        audience: standing.head.audience,
+        number: standing.head.number,
+        missing: standing.missing(),
+        asked: u32::try_from(standing.readers.len()).unwrap_or(u32::MAX),
+    });
+    Ok((has_missions && !is_released).then_some(ToDecide::Release).into_iter().chain(missing).collect())
 }
 
 /// What wants a decision of the requester in one visit, each with the time by which it does.
@@ -117,9 +127,7 @@ async fn decisions_of(
         let lines = items.iter().filter(|item| !item.is_stand_in);
         found.extend(lines.filter_map(|item| decision_of(context, item, context.now())));
     }
-    if wants_release(context, &head.visit).await? {
-        found.push((begins_at, ToDecide::Release));
-    }
+    found.extend(of_releases(context, &head.visit).await?.into_iter().map(|what| (begins_at, what)));
     Ok(found.into_iter().map(|(by, what)| (by, Decision { head: head.clone(), what })).collect())
 }
 

@@ -7,6 +7,7 @@ use domain::{
         Marking,
         view::{ItemView, Viewed, ViewedBy},
     },
+    releases::Audience,
     time::agreed::MomentView,
 };
 use serde::{Deserialize, Serialize};
@@ -76,13 +77,31 @@ pub enum ToDecide {
     },
     /// A visit is near, and the missions attached to it have nothing in hand.
     Release,
+    /// Some who read a release have not acknowledged it.
+    Unacknowledged {
+        /// For whom it is.
+        audience: Audience,
+        /// Its number.
+        number: u32,
+        /// How many of those who are asked have not.
+        missing: u32,
+        /// How many are asked.
+        asked: u32,
+    },
+    /// Who looks has not acknowledged a release.
+    Acknowledge {
+        /// For whom it is.
+        audience: Audience,
+        /// Its number.
+        number: u32,
+    },
 }
 
 impl Viewed for ToDecide {
     fn viewed_by(&self) -> ViewedBy {
         match self {
             Self::Hold { item, .. } | Self::Wish { item } => item.viewed_by(),
-            Self::Release => ViewedBy::Anyone,
+            Self::Release | Self::Unacknowledged { .. } | Self::Acknowledge { .. } => ViewedBy::Anyone,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From a token to who acts: rights are read anew for every request, so that a removal holds from the next answer on.
 
 use super::{
-    grants,
+    grants::{self, Granted},
     tokens::{TokenHash, TokenKind},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     accounts::Role,
-    ids::{AccountId, ItemId, MissionId, OfficeId, SessionId},
+    ids::{AccountId, ItemId, MissionId, OfficeId, SessionId, VisitId},
     marking::{Marking, Reader},
     offices::Office,
     permission::Actor,
@@ -35,6 +35,9 @@ statements! {
         FROM sessions s JOIN accounts a ON a.office_id = s.office_id AND a.id = s.account_id \
         WHERE s.office_id = $1 AND s.token_hash = $2 AND s.revoked_at IS NULL AND a.disabled_at IS NULL";
     ACCOUNT = "SELECT id, name, email, person_id, mission_id, confirmed, suspended_above_green, ends_on FROM accounts WHERE office_id = $1 AND id = $2 AND disabled_at IS NULL";
+    EVERYBODY = "SELECT a.id, a.name, a.email, a.person_id, a.mission_id, a.confirmed, a.suspended_above_green, a.ends_on, m.name AS mission \
+        FROM accounts a LEFT JOIN missions m ON m.office_id = a.office_id AND m.id = a.mission_id \
+        WHERE a.office_id = $1 AND a.disabled_at IS NULL ORDER BY a.name, a.id";
     TOUCH = "UPDATE sessions SET seen_at = $3, idle_ends_at = $4 WHERE office_id = $1 AND id = $2 AND revoked_at IS NULL";
     LINES = "SELECT item_id FROM item_people WHERE office_id = $1 AND person_id = $2";
     OFFICES = "SELECT id, host_name, revision, body FROM offices ORDER BY id";
@@ -199,35 +202,90 @@ pub async fn actor_of_account(context: &RequestContext, id: AccountId) -> Outcom
     Ok(actor(context, &mut connection, &row).await?.map(|actor| (actor, name)))
 }
 
-#[expect(clippy::disallowed_methods, reason = "here it is known who signed in, and with which rights")]
-async fn actor(context: &RequestContext, connection: &mut impl Connection, account: &AccountRow) -> Outcome<Option<Actor>> {
+#[derive(sqlx_macros::FromRow)]
+struct KnownRow {
+    id: Uuid,
+    name: String,
+    email: String,
+    person_id: Option<Uuid>,
+    mission_id: Option<Uuid>,
+    confirmed: bool,
+    suspended_above_green: bool,
+    ends_on: Option<String>,
+    mission: Option<String>,
+}
+
+/// An account, as it acts now as far as one visit goes.
+pub(crate) struct Known {
+    /// Who acts. Of lists and attachments it has that visit's alone, and it is named on no line.
+    pub(crate) actor: Actor,
+    /// The account's name.
+    pub(crate) name: String,
+    /// Its mission's name.
+    pub(crate) mission: Option<String>,
+}
+
+/// Every account that may sign in, as it acts now as far as one visit goes; the office's own before those of
+/// missions, by name.
+pub(crate) async fn everybody(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Known>> {
+    let mut granted = grants::of_a_visit(context, connection, visit).await?;
+    let rows: Vec<KnownRow> = connection.all(EVERYBODY, values![context.office_id()]).await?;
+    let mut everybody = Vec::new();
+    for row in rows {
+        let KnownRow { id, name, email, person_id, mission_id, confirmed, suspended_above_green, ends_on, mission } = row;
+        let account = AccountRow { id, name, email, person_id, mission_id, confirmed, suspended_above_green, ends_on };
+        if has_ended(context, &account)? {
+            continue;
+        }
+        let attached = mission_id.and_then(|mission| granted.get(&mission)).map(|granted| granted.attached.clone()).unwrap_or_default();
+        let own = granted.remove(&id).unwrap_or_default();
+        let actor = actor_with(context, &account, own, attached, BTreeSet::new());
+        everybody.push(Known { actor, name: account.name, mission });
+    }
+    // The engines differ in where they put who has no mission.
+    everybody.sort_by(|one, other| one.mission.cmp(&other.mission));
+    Ok(everybody)
+}
+
+fn has_ended(context: &RequestContext, account: &AccountRow) -> Outcome<bool> {
     let ended =
         account.ends_on.as_deref().map(str::parse::<chrono::NaiveDate>).transpose().map_err(|_| Failure::Corrupt { what: "account" })?;
-    if ended.is_some_and(|day| context.today() > day) {
+    Ok(ended.is_some_and(|day| context.today() > day))
+}
+
+async fn actor(context: &RequestContext, connection: &mut impl Connection, account: &AccountRow) -> Outcome<Option<Actor>> {
+    if has_ended(context, account)? {
         return Ok(None);
     }
-    let id = AccountId(account.id);
     let granted = grants::of(context, connection, account.id).await?;
+    let (mut attached, mut lines) = (Vec::new(), BTreeSet::new());
+    match (account.mission_id, account.person_id) {
+        (Some(mission), _) => attached = grants::of(context, connection, mission).await?.attached,
+        (None, Some(person)) => {
+            let rows: Vec<(Uuid,)> = connection.all(LINES, values![context.office_id(), person]).await?;
+            lines = rows.into_iter().map(|(id,)| ItemId(id)).collect();
+        }
+        (None, None) => {}
+    }
+    Ok(Some(actor_with(context, account, granted, attached, lines)))
+}
+
+#[expect(clippy::disallowed_methods, reason = "here it is known who signed in, and with which rights")]
+fn actor_with(context: &RequestContext, account: &AccountRow, granted: Granted, attached: Vec<VisitId>, lines: BTreeSet<ItemId>) -> Actor {
+    let id = AccountId(account.id);
     let roles: BTreeSet<Role> = granted.roles.into_iter().collect();
     let reader = match account.mission_id {
         Some(mission) => {
-            let attached = grants::of(context, connection, mission).await?.attached.into_iter().collect();
-            Reader::mission(id, MissionId(mission), account.confirmed && !account.suspended_above_green, attached)
+            let confirmed = account.confirmed && !account.suspended_above_green;
+            Reader::mission(id, MissionId(mission), confirmed, attached.into_iter().collect())
         }
         None => {
             let ceiling = granted.ceiling.unwrap_or(Marking::Clear);
             let ceiling = if account.suspended_above_green { ceiling.min(Marking::Green) } else { ceiling };
-            let lines: BTreeSet<ItemId> = match account.person_id {
-                None => BTreeSet::new(),
-                Some(person) => {
-                    let rows: Vec<(Uuid,)> = connection.all(LINES, values![context.office_id(), person]).await?;
-                    rows.into_iter().map(|(id,)| ItemId(id)).collect()
-                }
-            };
             Reader::office(id, ceiling, granted.listed.into_iter().collect(), lines)
         }
     };
-    Ok(Some(Actor::new(context.office_id(), roles, reader)))
+    Actor::new(context.office_id(), roles, reader)
 }
 
 /// Whether the database answers, for readiness.

@@ -18,6 +18,7 @@ use uuid::Uuid;
 statements! {
     OF_SUBJECT = "SELECT kind, word, thing_id FROM grants WHERE office_id = $1 AND subject_id = $2 AND revoked_at IS NULL";
     OF_ALL_ACCOUNTS = "SELECT subject_id, kind, word FROM grants WHERE office_id = $1 AND kind IN ('role', 'ceiling') AND revoked_at IS NULL";
+    OF_A_VISIT = "SELECT subject_id, kind, word, thing_id FROM grants WHERE office_id = $1 AND (kind IN ('role', 'ceiling') OR thing_id = $2) AND revoked_at IS NULL";
     INSERT = "INSERT INTO grants (office_id, id, kind, subject_id, word, thing_id, reason, granted_at, granted_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     REVOKE_WORD = "UPDATE grants SET revoked_at = $5, revoked_by = $6 WHERE office_id = $1 AND subject_id = $2 AND kind = $3 AND word = $4 AND revoked_at IS NULL";
     REVOKE_KIND = "UPDATE grants SET revoked_at = $4, revoked_by = $5 WHERE office_id = $1 AND subject_id = $2 AND kind = $3 AND revoked_at IS NULL";
@@ -51,21 +52,49 @@ struct GrantRow {
     thing_id: Option<Uuid>,
 }
 
+impl Granted {
+    fn add(&mut self, row: GrantRow) -> Outcome<()> {
+        let broken = || Failure::Corrupt { what: "grant" };
+        match (row.kind.as_str(), row.word, row.thing_id) {
+            ("role", Some(word), _) => self.roles.push(Role::from_word(&word).ok_or_else(broken)?),
+            ("ceiling", Some(word), _) => self.ceiling = Some(Marking::from_str(&word).map_err(|_| broken())?),
+            ("list", _, Some(visit)) => self.listed.push(VisitId(visit)),
+            ("attached", _, Some(visit)) => self.attached.push(VisitId(visit)),
+            _ => return Err(broken()),
+        }
+        Ok(())
+    }
+}
+
 /// What an account or a mission has been granted.
 pub(crate) async fn of(context: &RequestContext, connection: &mut impl Connection, subject: Uuid) -> Outcome<Granted> {
     let rows: Vec<GrantRow> = connection.all(OF_SUBJECT, values![context.office_id(), subject]).await?;
     let mut granted = Granted::default();
-    let broken = || Failure::Corrupt { what: "grant" };
-    for row in rows {
-        match (row.kind.as_str(), row.word, row.thing_id) {
-            ("role", Some(word), _) => granted.roles.push(Role::from_word(&word).ok_or_else(broken)?),
-            ("ceiling", Some(word), _) => granted.ceiling = Some(Marking::from_str(&word).map_err(|_| broken())?),
-            ("list", _, Some(visit)) => granted.listed.push(VisitId(visit)),
-            ("attached", _, Some(visit)) => granted.attached.push(VisitId(visit)),
-            _ => return Err(broken()),
-        }
-    }
+    rows.into_iter().try_for_each(|row| granted.add(row))?;
     Ok(granted)
+}
+
+#[derive(sqlx_macros::FromRow)]
+struct OfVisitRow {
+    subject_id: Uuid,
+    kind: String,
+    word: Option<String>,
+    thing_id: Option<Uuid>,
+}
+
+/// What each account and mission has been granted, as far as one visit goes: roles and ceilings, and of lists and attachments that
+/// visit's.
+pub(crate) async fn of_a_visit(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    visit: VisitId,
+) -> Outcome<HashMap<Uuid, Granted>> {
+    let rows: Vec<OfVisitRow> = connection.all(OF_A_VISIT, values![context.office_id(), visit]).await?;
+    let mut all: HashMap<Uuid, Granted> = HashMap::new();
+    for OfVisitRow { subject_id, kind, word, thing_id } in rows {
+        all.entry(subject_id).or_default().add(GrantRow { kind, word, thing_id })?;
+    }
+    Ok(all)
 }
 
 struct New<'a> {

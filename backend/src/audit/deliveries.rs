@@ -20,7 +20,7 @@ use domain::{
         view::{BlackoutView, BookingView, DelegateView, EngagedView, ItemView, VisitView},
     },
     programme::ProgrammeItem,
-    releases::ReleaseView,
+    releases::{ReleaseHead, ReleasePreview, ReleaseView},
     rooms::{
         Booking,
         blackouts::Blackout,
@@ -103,6 +103,12 @@ impl Delivered {
             Source::Booking(id) => (ThingKind::Booking, id.uuid()),
         };
         Self { kind, id, revision, marking: view.marking }
+    }
+
+    /// A release out of which previews of later ones tell something; none where nothing of it is told.
+    pub(crate) fn known_release(head: &ReleaseHead, previews: &[ReleasePreview]) -> Option<Self> {
+        let told = previews.iter().find(|preview| preview.audience == head.audience && !preview.difference.is_empty())?;
+        Some(Self { kind: ThingKind::Release, id: head.id.uuid(), revision: i64::from(head.number), marking: told.marking })
     }
 
     /// A release, with all that is shown of it.

@@ -76,6 +76,7 @@ described! {
     door_plans by office_id, id: office_id Id, id Id, room_id Id, token_hash Bytes, ceiling Text, ends_on Text, made_by Id, made_at Instant, revoked_at Instant, fetched_at Instant, fetched_by Text;
     resources by office_id, id: office_id Id, id Id, kind Text;
     releases by office_id, id: office_id Id, id Id, visit_id Id, audience Text, number Number, released_at Instant, released_by Id, code Text, body Text, key_id Id;
+    acknowledgements by office_id, release_id, account_id: office_id Id, release_id Id, account_id Id, acknowledged_at Instant;
     feeds by office_id, id: office_id Id, id Id, account_id Id, token_hash Bytes, scope_kind Text, scope_id Id, detail Text, made_at Instant, revoked_at Instant, fetched_at Instant, fetched_by Text, etag Text, modified_at Instant;
     feed_events by office_id, feed_id, uid: office_id Id, feed_id Id, uid Id, seen_hash Bytes, significant_hash Bytes, sequence Number, changed_at Instant, is_shown Flag, cancelled_at Instant;
     form_drafts by office_id, id: office_id Id, id Id, session_id Id, sealed Text, ends_at Instant;

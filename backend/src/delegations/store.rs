@@ -22,6 +22,9 @@ statements! {
     OF_VISIT = "SELECT d.id, d.revision, d.visit_id, d.delegation_id, d.person_id, d.position, d.body, k.wrapped \
         FROM delegates d LEFT JOIN sealing_keys k ON k.office_id = d.office_id AND k.id = d.key_id \
         WHERE d.office_id = $1 AND d.visit_id = $2 AND d.removed_at IS NULL ORDER BY d.delegation_id, d.position, d.id";
+    TAKEN_OUT = "SELECT d.id, d.revision - 1 AS revision, d.visit_id, d.delegation_id, d.person_id, d.position, d.body, k.wrapped \
+        FROM delegates d LEFT JOIN sealing_keys k ON k.office_id = d.office_id AND k.id = d.key_id \
+        WHERE d.office_id = $1 AND d.visit_id = $2 AND d.removed_at IS NOT NULL ORDER BY d.id";
     ONE = "SELECT d.id, d.revision, d.visit_id, d.delegation_id, d.person_id, d.position, d.body, k.wrapped \
         FROM delegates d LEFT JOIN sealing_keys k ON k.office_id = d.office_id AND k.id = d.key_id \
         WHERE d.office_id = $1 AND d.id = $2 AND d.removed_at IS NULL";
@@ -53,6 +56,12 @@ pub(crate) async fn insert_delegation(
 /// The delegates of a visit, by delegation and their own order.
 pub(crate) async fn of_visit(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Delegate>> {
     let rows: Vec<DelegateRow> = connection.all(OF_VISIT, values![context.office_id(), visit]).await?;
+    rows.into_iter().map(|row| row.into_delegate(context)).collect()
+}
+
+/// The delegates who were taken out of a visit's delegations, each as they last were.
+pub(crate) async fn taken_out(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Delegate>> {
+    let rows: Vec<DelegateRow> = connection.all(TAKEN_OUT, values![context.office_id(), visit]).await?;
     rows.into_iter().map(|row| row.into_delegate(context)).collect()
 }
 

@@ -44,20 +44,22 @@ pub async fn print_programme(
         let items = store::of_visit(context, &mut transaction, visit.id).await?;
         let lines = live_lines(context, &mut transaction, &items, &visit, Channel::Print).await?;
         let entry = Entry::done(Intent::PrintProgramme).thing(ThingKind::Visit, visit.id.uuid(), visit.revision);
-        let printed = PrintedProgramme::new(head, lines, depth, None, context.now());
+        let printed = PrintedProgramme::of_draft(head, lines, depth, context.now());
         let mut things = delivered_lines(&items, &printed.items);
         things.push(Delivered::visit(&visit, &printed.visit));
         (printed, things, entry)
     } else {
-        let release = releases::latest_shown(context, &mut transaction, visit, audience, &on_paper).await?.ok_or(Failure::NotFound)?;
+        let two = releases::differences::last_two(context, &mut transaction, visit, audience, &on_paper).await?;
+        let (release, before) = two.ok_or(Failure::NotFound)?;
         authorise::<PrintProgramme>(context, Facts::NONE)?;
         let entry = Entry::done(Intent::PrintProgramme).thing(ThingKind::Visit, visit.uuid(), 0).thing(
             ThingKind::Release,
             release.head.id.uuid(),
             i64::from(release.head.number),
         );
-        let things = vec![Delivered::release(&release)];
-        (PrintedProgramme::new(release.visit, release.items, depth, Some(release.head), context.now()), things, entry)
+        let mut things = vec![Delivered::release(&release)];
+        things.extend(before.as_ref().map(Delivered::release));
+        (PrintedProgramme::of_release(release, before, depth, context.now()), things, entry)
     };
     let entry = taken_away(context, &mut transaction, Way::Print, &things, entry).await?;
     audit::record(context, &mut transaction, entry).await?;

@@ -34,6 +34,8 @@ statements! {
         LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
         WHERE e.office_id = $1 AND e.resource_id = $2 AND e.source_kind = 'item' AND e.ends_at > $3 AND e.starts_at < $4 AND e.starts_at > $5 \
         AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
+    TAKEN_OUT = "SELECT i.id, i.revision - 1 AS revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
+        WHERE i.office_id = $1 AND i.visit_id = $2 AND i.removed_at IS NOT NULL ORDER BY i.id";
     REMOVED = "SELECT i.id, i.revision - 1 AS revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
         WHERE i.office_id = $1 AND i.id = $2 AND i.removed_at > $3";
     INSERT = "INSERT INTO items (office_id, id, revision, visit_id, starts_at, ends_at, state, tz_version, body, key_id) \
@@ -108,6 +110,11 @@ pub(crate) async fn removed(
 ) -> Outcome<Option<ProgrammeItem>> {
     let row: Option<ItemRow> = connection.optional(REMOVED, values![context.office_id(), id, since]).await?;
     row.map(|row| row.into_item(context)).transpose()
+}
+
+/// The lines that were taken out of a visit's programme, each as it last was.
+pub(crate) async fn taken_out(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<ProgrammeItem>> {
+    items(context, connection.all(TAKEN_OUT, values![context.office_id(), visit]).await?)
 }
 
 /// Writes whom a line takes, named or not: whose own engagements it is among.

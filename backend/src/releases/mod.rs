@@ -1,7 +1,10 @@
 //! Releases: a programme frozen for an audience, and what is read of it today.
 
+pub mod acknowledgements;
+pub mod differences;
 pub(crate) mod released;
 pub mod rows;
+mod standing;
 pub(crate) mod store;
 
 use crate::{
@@ -22,22 +25,21 @@ use crate::{
 };
 use domain::{
     audit::{Intent, ThingKind},
-    delegations::Delegate,
-    ids::{DelegateId, ReleaseId, VisitId},
+    ids::{ReleaseId, VisitId},
     marking::{
-        Marking, Reader,
+        Reader,
         view::{DelegateView, ItemView, VisitView},
     },
     permission::Facts,
     problems::Problem,
     releases::{
-        Audience, CodeAnswer, Draft, MarkingsNow, OwnDelegations, ReleaseHead, ReleaseView, ReleasedVisit, Today, code_of, freeze,
-        say_the_same, shown, typed_code,
+        Audience, CodeAnswer, Draft, ReleaseHead, ReleasePreview, ReleaseView, ReleasedVisit, code_of, freeze, preview, say_the_same,
+        typed_code,
     },
     visits::Visit,
 };
 use rows::Release;
-use std::collections::BTreeMap;
+use standing::AsItStands;
 
 /// A programme as it stands, as this reader sees it: what a release is pressed over.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -95,7 +97,7 @@ pub async fn release_programme(context: &RequestContext, visit: VisitId, audienc
             let frozen = freeze(draft, audience, context.reader().ceiling(), &directory, context.zones())
                 .ok_or_else(|| Failure::field("audiences", Problem::MarkingRefused))?;
             let last = store::latest(context, &mut transaction, visit.id, audience).await?;
-            if let Some(last) = last.as_ref().filter(|last| say_the_same(&last.frozen, &frozen)) {
+            if let Some(last) = last.as_ref().filter(|last| say_the_same(&last.frozen, &frozen, context.reader())) {
                 heads.push(last.head.clone());
                 continue;
             }
@@ -125,47 +127,40 @@ fn new_code(context: &RequestContext) -> Outcome<String> {
     Ok(code_of(bytes))
 }
 
-/// What a reader's rights over a visit's releases depend on, as it stands at the start of the answer.
-struct AsItStands {
-    visit: Visit,
-    lines: MarkingsNow,
-    delegates: BTreeMap<DelegateId, Marking>,
-    own: OwnDelegations,
-}
-
-impl AsItStands {
-    /// None where there is no such visit.
-    async fn load(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Option<Self>> {
-        let Some(visit) = visits::store::one(context, connection, visit).await? else { return Ok(None) };
-        let items = programme::store::of_visit(context, connection, visit.id).await?;
-        let delegates = delegations::store::of_visit(context, connection, visit.id).await?;
-        let own = match context.actor().mission() {
-            None => OwnDelegations::default(),
-            Some(mission) => {
-                let all = delegations::store::delegations(context, connection, visit.id).await?;
-                let ids = all.iter().filter(|of| of.mission == Some(mission)).map(|of| of.id).collect();
-                let people = |ids: &std::collections::BTreeSet<_>| {
-                    delegates
-                        .iter()
-                        .filter(|delegate: &&Delegate| ids.contains(&delegate.delegation))
-                        .map(|delegate| delegate.person)
-                        .collect()
-                };
-                OwnDelegations { people: people(&ids), ids }
-            }
-        };
-        Ok(Some(Self {
-            lines: programme::markings_now(&items, &visit),
-            delegates: delegates.iter().map(|delegate| (delegate.id, delegate.details.marking())).collect(),
-            own,
-            visit,
-        }))
+/// What a release would tell each of these audiences, as far as who would make it may read that; it is made of the draft whose
+/// version [`draft_version`] tells.
+///
+/// # Errors
+/// When the actor may not release the programme, or there is no such visit for this reader.
+pub async fn preview_release(context: &RequestContext, visit: VisitId, audiences: &[Audience]) -> Outcome<Vec<ReleasePreview>> {
+    let mut connection = context.read().await?;
+    let visit = visits::known(context, &mut connection, visit).await?;
+    authorise::<ReleaseProgramme>(context, visits::facts(context, &visit))?;
+    let directory = OfficeDirectory::load(context, &mut connection).await?;
+    let items = programme::store::of_visit(context, &mut connection, visit.id).await?;
+    let delegates = delegations::with_names(context, &mut connection, visit.id).await?;
+    let draft = Draft { visit: &visit, delegates: &delegates, items: &items };
+    let last = store::latest_of_each(context, &mut connection, visit.id).await?;
+    let now = AsItStands::load(context, &mut connection, visit.id).await?.ok_or(Failure::NotFound)?;
+    let made = Audience::ALL.iter().copied().filter(|audience| audiences.contains(audience)).map(|audience| {
+        let last = last.iter().find(|last| last.head.audience == audience).map(|last| (&last.frozen, &last.head));
+        preview(draft, audience, last, now.today(), context.reader(), (&directory, context.zones()))
+    });
+    let previews: Vec<ReleasePreview> = made.collect();
+    let mut things: Vec<Delivered> = last.iter().filter_map(|last| Delivered::known_release(&last.head, &previews)).collect();
+    // What it would say is of the draft.
+    for told in previews.iter().map(|preview| &preview.difference) {
+        let lines = told.added.iter().chain(told.changed.iter().map(|change| &change.after));
+        things.extend(lines.filter_map(|view| Some(Delivered::item(items.iter().find(|item| item.id == view.id)?, view))));
+        let people = told.delegates_added.iter().chain(told.delegates_changed.iter().map(|change| &change.after));
+        things.extend(people.filter_map(|view| {
+            let (delegate, _) = delegates.iter().find(|(delegate, _)| delegate.id == view.id)?;
+            Some(Delivered::delegate(delegate, view))
+        }));
+        things.extend(told.visit.as_ref().map(|change| Delivered::visit(&visit, &change.after)));
     }
-
-    fn show(&self, release: Release, reader: &Reader) -> Option<ReleaseView> {
-        let today = Today { visit: &self.visit, lines: &self.lines, delegates: &self.delegates, own: &self.own };
-        shown(&release.frozen, release.head, today, reader)
-    }
+    audit::deliveries::delivered(context, connection, &things).await?;
+    Ok(previews)
 }
 
 /// The last release of a visit to an audience the reader belongs to, or to the best informed of them that shows anything.
@@ -177,14 +172,13 @@ pub(crate) async fn latest_shown(
     reader: &Reader,
 ) -> Outcome<Option<ReleaseView>> {
     let Some(now) = AsItStands::load(context, connection, visit).await? else { return Ok(None) };
+    now.latest(context, connection, &own_audiences(context, visit, audience), reader).await
+}
+
+/// The audiences that the actor belongs to for a visit, the best informed first; only the one that is asked for, where one is.
+fn own_audiences(context: &RequestContext, visit: VisitId, asked: Option<Audience>) -> Vec<Audience> {
     let own = Audience::of(context.actor(), visit);
-    for audience in own.into_iter().filter(|own| audience.is_none_or(|asked| asked == *own)) {
-        let release = store::latest(context, connection, visit, audience).await?;
-        if let Some(view) = release.and_then(|release| now.show(release, reader)) {
-            return Ok(Some(view));
-        }
-    }
-    Ok(None)
+    own.into_iter().filter(|own| asked.is_none_or(|asked| asked == *own)).collect()
 }
 
 /// Whoever signed in reads releases by a right of its own; who did not reads what was released to the public.

@@ -7,14 +7,16 @@ use crate::{
     database::{Connection, WriteTransaction},
     error::{Failure, Outcome},
     parts::Sealer,
-    permits::{Permit, ReleaseProgramme},
+    permits::{Permit, ReadReleases, ReleaseProgramme},
     revisions, statements, values,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     audit::ThingKind,
-    ids::VisitId,
+    ids::{AccountId, ReleaseId, VisitId},
     releases::{Audience, CodeAnswer},
 };
+use uuid::Uuid;
 
 statements! {
     OF_VISIT = "SELECT r.id, r.visit_id, r.audience, r.number, r.released_at, r.body, k.wrapped \
@@ -23,6 +25,22 @@ statements! {
     LATEST = "SELECT r.id, r.visit_id, r.audience, r.number, r.released_at, r.body, k.wrapped \
         FROM releases r LEFT JOIN sealing_keys k ON k.office_id = r.office_id AND k.id = r.key_id \
         WHERE r.office_id = $1 AND r.visit_id = $2 AND r.audience = $3 ORDER BY r.number DESC LIMIT 1";
+    LATEST_OF_EACH = "SELECT r.id, r.visit_id, r.audience, r.number, r.released_at, r.body, k.wrapped \
+        FROM releases r LEFT JOIN sealing_keys k ON k.office_id = r.office_id AND k.id = r.key_id \
+        WHERE r.office_id = $1 AND r.visit_id = $2 AND r.number = (SELECT MAX(o.number) FROM releases o \
+        WHERE o.office_id = r.office_id AND o.visit_id = r.visit_id AND o.audience = r.audience) ORDER BY r.audience";
+    BEFORE = "SELECT r.id, r.visit_id, r.audience, r.number, r.released_at, r.body, k.wrapped \
+        FROM releases r LEFT JOIN sealing_keys k ON k.office_id = r.office_id AND k.id = r.key_id \
+        WHERE r.office_id = $1 AND r.visit_id = $2 AND r.audience = $3 AND r.number < $4 ORDER BY r.number DESC LIMIT 1";
+    ONE = "SELECT r.id, r.visit_id, r.audience, r.number, r.released_at, r.body, k.wrapped \
+        FROM releases r LEFT JOIN sealing_keys k ON k.office_id = r.office_id AND k.id = r.key_id \
+        WHERE r.office_id = $1 AND r.id = $2";
+    ACKNOWLEDGE = "INSERT INTO acknowledgements (office_id, release_id, account_id, acknowledged_at) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT DO NOTHING";
+    ACKNOWLEDGED_AT = "SELECT acknowledged_at FROM acknowledgements WHERE office_id = $1 AND release_id = $2 AND account_id = $3";
+    ACKNOWLEDGED = "SELECT a.account_id, a.acknowledged_at, r.audience, r.number \
+        FROM releases r JOIN acknowledgements a ON a.office_id = r.office_id AND a.release_id = r.id \
+        WHERE r.office_id = $1 AND r.visit_id = $2 ORDER BY r.audience, r.number, a.account_id";
     RELEASED_VISITS = "SELECT DISTINCT visit_id FROM releases WHERE office_id = $1";
     INSERT = "INSERT INTO releases (office_id, id, visit_id, audience, number, released_at, released_by, code, body, key_id) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -54,9 +72,88 @@ pub(crate) async fn latest(
     row.map(|row| row.into_release(context)).transpose()
 }
 
+/// The last release of a visit to each audience to which there is one.
+pub(crate) async fn latest_of_each(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Release>> {
+    let rows: Vec<ReleaseRow> = connection.all(LATEST_OF_EACH, values![context.office_id(), visit]).await?;
+    rows.into_iter().map(|row| row.into_release(context)).collect()
+}
+
+/// The last release of a visit to an audience before the one of that number.
+pub(crate) async fn before(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    visit: VisitId,
+    audience: Audience,
+    number: u32,
+) -> Outcome<Option<Release>> {
+    let values = values![context.office_id(), visit, audience.word(), number];
+    let row: Option<ReleaseRow> = connection.optional(BEFORE, values).await?;
+    row.map(|row| row.into_release(context)).transpose()
+}
+
+/// A release.
+pub(crate) async fn one(context: &RequestContext, connection: &mut impl Connection, id: ReleaseId) -> Outcome<Option<Release>> {
+    let row: Option<ReleaseRow> = connection.optional(ONE, values![context.office_id(), id]).await?;
+    row.map(|row| row.into_release(context)).transpose()
+}
+
+/// Notes that the actor acknowledges a release; whether it had not before.
+pub(crate) async fn acknowledge(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<ReadReleases>,
+    id: ReleaseId,
+) -> Outcome<bool> {
+    let values = values![context.office_id(), id, context.account()?, context.now()];
+    Ok(transaction.execute(ACKNOWLEDGE, values).await? == 1)
+}
+
+/// When the actor acknowledged a release; none if it did not, or is nobody who could.
+pub(crate) async fn acknowledged_at(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    id: ReleaseId,
+) -> Outcome<Option<DateTime<Utc>>> {
+    let Some(account) = context.actor().account() else { return Ok(None) };
+    let row: Option<(DateTime<Utc>,)> = connection.optional(ACKNOWLEDGED_AT, values![context.office_id(), id, account]).await?;
+    Ok(row.map(|(at,)| at))
+}
+
+#[derive(sqlx_macros::FromRow)]
+struct AcknowledgedRow {
+    account_id: Uuid,
+    acknowledged_at: DateTime<Utc>,
+    audience: String,
+    number: i64,
+}
+
+/// That an account acknowledged a release.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Acknowledged {
+    pub(super) account: AccountId,
+    pub(super) audience: Audience,
+    pub(super) number: u32,
+    pub(super) at: DateTime<Utc>,
+}
+
+/// All that was acknowledged of the releases of a visit.
+pub(super) async fn acknowledged(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Acknowledged>> {
+    let rows: Vec<AcknowledgedRow> = connection.all(ACKNOWLEDGED, values![context.office_id(), visit]).await?;
+    let corrupt = || Failure::Corrupt { what: "acknowledgement" };
+    let read = |row: AcknowledgedRow| {
+        Ok(Acknowledged {
+            account: AccountId(row.account_id),
+            audience: Audience::from_word(&row.audience).ok_or_else(corrupt)?,
+            number: u32::try_from(row.number).map_err(|_| corrupt())?,
+            at: row.acknowledged_at,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// The visits of which anything was released to anyone.
 pub(crate) async fn released_visits(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<VisitId>> {
-    let rows: Vec<(uuid::Uuid,)> = connection.all(RELEASED_VISITS, values![context.office_id()]).await?;
+    let rows: Vec<(Uuid,)> = connection.all(RELEASED_VISITS, values![context.office_id()]).await?;
     Ok(rows.into_iter().map(|(id,)| VisitId(id)).collect())
 }
 

@@ -5,17 +5,19 @@
 mod accounts;
 mod approval;
 mod blackout;
+mod change;
 mod closing;
 mod rest;
 mod room_use;
 pub mod stand_in;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod viewed;
 
 pub use accounts::{AccountNames, AccountView};
 pub use approval::{ApprovalView, BesideView, NewsKind, NewsView, Told};
 pub use blackout::BlackoutView;
+pub use change::{DelegatePart, LinePart, VisitPart};
 pub use closing::{ClosingPreview, HurtView};
 pub use rest::{RestLineView, RestMetView, RestView};
 pub use room_use::{EngagedView, Hidden, ReservedView, RoomAvailability, TakenView, taken};
@@ -582,8 +584,7 @@ impl VisitView {
     /// is of today: that it was called off is told to whoever knew of it.
     pub fn narrowed(&self, today: &Visit, reader: &Reader) -> Option<Self> {
         let now = &today.details;
-        let may = |part: &str| {
-            let then = self.markings.get(part).copied().unwrap_or(self.marking);
+        let marking_now = |part: &str| {
             let own = match part {
                 "title" => now.title.marking(),
                 "dates" => now.dates.marking(),
@@ -592,7 +593,20 @@ impl VisitView {
                 "cover" => now.cover.as_ref().map_or(now.existence, Marked::marking),
                 _ => now.existence,
             };
-            reader.may_read_released(then, own.max(now.existence), self.id)
+            own.max(now.existence)
+        };
+        Some(Self { state: now.state, ..self.under(marking_now, reader)? })
+    }
+
+    /// A frozen visit as a reader would have seen it when it was frozen, whatever was raised since.
+    pub(crate) fn as_frozen(&self, reader: &Reader) -> Option<Self> {
+        self.under(|_| Marking::Clear, reader)
+    }
+
+    fn under(&self, marking_now: impl Fn(&str) -> Marking, reader: &Reader) -> Option<Self> {
+        let may = |part: &str| {
+            let then = self.markings.get(part).copied().unwrap_or(self.marking);
+            reader.may_read_released(then, marking_now(part), self.id)
         };
         if !may("existence") {
             return None;
@@ -622,7 +636,6 @@ impl VisitView {
             view.remarks = None;
             view.markings.remove("remarks");
         }
-        view.state = now.state;
         view.mission_ids = None;
         view.is_draft = false;
         view.marking = view.markings.values().copied().max().unwrap_or(Marking::Red);

@@ -6,7 +6,7 @@ use crate::{
         Marking,
         view::{ItemView, VisitView},
     },
-    releases::ReleaseHead,
+    releases::{Contents, Difference, ReleaseHead, ReleaseView, difference},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -56,15 +56,25 @@ impl Depth {
         }
     }
 
-    /// The line with the parts that belong in it: people, ways and notes are details.
-    fn cut(self, item: ItemView) -> ItemView {
-        if self == Self::Detailed { item } else { item.without_details() }
+    /// The line with the parts that belong in it, if it does itself: people, ways and notes are details.
+    pub fn cut(self, item: ItemView) -> Option<ItemView> {
+        self.includes(item.kind).then(|| if self == Self::Detailed { item } else { item.without_details() })
     }
 
     /// The lines of it, in their order.
     pub fn of(self, items: Vec<ItemView>) -> Vec<ItemView> {
-        items.into_iter().filter(|item| self.includes(item.kind)).map(|item| self.cut(item)).collect()
+        items.into_iter().filter_map(|item| self.cut(item)).collect()
     }
+}
+
+/// What a printed release says otherwise than the one before it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PrintedChanges {
+    /// The number of the one before it.
+    pub since: u32,
+    /// The difference of the two at the depth that is printed. A programme on paper has no delegation.
+    pub difference: Difference,
 }
 
 /// A programme to be printed, as far as its reader may have it on paper.
@@ -79,6 +89,8 @@ pub struct PrintedProgramme {
     pub depth: Depth,
     /// The release it is, with its number and code; none for a draft.
     pub release: Option<ReleaseHead>,
+    /// What that release says otherwise than the one before it that was made to its reader; none for a draft or a first release.
+    pub changes: Option<PrintedChanges>,
     /// The highest marking of anything on the page, for its top and foot.
     pub marking: Marking,
     /// When it was printed.
@@ -86,15 +98,29 @@ pub struct PrintedProgramme {
 }
 
 impl PrintedProgramme {
-    /// Puts a page together.
-    pub fn new(visit: VisitView, items: Vec<ItemView>, depth: Depth, release: Option<ReleaseHead>, printed_at: DateTime<Utc>) -> Self {
+    /// Puts a page of the live draft together.
+    pub fn of_draft(visit: VisitView, items: Vec<ItemView>, depth: Depth, printed_at: DateTime<Utc>) -> Self {
         let items = depth.of(items);
         let marking = items.iter().map(|item| item.marking).fold(visit.marking, Marking::max);
-        Self { visit, items, depth, release, marking, printed_at }
+        Self { visit, items, depth, release: None, changes: None, marking, printed_at }
+    }
+
+    /// Puts a page of a release together, with what it says otherwise than the one before it.
+    pub fn of_release(release: ReleaseView, before: Option<ReleaseView>, depth: Depth, printed_at: DateTime<Utc>) -> Self {
+        let page = Self::of_draft(release.visit, release.items, depth, printed_at);
+        let changes = before.map(|before| {
+            let was = depth.of(before.items);
+            let was = Contents { visit: &before.visit, delegates: &[], items: &was };
+            let is = Contents { visit: &page.visit, delegates: &[], items: &page.items };
+            PrintedChanges { since: before.head.number, difference: difference(was, is) }
+        });
+        let marking = changes.as_ref().map_or(page.marking, |changes| page.marking.max(changes.difference.marking()));
+        Self { release: Some(release.head), changes, marking, ..page }
     }
 }
 
-crate::viewed_by! { PrintedProgramme { visit, items } }
+crate::viewed_by! { PrintedChanges { difference } }
+crate::viewed_by! { PrintedProgramme { visit, items, changes } }
 
 #[cfg(test)]
 mod tests {

@@ -29,3 +29,7 @@ printing-span-week = The week
 printing-span-month = The month
 printing-back-to-board = Back to the board
 printing-back-to-room = Back to the room
+
+## What stands under a released programme.
+
+printing-code = Whether this version is current is told at { $address }, where the code is entered.

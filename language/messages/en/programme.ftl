@@ -15,6 +15,7 @@ programme-none-says = Here stands the programme, minute by minute and on two clo
 programme-closed-title = The programme is a draft
 programme-closed-says = Drafts are read by who is on the visit’s list. You read what is released to you.
 programme-release = Version { $number }, released on { $date }. Its code is { $code }.
+programme-none-at-depth = None of its lines is among the highlights. Choose to see more.
 programme-day-of = day { $number } of { $days } · { $count ->
     [one] { $count } line
    *[other] { $count } lines

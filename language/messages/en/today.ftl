@@ -41,3 +41,8 @@ today-approvals-wait = { $count ->
    *[other] { $count } uses of rooms wait for you to give them.
 }
 today-decide = decide
+today-decision-acknowledgement = read?
+today-unacknowledged = Version { $number } ({ $audience }) is not acknowledged by { $missing } of { $asked }.
+today-see-who = see who
+today-acknowledge-says = You have not acknowledged version { $number } ({ $audience }).
+today-acknowledge = read it

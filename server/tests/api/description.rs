@@ -13,6 +13,8 @@ const CONTRACT: &str = "
     post /items/{id}/actual    post /visits/{id}/rest     post /visits/{id}/rest/check
     get /visits/{id}/delegates post /visits/{id}/delegates get /delegates/{id}       patch /delegates/{id}   delete /delegates/{id}
     get /visits/{id}/releases  post /visits/{id}/releases  get /visits/{id}/release
+    post /visits/{id}/releases/check                      get /visits/{id}/releases/difference
+    get /visits/{id}/releases/acknowledgements            post /releases/{id}/acknowledgement   get /release-code
     get /sites                 post /sites                 get /sites/{id}           patch /sites/{id}
     get /rooms                 post /rooms                 get /rooms/{id}           patch /rooms/{id}       delete /rooms/{id}
     get /bookings              post /bookings              get /bookings/{id}        patch /bookings/{id}    delete /bookings/{id}

@@ -16,5 +16,6 @@ mod free_times;
 mod limits;
 mod office;
 mod own;
+mod releases;
 mod series;
 mod things;

@@ -187,6 +187,22 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
     let approval = if eyes == Eyes::Manager { waiting_in_secret(differs, &house, (&by_chief, &reader)).await } else { Uuid::nil() };
     use Audience::{Corps, Office, Security, VisitingMission};
     releases::release_programme(&by_chief, visit, &[VisitingMission, Corps], &Seen::Any).await.unwrap();
+    // A second release tells a difference. In the other world more is said otherwise, of which the reader may be told nothing.
+    if differs {
+        let change = ItemInput { notes: text("Other notes between"), route: text("By the harbour"), ..ItemInput::default() };
+        programme::change_programme_item(&by_chief, item, change, &Seen::Any).await.unwrap();
+        let hidden = a_line("Reconnaissance", 11, 8, None, &[("existence", Marking::AmberStrict)]);
+        let hidden = programme::add_programme_item(&by_chief, visit, hidden).await.unwrap().view.id;
+        programme::remove_programme_item(&by_chief, hidden, &Seen::Any).await.unwrap();
+        let change = VisitInput { title: text("Nobody else"), ..VisitInput::default() };
+        visits::change_visit(&by_chief, visit, change, &Seen::Any).await.unwrap();
+        delegations::add_delegate(&by_chief, visit, delegate(1, Marking::AmberStrict)).await.unwrap();
+    }
+    // What is made from here on bears the same identifiers in both, however many were used up unseen before.
+    count.set(900_000);
+    let change = ItemInput { title: text("Meeting at ten"), ..ItemInput::default() };
+    programme::change_programme_item(&by_chief, item, change, &Seen::Any).await.unwrap();
+    let release = releases::release_programme(&by_chief, visit, &[VisitingMission, Corps], &Seen::Any).await.unwrap()[0].id;
     if differs {
         // A visit the reader does not know of, with a line that takes a room, a mission of its own, and a release.
         let unknown = VisitInput { mission_ids: Some(vec![other.to_string()]), ..a_visit("President", Marking::AmberStrict) };
@@ -203,7 +219,6 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         programme::change_programme_item(&by_chief, item, change, &Seen::Any).await.unwrap();
         let change = VisitInput { title: text("Somebody else"), remarks: text("Other remarks"), ..VisitInput::default() };
         visits::change_visit(&by_chief, visit, change, &Seen::Any).await.unwrap();
-        delegations::add_delegate(&by_chief, visit, delegate(1, Marking::AmberStrict)).await.unwrap();
         bookings::create_booking(&by_chief, booking(1, ("10T15:00", "10T15:30"), "Interrogation", Marking::AmberStrict)).await.unwrap();
         feeds::make_feed(&by_chief, FeedScope::Visit(visit), FeedDetail::Full).await.unwrap();
         house.account("other", Role::MissionHead, Marking::Clear, Some(other)).await;
@@ -230,6 +245,7 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         .with("blackout", "6f3f8a4e-0000-4000-8000-000000000004")
         .with("approval", approval)
         .with("news", "6f3f8a4e-0000-4000-8000-000000000006")
+        .with("release", release)
         .with("door_plan", "6f3f8a4e-0000-4000-8000-000000000008")
         .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
         .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
@@ -540,6 +556,14 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
         both.call("load_found", &[("asked", "mo")], accept).await;
         both.call("load_visits", &[("text", "pres")], accept).await;
     }
+    // Releases: what each audience would be told, what each was, and who has acknowledged it.
+    let releases = format!("/api/v1/visits/{visit}/releases");
+    let audiences = json!({ "audiences": ["office", "visiting_mission", "corps", "security", "press", "public"] });
+    let looked = both.json(Method::POST, &format!("{releases}/check"), audiences, &[]).await;
+    assert_eq!(looked.status, 200, "{}", looked.text());
+    for path in ["acknowledgements", "difference", "difference?audience=visiting_mission", "difference?audience=security"] {
+        both.json(Method::GET, &format!("{releases}/{path}"), Value::Null, &[]).await;
+    }
     // The day: hidden lines of the same visit neither move nor are told of, and nothing of them is in the way.
     let actual = format!("/api/v1/items/{item}/actual");
     for headers in [&[][..], &[("if-match", "\"stale\"")], &[("if-match", "*")]] {
@@ -592,6 +616,21 @@ async fn a_world_with_hidden_things_answers_a_mission_as_one_without() {
         json!({ "kind": "rest", "title": "Rest", "starts": at("2027-03-10T08:15"), "ends": at("2027-03-10T08:20"), "state": "firm" });
     both.json(Method::POST, "/api/v1/clashes", json!({ "visit_id": visit.to_string(), "item": line }), &[]).await;
     both.json(Method::POST, &format!("/api/v1/visits/{visit}/releases"), json!({ "audiences": ["corps"] }), &[]).await;
+    // What is new is told alike, and acknowledged alike.
+    let told = both.json(Method::GET, &format!("/api/v1/visits/{visit}/releases/difference"), Value::Null, &[]).await.json();
+    assert_eq!((&told["since"], &told["difference"]["changed"][0]["parts"]), (&json!(1), &json!(["title"])), "{told}");
+    let release = told["id"].as_str().unwrap().to_owned();
+    for path in ["acknowledgements", "difference?audience=corps", "difference?audience=security"] {
+        both.json(Method::GET, &format!("/api/v1/visits/{visit}/releases/{path}"), Value::Null, &[]).await;
+    }
+    for id in ["6f3f8a4e-0000-4000-8000-000000000000", "none", &release, &release] {
+        both.json(Method::POST, &format!("/api/v1/releases/{id}/acknowledgement"), Value::Null, &[]).await;
+    }
+    let told = both.json(Method::GET, &format!("/api/v1/visits/{visit}/releases/difference"), Value::Null, &[]).await.json();
+    assert!(told["acknowledged_at"].is_string(), "{told}");
+    for accept in ["application/json", "text/html"] {
+        both.call("acknowledge_release", &[("id", &release)], accept).await;
+    }
     for accept in ["application/json", "text/html"] {
         for function in ["save_item", "save_visit", "save_delegate", "release_visit", "make_feed", "load_found"] {
             both.call(function, &[], accept).await;

@@ -453,6 +453,7 @@ pub async fn world(engine: Engine) -> World {
         .with("blackout", blackouts[0])
         .with("approval", asked.approval)
         .with("news", asked.news)
+        .with("release", "6f3f8a4e-0000-4000-8000-000000000009")
         .with("door_plan", "6f3f8a4e-0000-4000-8000-000000000008")
         .with("feed", "6f3f8a4e-0000-4000-8000-000000000002")
         .with("token", "6f3f8a4e-0000-4000-8000-000000000003")
@@ -486,6 +487,7 @@ impl World {
         use Audience::{Corps, Office, Security, VisitingMission};
         releases::release_programme(&context, self.visits[0], &[Office, VisitingMission, Corps, Security], &Seen::Any).await.unwrap();
         releases::release_programme(&context, self.visits[1], &[VisitingMission, Security], &Seen::Any).await.unwrap();
+        self.release_again(&context).await;
         let mut words =
             Words { canaries: &mut self.canaries, by: context.account().unwrap(), visit: Some(self.visits[0]), floor: Marking::Green };
         let rewritten = ItemInput { title: words.of("line title, rewritten", Marking::Amber), ..ItemInput::default() };
@@ -499,6 +501,52 @@ impl World {
                 "line place, notes TLP:GREEN" => canary.marking = Marking::AmberStrict,
                 "line title, notes TLP:AMBER" => canary.is_of_the_past = true,
                 _ => {}
+            }
+        }
+    }
+
+    /// Says otherwise what several markings protect, takes a line out and puts one in, and releases the first visit once more, so that
+    /// there is a difference to be told; then raises one part of what it tells.
+    async fn release_again(&mut self, context: &RequestContext) {
+        use Audience::{Corps, Office, Security, VisitingMission};
+        let first = self.visits[0];
+        let mut words = Words { canaries: &mut self.canaries, by: context.account().unwrap(), visit: Some(first), floor: Marking::Green };
+        let at_first = words.canaries.0.len();
+        let later: Vec<(Marking, Option<String>)> = [Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red]
+            .map(|marking| (marking, words.of(&format!("line notes, later {marking}"), marking)))
+            .into();
+        let passing = ItemInput {
+            kind: text("cultural"),
+            title: words.of("line title, passing", Marking::Amber),
+            starts: at("2027-03-12T20:00"),
+            ends: at("2027-03-12T20:30"),
+            state: text("firm"),
+            markings: ["existence", "time", "title"].map(|part| (part.to_owned(), Marking::Amber.label().to_owned())).into(),
+            ..ItemInput::default()
+        };
+        self.canaries.0[at_first..].iter_mut().for_each(|canary| canary.is_released = true);
+        // In the release before the last, and taken out of the draft since: it is told of as taken out.
+        let gone = programme::add_programme_item(context, first, passing).await.unwrap().view.id;
+        releases::release_programme(context, first, &[Office, VisitingMission, Corps, Security], &Seen::Any).await.unwrap();
+        programme::remove_programme_item(context, gone, &Seen::Any).await.unwrap();
+        for (marking, notes) in later {
+            let line = self.line_with_notes(marking);
+            programme::change_programme_item(context, line, ItemInput { notes, ..ItemInput::default() }, &Seen::Any).await.unwrap();
+        }
+        releases::release_programme(context, first, &[Office, VisitingMission, Corps, Security], &Seen::Any).await.unwrap();
+        let raised = |part: &str, marking: Marking| ItemInput {
+            markings: BTreeMap::from([(part.to_owned(), marking.label().to_owned())]),
+            ..ItemInput::default()
+        };
+        let line = self.line_with_notes(Marking::AmberStrict);
+        programme::change_programme_item(context, line, raised("notes", Marking::Red), &Seen::Any).await.unwrap();
+        let past = ["TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"].map(|marking| format!("line notes, notes {marking}"));
+        for canary in self.canaries.0.iter_mut().filter(|canary| canary.visit == Some(first)) {
+            if canary.field.ends_with("notes, later TLP:AMBER+STRICT") || canary.field == past[2] {
+                canary.marking = Marking::Red;
+            }
+            if past.contains(&canary.field) || canary.field == "line title, passing" {
+                canary.is_of_the_past = true;
             }
         }
     }

@@ -27,7 +27,7 @@ use Refuses::{Also, NotEvenStrangers, Strangers};
 type Operation = (&'static str, &'static str, Refuses, fn() -> Value);
 
 /// What `{id}` stands for in a path of the API, by what comes before it.
-const IDS: [(&str, &str); 15] = [
+const IDS: [(&str, &str); 16] = [
     ("/visits/", "visit"),
     ("/items/", "item"),
     ("/delegates/", "delegate"),
@@ -41,6 +41,7 @@ const IDS: [(&str, &str); 15] = [
     ("/approvals/", "approval"),
     ("/door-plans/", "door_plan"),
     ("/news/", "news"),
+    ("/releases/", "release"),
     ("/missions/", "mission"),
     ("/people/", "person"),
 ];
@@ -74,6 +75,11 @@ const OPERATIONS: &[Operation] = &[
     ("GET", "/visits/{id}/releases", Also("staff"), none),
     ("POST", "/visits/{id}/releases", Also("staff"), || json!({ "audiences": ["office"] })),
     ("GET", "/visits/{id}/release", Also("staff"), none),
+    ("POST", "/visits/{id}/releases/check", Also("staff"), || json!({ "audiences": ["office", "visiting_mission", "corps", "security"] })),
+    ("GET", "/visits/{id}/releases/difference", Also("staff"), none),
+    ("GET", "/visits/{id}/releases/acknowledgements", Also("staff"), none),
+    ("POST", "/releases/{id}/acknowledgement", Also("staff"), none),
+    ("GET", "/release-code", NotEvenStrangers, none),
     ("GET", "/feeds", Also("auditor"), none),
     ("POST", "/feeds", Also("auditor"), || json!({ "scope": { "kind": "office" } })),
     ("DELETE", "/feeds", Strangers, none),
@@ -162,6 +168,7 @@ fn a_series() -> Value {
 const PAGES: &[(&str, Refuses)] = &[
     ("/sign-in", NotEvenStrangers),
     ("/invitation/{token}", NotEvenStrangers),
+    ("/code", NotEvenStrangers),
     ("/", Strangers),
     ("/visits", Strangers),
     ("/visits/new", Also("staff")),
@@ -249,6 +256,10 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("/visits", "?text={word}"),
     ("/people", "?text={word}"),
     ("/visits/{visit}/print", "?depth=overview"),
+    ("/code", "?code=22222222"),
+    ("/api/v1/release-code", "?code=22222222"),
+    ("/visits/{visit}", "?depth=overview"),
+    ("/api/v1/visits/{visit}/releases/difference", "?audience=visiting_mission"),
     ("/visits/{visit}/rest", "?item={item}&minutes=20"),
     ("/visits/{visit}/print", "?audience=office"),
     ("/visits/{visit}/print", "?audience=visiting_mission"),
@@ -336,6 +347,8 @@ const FUNCTIONS: &[Function] = &[
     ("save_delegate", Also("staff"), &[("visit_id", "{visit}"), ("name", "Nguyen Van An"), ("role", "official")]),
     ("remove_delegate", Also("staff"), &[("visit_id", "{visit}"), ("id", "{delegate}"), ("seen", "")]),
     ("load_releases", Also("staff"), &[("id", "{visit}")]),
+    ("acknowledge_release", Also("staff"), &[("id", "{release}"), ("visit", "{visit}")]),
+    ("load_code", NotEvenStrangers, &[("code", "22222222")]),
     ("release_visit", Also("staff"), &[("id", "{visit}"), ("seen", ""), ("audience_office", "yes")]),
     ("load_feeds", Also("auditor"), &[("made", "")]),
     ("make_feed", Also("auditor"), &[("scope", "office"), ("detail", "full")]),

@@ -27,11 +27,11 @@ fn account() -> AccountId {
     AccountId(Uuid::from_u128(1))
 }
 
-fn visit_id() -> VisitId {
+pub(crate) fn visit_id() -> VisitId {
     VisitId(Uuid::from_u128(2))
 }
 
-fn item_id() -> ItemId {
+pub(crate) fn item_id() -> ItemId {
     ItemId(Uuid::from_u128(3))
 }
 
@@ -39,12 +39,12 @@ fn named() -> PersonId {
     PersonId(Uuid::from_u128(4))
 }
 
-fn title(text: &str) -> Title {
+pub(crate) fn title(text: &str) -> Title {
     Title::parse(text).unwrap()
 }
 
 /// A directory in which everybody has the same name.
-struct Anybody;
+pub(crate) struct Anybody;
 
 impl Directory for Anybody {
     fn person(&self, _: PersonId) -> Option<String> {
@@ -58,14 +58,14 @@ impl Directory for Anybody {
 
 /// A reader's rights, as far as they differ here: the account is the same.
 #[derive(Debug, Clone, Copy)]
-struct Rights {
-    ceiling: Marking,
+pub(crate) struct Rights {
+    pub(crate) ceiling: Marking,
     listed: bool,
     named: bool,
 }
 
 impl Rights {
-    fn reader(self) -> Reader {
+    pub(crate) fn reader(self) -> Reader {
         let visits = self.listed.then(visit_id).into_iter().collect();
         Reader::office(account(), self.ceiling, visits, self.named.then(item_id).into_iter().collect())
     }
@@ -76,7 +76,7 @@ impl Rights {
     }
 }
 
-fn any_marking() -> impl Strategy<Value = Marking> {
+pub(crate) fn any_marking() -> impl Strategy<Value = Marking> {
     select(Marking::ALL.to_vec())
 }
 
@@ -85,19 +85,19 @@ fn any_rights() -> impl Strategy<Value = Rights> {
 }
 
 /// Somebody on the visit's list who reads nothing marked TLP:RED, which no release holds.
-fn any_listed() -> impl Strategy<Value = Rights> {
+pub(crate) fn any_listed() -> impl Strategy<Value = Rights> {
     any_rights().prop_map(|rights| Rights { ceiling: rights.ceiling.min(Marking::AmberStrict), listed: true, named: false })
 }
 
 /// The markings of the parts of a visit, a line and a delegate; a cover or none.
 #[derive(Debug, Clone)]
-struct Markings {
-    parts: Vec<Marking>,
-    is_listed_at_red: bool,
-    covers: bool,
+pub(crate) struct Markings {
+    pub(crate) parts: Vec<Marking>,
+    pub(crate) is_listed_at_red: bool,
+    pub(crate) covers: bool,
 }
 
-fn any_markings() -> impl Strategy<Value = Markings> {
+pub(crate) fn any_markings() -> impl Strategy<Value = Markings> {
     let markings = (vec(any_marking(), 16), any::<bool>(), any::<bool>());
     markings.prop_map(|(parts, is_listed_at_red, covers)| Markings { parts, is_listed_at_red, covers })
 }
@@ -112,7 +112,7 @@ impl Markings {
         self.covers.then(|| Marked::new(self.parts[place], Scope::Office, title("Engagement")))
     }
 
-    fn visit(&self) -> Visit {
+    pub(crate) fn visit(&self) -> Visit {
         let whole = || Scope::Visit(visit_id());
         let day = |day| NaiveDate::from_ymd_opt(2027, 3, day).unwrap();
         Visit {
@@ -142,7 +142,7 @@ impl Markings {
         }
     }
 
-    fn item(&self) -> ProgrammeItem {
+    pub(crate) fn item(&self) -> ProgrammeItem {
         let (whole, line) = (|| Scope::Visit(visit_id()), || Scope::Line(visit_id(), item_id()));
         let moment = |local| Moment { local: wall(local), zone: zone("America/Los_Angeles"), offset: offset("-08:00") };
         let time = ItemTime::new(moment("2027-03-12T09:07"), moment("2027-03-12T10:11")).unwrap();
@@ -184,7 +184,7 @@ impl Markings {
         }
     }
 
-    fn delegate(&self) -> Delegate {
+    pub(crate) fn delegate(&self) -> Delegate {
         let details = DelegateDetails {
             name: title("Nguyen Van An"),
             own_script: None,
@@ -218,7 +218,7 @@ impl Markings {
         DelegateView::of(&self.delegate(), "Viet Nam", &self.visit(), reader)
     }
 
-    fn line_now(&self) -> LineNow {
+    pub(crate) fn line_now(&self) -> LineNow {
         LineNow::of(&self.item(), &self.visit())
     }
 

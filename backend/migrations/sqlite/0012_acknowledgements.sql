@@ -1,0 +1,10 @@
+-- That an account has read a release: one row for each, written once.
+CREATE TABLE acknowledgements (
+    office_id BLOB NOT NULL REFERENCES offices (id),
+    release_id BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    acknowledged_at TEXT NOT NULL,
+    PRIMARY KEY (office_id, release_id, account_id),
+    FOREIGN KEY (office_id, release_id) REFERENCES releases (office_id, id),
+    FOREIGN KEY (office_id, account_id) REFERENCES accounts (office_id, id)
+) STRICT;
