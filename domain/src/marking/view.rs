@@ -9,6 +9,7 @@ mod closing;
 mod rest;
 mod room_use;
 pub mod stand_in;
+mod task;
 #[cfg(test)]
 mod tests;
 mod viewed;
@@ -19,6 +20,7 @@ pub use blackout::BlackoutView;
 pub use closing::{ClosingPreview, HurtView};
 pub use rest::{RestLineView, RestMetView, RestView};
 pub use room_use::{EngagedView, Hidden, ReservedView, RoomAvailability, TakenView, taken};
+pub use task::TaskView;
 pub use viewed::{Viewed, ViewedBy};
 
 use super::{Marked, Marking, Reader};
@@ -305,7 +307,7 @@ macro_rules! made_for_a_reader {
         }
     )*};
 }
-made_for_a_reader!(VisitView, ItemView, DelegateView, BookingView, BlackoutView, AccountView);
+made_for_a_reader!(VisitView, ItemView, DelegateView, TaskView, BookingView, BlackoutView, AccountView);
 
 impl VisitView {
     /// A visit as a reader sees it; none if the reader may not know that there is one.

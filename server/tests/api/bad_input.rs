@@ -45,7 +45,7 @@ impl Kind {
     }
 }
 
-fn kinds(site: &str, room: &str, visit: &str) -> [Kind; 8] {
+fn kinds(site: &str, room: &str, visit: &str) -> [Kind; 9] {
     let kind = |path: &str, name, body| Kind { path: path.to_owned(), body, name };
     let line = json!({ "kind": "bilateral", "title": "Talks", "starts": at("2027-03-11T09:07"), "ends": at("2027-03-11T09:53"), "state": "wished" });
     [
@@ -60,6 +60,7 @@ fn kinds(site: &str, room: &str, visit: &str) -> [Kind; 8] {
         kind("/people", "family", json!({ "family": "Trần" })),
         kind("/visits", "title", a_visit(1)),
         kind(&format!("{visit}/items"), "title", line),
+        kind(&format!("{visit}/tasks"), "words", json!({ "words": "Order the flags", "due_on": "2027-03-01" })),
         kind(&format!("{visit}/delegates"), "name", json!({ "delegation": "Viet Nam", "name": "Delegate" })),
     ]
 }

@@ -27,10 +27,11 @@ use Refuses::{Also, NotEvenStrangers, Strangers};
 type Operation = (&'static str, &'static str, Refuses, fn() -> Value);
 
 /// What `{id}` stands for in a path of the API, by what comes before it.
-const IDS: [(&str, &str); 15] = [
+const IDS: [(&str, &str); 16] = [
     ("/visits/", "visit"),
     ("/items/", "item"),
     ("/delegates/", "delegate"),
+    ("/tasks/", "task"),
     ("/feeds/", "feed"),
     ("/tokens/", "token"),
     ("/rooms/", "room"),
@@ -71,6 +72,12 @@ const OPERATIONS: &[Operation] = &[
     ("GET", "/delegates/{id}", Also("staff"), none),
     ("PATCH", "/delegates/{id}", Also("staff"), || json!({ "rank": "Attaché" })),
     ("DELETE", "/delegates/{id}", Also("staff"), none),
+    ("GET", "/visits/{id}/tasks", Also("mission"), none),
+    ("POST", "/visits/{id}/tasks", Also("staff"), || json!({ "words": "Order the flags", "due_on": "2027-03-01" })),
+    ("GET", "/tasks/{id}", Also("staff"), none),
+    ("PATCH", "/tasks/{id}", Also("staff"), || json!({ "words": "Order the flowers" })),
+    ("DELETE", "/tasks/{id}", Also("staff"), none),
+    ("POST", "/visits/{id}/template", Also("staff"), none),
     ("GET", "/visits/{id}/releases", Also("staff"), none),
     ("POST", "/visits/{id}/releases", Also("staff"), || json!({ "audiences": ["office"] })),
     ("GET", "/visits/{id}/release", Also("staff"), none),
@@ -171,6 +178,9 @@ const PAGES: &[(&str, Refuses)] = &[
     ("/visits/{id}/delegation", Also("staff")),
     ("/visits/{id}/delegation/new", Also("staff")),
     ("/visits/{id}/delegation/{delegate}", Also("staff")),
+    ("/visits/{id}/tasks", Also("staff")),
+    ("/visits/{id}/tasks/new", Also("staff")),
+    ("/visits/{id}/tasks/{task}", Also("staff")),
     ("/visits/{id}/rooms", Also("mission")),
     ("/visits/{id}/releases", Also("staff")),
     ("/clashes", Also("staff")),
@@ -222,6 +232,10 @@ const PAGES: &[(&str, Refuses)] = &[
     ("/settings", Also("staff")),
     ("/settings/office", Also("staff")),
     ("/settings/rules", Also("staff")),
+    ("/settings/templates", Also("staff")),
+    ("/settings/templates/{category}", Also("staff")),
+    ("/settings/holidays", Also("staff")),
+    ("/settings/holidays/import", Also("staff")),
     ("/settings/sites", Also("staff")),
     ("/settings/sites/new", Also("staff")),
     ("/settings/sites/import", Also("staff")),
@@ -261,6 +275,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("/rooms/print", "?day=2027-03-10&layout=boardroom"),
     ("/rooms/{room}/print", "?day=2027-03-10&span=week"),
     ("/rooms/{room}/print", "?day=2027-06-10&span=month"),
+    ("/settings/holidays", "?country=US&year=2027"),
     ("/api/v1/door-plans", "?room_id={room}"),
     ("/rooms/blackouts", "?room={room}"),
     ("/rooms/blackouts/new", "?room={room}&day=2027-03-10"),
@@ -449,6 +464,18 @@ const FUNCTIONS: &[Function] = &[
     ("load_mission", Also("mission"), &[("id", "{mission}")]),
     ("load_people", Also("mission"), &[("text", ""), ("after", "")]),
     ("load_person", Also("mission"), &[("id", "{person}")]),
+    ("load_tasks", Also("staff"), &[("id", "{visit}")]),
+    ("load_task_form", Also("staff"), &[("visit", "{visit}"), ("task", "{task}")]),
+    ("save_task", Also("staff"), &[("visit_id", "{visit}"), ("words", "Order the flags"), ("due_on", "2027-03-01")]),
+    ("tick_task", Also("staff"), &[("id", "{task}"), ("visit_id", "{visit}"), ("seen", ""), ("done", "yes")]),
+    ("remove_task", Also("staff"), &[("id", "{task}"), ("visit_id", "{visit}"), ("seen", "")]),
+    ("take_template", Also("staff"), &[("id", "{visit}")]),
+    ("load_templates", Also("staff"), &[]),
+    ("load_template_form", Also("staff"), &[("category", "working")]),
+    ("save_template", Also("staff"), &[("category", "working"), ("seen", ""), ("gifts", "None")]),
+    ("load_holidays", Also("staff"), &[("country", "US"), ("year", "2027")]),
+    ("add_own_day", Also("staff"), &[("country", "US"), ("on", "2027-03-31"), ("name", "Cesar Chavez Day"), ("kind", "holiday")]),
+    ("remove_own_day", Also("staff"), &[("id", "{own_day}"), ("country", "US"), ("year", "2027")]),
     ("load_settings", Also("staff"), &[]),
     ("load_office_form", Also("staff"), &[]),
     ("load_rules_form", Also("staff"), &[]),
@@ -502,6 +529,7 @@ const PLAIN: &[(&str, &str, Refuses)] = &[
     ("GET", "/live?page=/visits", Strangers),
     ("GET", "/live?page=/visits%3Ftext={word}", Strangers),
     ("GET", "/live?page=/visits/{visit}", Also("mission")),
+    ("GET", "/live?page=/visits/{visit}/tasks", Also("staff")),
     ("GET", "/live?page=/visits/{visit}/items/{item}", Also("staff")),
     ("GET", "/live?page=/clashes", Also("staff")),
     ("GET", "/live?page=/rooms", Also("mission")),
@@ -514,6 +542,7 @@ const PLAIN: &[(&str, &str, Refuses)] = &[
     ("GET", "/blackouts.csv", Also("staff")),
     ("POST", "/rooms/import", Also("staff")),
     ("POST", "/settings/sites/import", Also("staff")),
+    ("POST", "/settings/holidays/import", Also("staff")),
     ("POST", "/rooms/blackouts/import", Also("staff")),
     ("POST", "/missions/import", Also("staff")),
     ("POST", "/people/import", Also("staff")),
@@ -605,7 +634,13 @@ fn named(route: &str) -> String {
     let named = PARAMETERS.iter().fold(route.to_owned(), |path, (start, word)| {
         path.strip_prefix(start).map_or(path.clone(), |rest| format!("{}{{{word}}}{rest}", start.trim_end_matches("{id}")))
     });
-    let given = [("{*any}", "nothing-here"), ("{*rest}", "nothing/here"), ("{token}", "chi_no"), ("{file}", "chf_none.ics")];
+    let given = [
+        ("{*any}", "nothing-here"),
+        ("{*rest}", "nothing/here"),
+        ("{token}", "chi_no"),
+        ("{category}", "working"),
+        ("{file}", "chf_none.ics"),
+    ];
     given.iter().fold(named, |path, (parameter, example)| path.replace(parameter, example))
 }
 
