@@ -17,4 +17,5 @@ mod limits;
 mod office;
 mod own;
 mod series;
+mod templates;
 mod things;
