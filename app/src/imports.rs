@@ -9,7 +9,7 @@ pub mod view;
 
 #[cfg(feature = "ssr")]
 pub use keeping::keep_outcome;
-pub use page::{BlackoutImportPage, MissionImportPage, PersonImportPage, RoomImportPage, SiteImportPage};
+pub use page::{BlackoutImportPage, HolidayImportPage, MissionImportPage, PersonImportPage, RoomImportPage, SiteImportPage};
 pub use rows::{WrongRows, reason_in_words};
 pub use server_fns::{LoadImport, load_import};
 pub use view::{ImportKind, ImportOutcome, ImportView};

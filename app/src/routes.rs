@@ -11,7 +11,8 @@ use crate::{
     doors::DoorsPage,
     errors::NotFoundPage,
     feeds::CalendarsPage,
-    imports::{BlackoutImportPage, MissionImportPage, PersonImportPage, RoomImportPage, SiteImportPage},
+    holidays::HolidaysPage,
+    imports::{BlackoutImportPage, HolidayImportPage, MissionImportPage, PersonImportPage, RoomImportPage, SiteImportPage},
     live::Live,
     missions::{MissionFormPage, MissionPage, MissionsPage},
     people::{PeoplePage, PersonFormPage, PersonPage},
@@ -23,6 +24,8 @@ use crate::{
     series::{SeriesDaysPage, SeriesFormPage, SeriesPage},
     settings::{OfficeFormPage, RulesPage, SettingsPage},
     shell::FramePage,
+    tasks::{TaskPage, TasksPage},
+    templates::{TemplatePage, TemplatesPage},
     today::TodayPage,
     visits::{AccessPage, EditVisitPage, NewVisitPage, VisitsPage},
     words::{page_locale, use_words},
@@ -61,6 +64,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/visits/:id/delegation") view=DelegationPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/delegation/new") view=DelegatePage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/delegation/:delegate") view=DelegatePage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/tasks") view=TasksPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/tasks/new") view=TaskPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/tasks/:task") view=TaskPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/rooms") view=VisitRoomsPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/releases") view=ReleasesPage ssr=SsrMode::Async />
                     <Route path=path!("/calendars") view=CalendarsPage ssr=SsrMode::Async />
@@ -111,6 +117,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/office") view=OfficeFormPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/rules") view=RulesPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/templates") view=TemplatesPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/templates/:category") view=TemplatePage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/holidays") view=HolidaysPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/holidays/import") view=HolidayImportPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/sites") view=SitesPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/sites/new") view=SiteFormPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/sites/import") view=SiteImportPage ssr=SsrMode::Async />

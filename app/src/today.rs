@@ -1,6 +1,7 @@
 //! The day at a glance.
 
 pub mod decisions;
+pub mod due;
 #[cfg(feature = "ssr")]
 pub(crate) mod gather;
 #[cfg(feature = "ssr")]

@@ -137,6 +137,7 @@ pub fn words_of_file_problem(words: Words, problem: &FileProblem) -> String {
         FileProblem::TooLarge { most_bytes } => words.imports_file_too_large(most_bytes / (1024 * 1024)),
         FileProblem::TooManyRows { most } => words.imports_file_too_many_rows(*most),
         FileProblem::MissingColumns { columns } => words.imports_file_missing_columns(columns.len(), columns.join(", ")),
+        FileProblem::NotACalendar => words.imports_file_not_a_calendar(),
         FileProblem::ColumnTwice { column } => words.imports_file_column_twice(column),
     }
 }

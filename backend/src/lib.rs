@@ -17,6 +17,7 @@ pub mod error;
 pub mod feeds;
 pub mod form_drafts;
 pub(crate) mod framing;
+pub mod holidays;
 pub mod installation;
 pub mod keys;
 pub mod live;
@@ -34,6 +35,8 @@ pub(crate) mod revisions;
 pub mod rooms;
 pub mod sealing;
 pub mod search;
+pub mod tasks;
+pub mod templates;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod version;

@@ -56,8 +56,10 @@ permitted! {
     EditVisit,
     /// Change a visit's access list.
     ManageAccessList,
-    /// Change a visit's programme and delegation.
+    /// Change a visit's programme, delegation and tasks.
     EditProgramme,
+    /// Say that a task is done.
+    TickTask,
     /// Save in spite of a clash.
     OverrideClash,
     /// Lower a marking.

@@ -105,6 +105,24 @@ kinds! {
         ChangeItem = "change_item",
         /// Remove a line.
         RemoveItem = "remove_item",
+        /// Add a task.
+        AddTask = "add_task",
+        /// Change a task.
+        ChangeTask = "change_task",
+        /// Say that a task is done, or is not.
+        TickTask = "tick_task",
+        /// Remove a task.
+        RemoveTask = "remove_task",
+        /// Take in what a visit lacks of its category's template.
+        TakeTemplate = "take_template",
+        /// Change the template of a category.
+        ChangeTemplate = "change_template",
+        /// Put a day on the office's calendar of holidays.
+        AddHoliday = "add_holiday",
+        /// Take a day off the office's calendar of holidays.
+        RemoveHoliday = "remove_holiday",
+        /// Import holidays from a calendar file.
+        ImportHolidays = "import_holidays",
         /// Take down that a line began or ended, or that it did not.
         RecordActual = "record_actual",
         /// Move the rest of a day.
@@ -234,6 +252,12 @@ kinds! {
         Delegate = "delegate",
         /// Line of a programme.
         Item = "item",
+        /// Task of a visit.
+        Task = "task",
+        /// Template of a category of visits.
+        Template = "template",
+        /// Day on the office's calendar of holidays.
+        Holiday = "holiday",
         /// Booking.
         Booking = "booking",
         /// Series of bookings.

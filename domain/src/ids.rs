@@ -88,6 +88,12 @@ ids! {
     DelegateId;
     /// A line of a programme.
     ItemId;
+    /// Something to be done for a visit.
+    TaskId;
+    /// What a visit of one category starts from.
+    TemplateId;
+    /// A day that an office has put on its calendar of holidays itself.
+    OwnDayId;
     /// A use of a room beside any programme.
     BookingId;
     /// A room that somebody had to ask for.

@@ -23,6 +23,9 @@ pub enum FileProblem {
         /// The first line that is not.
         line: u64,
     },
+    /// It is no calendar (RFC 5545), where one is wanted.
+    #[error("the file is no iCalendar file; export the calendar as .ics and send that")]
+    NotACalendar,
     /// It is larger than `most_bytes`.
     #[error("the file is larger than {most_bytes} bytes; divide it")]
     TooLarge {

@@ -95,8 +95,10 @@ kinds! {
         EditVisit = "edit_visit",
         /// Change who is on a visit's access list.
         ManageAccessList = "manage_access_list",
-        /// Add, change and remove lines and delegates of a visit on whose list one is.
+        /// Add, change and remove lines, delegates and tasks of a visit on whose list one is.
         EditProgramme = "edit_programme",
+        /// Say that a task which is one's own is done, of a visit on whose list one is.
+        TickTask = "tick_task",
         /// Save a line in spite of a clash that may be overridden.
         OverrideClash = "override_clash",
         /// Lower a marking, or widen who reads a thing.
@@ -183,6 +185,7 @@ pub const fn role_allows(role: Role, action: Action) -> bool {
         KeepOwnAccount | ReadReleases | SubscribeFeed => !matches!((role, action), (Auditor, SubscribeFeed)),
         ReadOffice | ReadVisits | ReadRooms => !role.is_of_a_mission(),
         CreateVisit | EditVisit | EditProgramme => matches!(role, ChiefOfProtocol | ProtocolOfficer),
+        TickTask => !role.is_of_a_mission() && !matches!(role, Auditor),
         ManageAccessList => matches!(role, ChiefOfProtocol | ProtocolOfficer | SecurityLead),
         OverrideClash => matches!(role, ChiefOfProtocol),
         LowerMarking => matches!(role, ChiefOfProtocol | ProtocolOfficer | SecurityLead),
@@ -203,7 +206,7 @@ pub const fn role_allows(role: Role, action: Action) -> bool {
 /// Whether an action is on one visit, and so needs its actor on the visit's access list.
 pub const fn needs_list(action: Action) -> bool {
     use Action::*;
-    matches!(action, EditVisit | ManageAccessList | EditProgramme | OverrideClash | ReleaseProgramme)
+    matches!(action, EditVisit | ManageAccessList | EditProgramme | TickTask | OverrideClash | ReleaseProgramme)
 }
 
 /// Whether an action may be done by the operator at the command line, when nobody is named with `--as`.

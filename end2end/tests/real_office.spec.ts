@@ -99,6 +99,7 @@ test('an office begins empty and comes to a visit with a line in its own room', 
     country: 'Ruritania',
     guest_id: 'Flavia Elphberg',
     host_id: 'Joe Quimby',
+    from_template: false,
   });
   await send(officer);
   await expect(officer.getByRole('heading', { level: 1, name: 'Princess of Ruritania' })).toBeVisible();

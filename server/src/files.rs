@@ -1,4 +1,4 @@
-//! Files of missions, people, rooms, sites and blackouts, taken in and given out: plain routes beside the pages that lead to them.
+//! Files of missions, people, rooms, sites, blackouts and holidays, taken in and given out: plain routes beside the pages that lead to them.
 //!
 //! A form with a file in it is sent by the browser itself, with scripts and without; the answer leads to the page that tells
 //! what became of it.
@@ -17,9 +17,9 @@ use app::{
 use axum::{
     Extension, Router,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
-use backend::{Failure, RequestContext, accounts::access::SignedIn, missions, people, rooms::files};
+use backend::{Failure, RequestContext, accounts::access::SignedIn, holidays, missions, people, rooms::files};
 
 /// Routes that take in and give out files.
 pub fn router() -> Router<AppState> {
@@ -29,11 +29,20 @@ pub fn router() -> Router<AppState> {
         .route(ImportKind::Rooms.path(), post(import_rooms))
         .route(ImportKind::Sites.path(), post(import_sites))
         .route(ImportKind::Blackouts.path(), post(import_blackouts))
-        .route(ImportKind::Missions.file(), get(export_missions))
-        .route(ImportKind::People.file(), get(export_people))
-        .route(ImportKind::Rooms.file(), get(export_rooms))
-        .route(ImportKind::Sites.file(), get(export_sites))
-        .route(ImportKind::Blackouts.file(), get(export_blackouts))
+        .route(ImportKind::Holidays.path(), post(import_holidays))
+        .merge(given_out(ImportKind::Missions, get(export_missions)))
+        .merge(given_out(ImportKind::People, get(export_people)))
+        .merge(given_out(ImportKind::Rooms, get(export_rooms)))
+        .merge(given_out(ImportKind::Sites, get(export_sites)))
+        .merge(given_out(ImportKind::Blackouts, get(export_blackouts)))
+}
+
+/// The route that gives a file out, where there is one.
+fn given_out(kind: ImportKind, export: MethodRouter<AppState>) -> Router<AppState> {
+    match kind.file() {
+        Some(path) => Router::new().route(path, export),
+        None => Router::new(),
+    }
 }
 
 type Sent = Result<Upload, Problem>;
@@ -83,6 +92,15 @@ async fn import_blackouts(
     import(&context, signed_in, ImportKind::Blackouts, sent).await
 }
 
+/// Takes in an iCalendar file of holidays.
+async fn import_holidays(
+    MaybeAuthenticated(context): MaybeAuthenticated,
+    signed_in: Option<Extension<SignedIn>>,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    import(&context, signed_in, ImportKind::Holidays, sent).await
+}
+
 async fn import(
     context: &RequestContext,
     signed_in: Option<Extension<SignedIn>>,
@@ -105,6 +123,7 @@ async fn import(
                 ImportKind::Rooms => files::import_rooms(context, file).await,
                 ImportKind::Sites => files::import_sites(context, file).await,
                 ImportKind::Blackouts => files::import_blackouts(context, file).await,
+                ImportKind::Holidays => holidays::import_calendar(context, file).await,
             };
             match taken {
                 Ok(report) => ImportOutcome::Taken(report),
@@ -119,25 +138,25 @@ async fn import(
 
 /// Gives out the missions.
 async fn export_missions(Authenticated(context): Authenticated) -> Result<Response, Problem> {
-    csv_to_keep(ImportKind::Missions.file_name(), missions::export_missions(&context).await?)
+    csv_to_keep("missions.csv", missions::export_missions(&context).await?)
 }
 
 /// Gives out the people.
 async fn export_people(Authenticated(context): Authenticated) -> Result<Response, Problem> {
-    csv_to_keep(ImportKind::People.file_name(), people::export_people(&context).await?)
+    csv_to_keep("people.csv", people::export_people(&context).await?)
 }
 
 /// Gives out the rooms.
 async fn export_rooms(Authenticated(context): Authenticated) -> Result<Response, Problem> {
-    csv_to_keep(ImportKind::Rooms.file_name(), files::export_rooms(&context).await?)
+    csv_to_keep("rooms.csv", files::export_rooms(&context).await?)
 }
 
 /// Gives out the sites.
 async fn export_sites(Authenticated(context): Authenticated) -> Result<Response, Problem> {
-    csv_to_keep(ImportKind::Sites.file_name(), files::export_sites(&context).await?)
+    csv_to_keep("sites.csv", files::export_sites(&context).await?)
 }
 
 /// Gives out the blackouts.
 async fn export_blackouts(Authenticated(context): Authenticated) -> Result<Response, Problem> {
-    csv_to_keep(ImportKind::Blackouts.file_name(), files::export_blackouts(&context).await?)
+    csv_to_keep("blackouts.csv", files::export_blackouts(&context).await?)
 }

@@ -7,7 +7,7 @@ use app::errors::AppError;
 use axum::http::{Method, StatusCode, header};
 use backend::{
     accounts::{api_tokens, keep},
-    delegations, feeds, missions, news,
+    delegations, feeds, holidays, missions, news,
     paging::PageRequest,
     people, programme, releases,
     rooms::{
@@ -17,6 +17,7 @@ use backend::{
         bookings::create_booking,
         series::create_series,
     },
+    tasks,
     testing::{self, Engine},
     version::Seen,
     visits,
@@ -26,6 +27,7 @@ use domain::{
     delegations::input::DelegateInput,
     doors::DoorPlanInput,
     feeds::{FeedDetail, FeedScope},
+    holidays::input::OwnDayInput,
     ids::RoomId,
     marking::{Channel, Marking},
     missions::input::MissionInput,
@@ -37,6 +39,7 @@ use domain::{
         input::{ApprovalInput, BookingInput, RoomInput, SiteInput},
         series::input::SeriesInput,
     },
+    tasks::input::TaskInput,
     time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
@@ -127,6 +130,10 @@ async fn guarded() -> Guarded {
     let delegate =
         DelegateInput { name: text("Quill Van Minh"), role: text("official"), delegation: text("Viet Nam"), ..DelegateInput::default() };
     let delegate = delegations::add_delegate(&by_chief, visit, delegate).await.unwrap().id;
+    let task = TaskInput { words: text("Quill flags"), due_on: text("2027-03-01"), ..TaskInput::default() };
+    let task = tasks::add_task(&by_chief, visit, task).await.unwrap().id;
+    let quill_day = OwnDayInput { country: text("US"), on: text("2027-03-31"), name: text("Quill day"), kind: text("holiday") };
+    let own_day = holidays::add_own_day(&by_chief, quill_day).await.unwrap().id;
     let feed = feeds::make_feed(&by_chief, FeedScope::Office, FeedDetail::Full).await.unwrap().view.id;
     let token = api_tokens::make_token(&by_chief, "A script").await.unwrap().view.id;
     // What of it has to be asked for waits: the line, the booking and the days of the series.
@@ -158,6 +165,8 @@ async fn guarded() -> Guarded {
         .with("visit", visit)
         .with("item", item)
         .with("delegate", delegate)
+        .with("task", task)
+        .with("own_day", own_day)
         .with("person", person)
         .with("room", room)
         .with("site", site)

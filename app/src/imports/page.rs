@@ -44,6 +44,12 @@ pub fn BlackoutImportPage() -> impl IntoView {
     view! { <ImportPage import=ImportKind::Blackouts /> }
 }
 
+/// The page that takes in a file of holidays.
+#[component]
+pub fn HolidayImportPage() -> impl IntoView {
+    view! { <ImportPage import=ImportKind::Holidays /> }
+}
+
 #[component]
 fn ImportPage(import: ImportKind) -> impl IntoView {
     let query = use_query_map();
@@ -70,7 +76,23 @@ fn ImportSheet(import: ImportKind, view: ImportView) -> impl IntoView {
         ImportKind::Rooms => (words.imports_rooms_title(), words.imports_rooms_says(), words.shell_menu_rooms()),
         ImportKind::Sites => (words.imports_sites_title(), words.imports_sites_says(), words.rooms_sites_title()),
         ImportKind::Blackouts => (words.imports_blackouts_title(), words.imports_blackouts_says(), words.blackouts_title()),
+        ImportKind::Holidays => (words.holidays_import_title(), words.holidays_import_says(), words.holidays_title()),
     };
+    let hint = match import {
+        ImportKind::Holidays => words.holidays_import_hint(),
+        _ => words.imports_take_in_hint(MOST_BYTES / (1024 * 1024), MOST_ROWS),
+    };
+    let columns = (!needed.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{words.imports_columns_title()}</summary>
+                <p>{words.imports_columns_needed(needed.join(", "))}</p>
+                <p>{words.imports_columns_optional(optional.join(", "))}</p>
+                <p>{words.imports_take_in_columns()}</p>
+            </details>
+        }
+    });
+    let out = import.file().map(|file| view! { <a class="button" href=file rel="external" download="">{words.imports_give_out()}</a> });
     let eyebrow = move || view! { <a href=import.list()>{list}</a> }.into_any();
     let report = outcome.map(|outcome| match outcome {
         ImportOutcome::Taken(report) => view! { <Taken report=report /> }.into_any(),
@@ -86,20 +108,15 @@ fn ImportSheet(import: ImportKind, view: ImportView) -> impl IntoView {
         <form class="sheet" method="post" enctype="multipart/form-data" action=import.path()>
             <div class="field">
                 <label for="file">{words.imports_field_file()}</label>
-                <span class="hint" id="file-hint">{words.imports_take_in_hint(MOST_BYTES / (1024 * 1024), MOST_ROWS)}</span>
-                <input type="file" id="file" name="file" accept=".csv,text/csv" required=true aria-describedby="file-hint" />
+                <span class="hint" id="file-hint">{hint}</span>
+                <input type="file" id="file" name="file" accept=import.accepts() required=true aria-describedby="file-hint" />
             </div>
             <div class="actions">
                 <button type="submit" class="button main">{words.imports_take_in_do()}</button>
-                <a class="button" href=import.file() rel="external" download="">{words.imports_give_out()}</a>
+                {out}
             </div>
         </form>
-        <details>
-            <summary>{words.imports_columns_title()}</summary>
-            <p>{words.imports_columns_needed(needed.join(", "))}</p>
-            <p>{words.imports_columns_optional(optional.join(", "))}</p>
-            <p>{words.imports_take_in_columns()}</p>
-        </details>
+        {columns}
     }
     .into_any()
 }

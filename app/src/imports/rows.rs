@@ -12,6 +12,9 @@ use leptos::prelude::*;
 pub fn reason_in_words(words: Words, problem: &FieldProblem) -> String {
     match (problem.field.as_str(), &problem.problem) {
         ("row", Problem::Form) => words.imports_row_shape(),
+        // What an iCalendar file says of an event (RFC 5545) and a calendar of whole days has no place for.
+        ("DTSTART" | "DTEND", Problem::Form) => words.holidays_file_not_a_day(),
+        ("RRULE", Problem::Form) => words.holidays_file_repeats(),
         (_, problem) => words_of_problem(words, problem),
     }
 }

@@ -17,6 +17,7 @@ pub async fn load_import(
 ) -> Result<ImportView, AppError> {
     use super::keeping::recall_outcome;
     use crate::request::{may, request_context, signed_in};
+    use backend::csv_file::Columns;
     use domain::permission::Action;
     crate::errors::answer(async {
         let context = request_context()?;
@@ -27,6 +28,7 @@ pub async fn load_import(
             ImportKind::Rooms => (Action::ManageRooms, backend::rooms::files::ROOM_COLUMNS),
             ImportKind::Sites => (Action::ManageRooms, backend::rooms::files::SITE_COLUMNS),
             ImportKind::Blackouts => (Action::ManageRooms, backend::rooms::files::BLACKOUT_COLUMNS),
+            ImportKind::Holidays => (Action::ManageOffice, Columns { needed: &[], optional: &[] }),
         };
         if !may(&context, action) {
             return Err(AppError::NotAllowed);

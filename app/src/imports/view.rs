@@ -18,6 +18,8 @@ pub enum ImportKind {
     Sites,
     /// Blackouts.
     Blackouts,
+    /// Holidays, in an iCalendar file.
+    Holidays,
 }
 
 impl ImportKind {
@@ -29,6 +31,7 @@ impl ImportKind {
             Self::Rooms => "/rooms/import",
             Self::Sites => "/settings/sites/import",
             Self::Blackouts => "/rooms/blackouts/import",
+            Self::Holidays => "/settings/holidays/import",
         }
     }
 
@@ -40,28 +43,27 @@ impl ImportKind {
             Self::Rooms => "/rooms/list",
             Self::Sites => "/settings/sites",
             Self::Blackouts => "/rooms/blackouts",
+            Self::Holidays => "/settings/holidays",
         }
     }
 
-    /// The address that gives the file out.
-    pub const fn file(self) -> &'static str {
+    /// The address that gives the file out; none of what is only taken in.
+    pub const fn file(self) -> Option<&'static str> {
         match self {
-            Self::Missions => "/missions.csv",
-            Self::People => "/people.csv",
-            Self::Rooms => "/rooms.csv",
-            Self::Sites => "/sites.csv",
-            Self::Blackouts => "/blackouts.csv",
+            Self::Missions => Some("/missions.csv"),
+            Self::People => Some("/people.csv"),
+            Self::Rooms => Some("/rooms.csv"),
+            Self::Sites => Some("/sites.csv"),
+            Self::Blackouts => Some("/blackouts.csv"),
+            Self::Holidays => None,
         }
     }
 
-    /// The name under which a browser keeps that file.
-    pub const fn file_name(self) -> &'static str {
+    /// The kinds of file offered first (HTML, 4.10.5.1.17).
+    pub const fn accepts(self) -> &'static str {
         match self {
-            Self::Missions => "missions.csv",
-            Self::People => "people.csv",
-            Self::Rooms => "rooms.csv",
-            Self::Sites => "sites.csv",
-            Self::Blackouts => "blackouts.csv",
+            Self::Missions | Self::People | Self::Rooms | Self::Sites | Self::Blackouts => ".csv,text/csv",
+            Self::Holidays => ".ics,text/calendar",
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     errors::AppError,
     programme::gather::{programme_of, version_of_line},
     rooms::board_fns::board_of,
+    tasks::gather::tasks_of,
     today::gather::today_of,
     visits::gather::list_of,
 };
@@ -24,6 +25,7 @@ pub async fn look(context: &RequestContext, page: &LivePage) -> Result<Fingerpri
         LivePage::Clashes => clashes_of_office(context).await?.fingerprint(),
         LivePage::Visits { state, category, text } => list_of(context, state, category, text).await?.fingerprint(),
         LivePage::Programme(visit) => programme_of(context, *visit, |_| true).await?.fingerprint(),
+        LivePage::Tasks(visit) => tasks_of(context, *visit).await?.fingerprint(),
         LivePage::Line { visit, item } => Fingerprint::of(&version_of_line(context, *visit, *item).await?),
         LivePage::Board(filters) => board_of(context, filters).await?.fingerprint(),
         LivePage::Approvals { after } => approvals_of(context, after).await?.fingerprint(),

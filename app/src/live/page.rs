@@ -28,6 +28,8 @@ pub enum LivePage {
     },
     /// A visit's programme.
     Programme(VisitId),
+    /// A visit's tasks.
+    Tasks(VisitId),
     /// The form of a line.
     Line {
         /// The visit.
@@ -59,6 +61,7 @@ impl LivePage {
             ["clashes"] => Self::Clashes,
             ["visits"] => Self::Visits { state: get("state"), category: get("category"), text: get("text") },
             ["visits", visit] => Self::Programme(visit.parse().ok()?),
+            ["visits", visit, "tasks"] => Self::Tasks(visit.parse().ok()?),
             ["visits", visit, "items", item] => Self::Line { visit: visit.parse().ok()?, item: item.parse().ok()? },
             ["rooms"] => {
                 let mut asked = ParamsMap::new();
@@ -83,6 +86,7 @@ mod tests {
         assert_eq!(LivePage::at("/"), Some(LivePage::Today));
         assert_eq!(LivePage::at("/clashes"), Some(LivePage::Clashes));
         assert_eq!(LivePage::at(&format!("/visits/{id}?saved=x")), Some(LivePage::Programme(id.parse().unwrap())));
+        assert_eq!(LivePage::at(&format!("/visits/{id}/tasks?at=x")), Some(LivePage::Tasks(id.parse().unwrap())));
         let line = LivePage::Line { visit: id.parse().unwrap(), item: id.parse().unwrap() };
         assert_eq!(LivePage::at(&format!("/visits/{id}/items/{id}")), Some(line));
         let list = LivePage::Visits { state: "held".into(), category: String::new(), text: "a b".into() };

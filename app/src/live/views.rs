@@ -6,13 +6,14 @@ use crate::{
     clashes::view::{ClashesView, VisitClashes},
     programme::{ItemFormView, ProgrammeView},
     rooms::view::BoardPageView,
+    tasks::TasksView,
     today::{
         TodayView,
         view::{Decision, ToDecide},
     },
     visits::{VisitHead, VisitListView},
 };
-use domain::ids::{ItemId, RoomId, VisitId};
+use domain::ids::{ItemId, RoomId, TaskId, VisitId};
 
 /// The name of a visit.
 pub fn visit(id: VisitId) -> String {
@@ -22,6 +23,11 @@ pub fn visit(id: VisitId) -> String {
 /// The name of a line.
 pub fn line(id: ItemId) -> String {
     format!("line-{id}")
+}
+
+/// The name of a task.
+pub fn task(id: TaskId) -> String {
+    format!("task-{id}")
 }
 
 /// The name of a room.
@@ -64,7 +70,15 @@ impl LiveView for TodayView {
         let coming = self.coming.iter().map(head);
         let decisions = self.decisions.iter().map(|shown| (decision(shown), Fingerprint::of(shown)));
         let news = self.news.iter().map(|shown| (format!("news-{}", shown.news.id), Fingerprint::of(shown)));
-        visits.chain(coming).chain(decisions).chain(news).collect()
+        let tasks = self.tasks.iter().map(|due| (task(due.task.id), Fingerprint::of(due)));
+        visits.chain(coming).chain(decisions).chain(news).chain(tasks).collect()
+    }
+}
+
+impl LiveView for TasksView {
+    fn rows(&self) -> Vec<(String, Fingerprint)> {
+        let tasks = self.tasks.iter().map(|shown| (task(shown.task.id), Fingerprint::of(shown)));
+        std::iter::once(head(&self.head)).chain(tasks).collect()
     }
 }
 

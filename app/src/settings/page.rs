@@ -62,6 +62,13 @@ fn Parts(view: SettingsView) -> impl IntoView {
     let rules = rights.office.then(|| {
         view! {
             <Part id="rules" title=words.rules_title() says=words.settings_rules_says()>{link("/settings/rules", words.settings_open())}</Part>
+            <Part id="templates" title=words.templates_title() says=words.settings_templates_says()>
+                {link("/settings/templates", words.settings_open())}
+            </Part>
+            <Part id="holidays" title=words.holidays_title() says=words.settings_holidays_says()>
+                {link("/settings/holidays", words.settings_open())}
+                {link("/settings/holidays/import", words.imports_take_in())}
+            </Part>
         }
     });
     let missions = rights.missions.then(|| {

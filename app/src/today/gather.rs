@@ -2,7 +2,7 @@
 
 use super::{
     glance::{line_at_a_glance, visit_at_a_glance},
-    view::{Decision, ToDecide, TodayView, TodayVisit},
+    view::{Decision, ToDecide, TodayTask, TodayView, TodayVisit},
 };
 use crate::{
     approvals::gather::news_at_a_glance,
@@ -19,6 +19,7 @@ use domain::{
         Marking,
         view::{ItemView, VisitView},
     },
+    missions::Mission,
     permission::{Action, Decision as Decided, Facts, decide, role_allows},
     programme::{ItemKind, ItemState, day::is_of_today},
     releases::Audience,
@@ -30,6 +31,10 @@ use domain::{
 const NEXT: usize = 2;
 /// How many decisions are asked for at once.
 const DECISIONS: usize = 8;
+/// How many tasks are named at once.
+const TASKS: usize = 8;
+/// How many days ahead tasks are named.
+const TASKS_AHEAD: TimeDelta = TimeDelta::days(3);
 /// How many days ahead visits are announced.
 const AHEAD: TimeDelta = TimeDelta::days(14);
 /// How far ahead a line counts as next.
@@ -131,6 +136,19 @@ async fn decisions_of(
     Ok(found.into_iter().map(|(by, what)| (by, Decision { head: head.clone(), what })).collect())
 }
 
+/// What is overdue and what is due before long. A glance may be anybody's: nothing marked TLP:RED is in it.
+async fn tasks_due(context: &RequestContext, today: NaiveDate, missions: &[Mission]) -> Outcome<Vec<TodayTask>> {
+    if context.actor().mission().is_some() {
+        return Ok(Vec::new());
+    }
+    let due = backend::tasks::list_due(context, today + TASKS_AHEAD).await?;
+    let shown = due.into_iter().filter(|due| due.task.marking < Marking::Red).filter_map(|due| {
+        let visit = visit_at_a_glance(due.visit)?;
+        Some(TodayTask { head: head_of(context, visit, missions), task: due.task })
+    });
+    Ok(shown.take(TASKS).collect())
+}
+
 /// The day at a glance.
 pub(crate) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
     let (today, now) = (context.today(), context.now());
@@ -161,5 +179,6 @@ pub(crate) async fn today_of(context: &RequestContext) -> Outcome<TodayView> {
     let may_change_programmes = context.actor().roles().iter().any(|role| role_allows(*role, Action::EditProgramme));
     let approvals = backend::rooms::approvals::count_waiting(context).await?;
     let news = news_at_a_glance(context).await?;
-    Ok(TodayView { date: today, visits, decisions, approvals, news, coming, may_create, may_change_programmes })
+    let tasks = tasks_due(context, today, &missions).await?;
+    Ok(TodayView { date: today, visits, decisions, tasks, approvals, news, coming, may_create, may_change_programmes })
 }

@@ -2,6 +2,7 @@
 
 use super::{
     decisions::Decisions,
+    due::TasksDue,
     server_fns::load_today,
     view::{TodayView, TodayVisit},
 };
@@ -56,7 +57,7 @@ pub fn TodayPage() -> impl IntoView {
 #[component]
 fn Today(view: TodayView) -> impl IntoView {
     let words = use_words();
-    let TodayView { date, visits, decisions, approvals, news, coming, may_create, may_change_programmes } = view;
+    let TodayView { date, visits, decisions, tasks, approvals, news, coming, may_create, may_change_programmes } = view;
     let of_kind = |kind: ItemKind| visits.iter().flat_map(|visit| &visit.board).filter(|item| item.kind == Some(kind)).count();
     let (arrivals, departures) = (of_kind(ItemKind::Arrival), of_kind(ItemKind::Departure));
     let eyebrow = (!visits.is_empty()).then(|| {
@@ -93,6 +94,7 @@ fn Today(view: TodayView) -> impl IntoView {
             <div class="stack">
                 {(!news.is_empty()).then(|| view! { <News news=news /> })}
                 {(approvals > 0 || !decisions.is_empty()).then(|| view! { <Decisions decisions=decisions approvals=approvals date=date /> })}
+                {(!tasks.is_empty()).then(|| view! { <TasksDue tasks=tasks date=date /> })}
                 {coming}
             </div>
             {board}

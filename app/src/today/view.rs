@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::{
     marking::{
         Marking,
-        view::{ItemView, Viewed, ViewedBy},
+        view::{ItemView, TaskView, Viewed, ViewedBy},
     },
     releases::Audience,
     time::agreed::MomentView,
@@ -21,6 +21,8 @@ pub struct TodayView {
     pub visits: Vec<TodayVisit>,
     /// What wants a decision of who looks, the most pressing first.
     pub decisions: Vec<Decision>,
+    /// What is to be done before long for the visits on whose list who looks is, the first due first.
+    pub tasks: Vec<TodayTask>,
     /// How many uses wait for who looks to give them their room.
     pub approvals: u32,
     /// What who looks is told, the latest first.
@@ -48,6 +50,15 @@ pub struct TodayVisit {
     pub late: Option<LateShown>,
     /// The highest marking of what is shown of it.
     pub marking: Marking,
+}
+
+/// A task that is due before long, or was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TodayTask {
+    /// The visit.
+    pub head: VisitHead,
+    /// The task.
+    pub task: TaskView,
 }
 
 /// Something that wants a decision before long.
@@ -109,5 +120,6 @@ impl Viewed for ToDecide {
 domain::viewed_by! {
     Decision { head, what }
     TodayVisit { head, now, next, board }
-    TodayView { visits, decisions, news, coming }
+    TodayTask { head, task }
+    TodayView { visits, decisions, tasks, news, coming }
 }

@@ -3,7 +3,7 @@
 use super::{
     head::{VisitHeading, VisitTab},
     server_fns::{SaveVisit, load_visit_form},
-    view::VisitFormView,
+    view::{TemplateBrings, VisitFormView},
     words::{category_in_words, direction_in_words, markings_up_to, part_in_words, state_in_words, word_of},
 };
 use crate::{
@@ -72,6 +72,8 @@ pub struct VisitForm {
     pub cover: String,
     /// Why a marking is lowered.
     pub reason: String,
+    /// `yes` if a new visit starts from its category's template.
+    pub from_template: String,
     /// The alternative that was pressed.
     pub take: String,
     /// Markings by part (`marking_title` …) and missions attached (`mission_ID`).
@@ -93,6 +95,7 @@ impl VisitForm {
             state: word_of(&VisitState::Requested),
             zone: zone.to_string(),
             place: place.to_string(),
+            from_template: "yes".to_owned(),
             ..Self::default()
         }
     }
@@ -124,6 +127,7 @@ impl VisitForm {
             state: word_of(&visit.state),
             cover: String::new(),
             reason: String::new(),
+            from_template: String::new(),
             take: String::new(),
             more: attached.collect(),
         }
@@ -201,6 +205,7 @@ mod reading {
                 mission_ids: self.shows("parties").then(|| mission_ids.map(str::to_owned).collect()),
                 markings,
                 reason: Some(self.reason.clone()),
+                from_template: (self.id.is_empty() && self.from_template == "yes").then_some(true),
             };
             problems.finish(Some(input))
         }
@@ -275,6 +280,7 @@ fn VisitSheet(view: VisitFormView, draft: Option<Draft>, action: ServerAction<Sa
     };
     let (people, zones, countries) = (view.people, view.zones, view.countries);
     let capitals = zones.clone();
+    let brings = view.templates;
     let new = stored.id.is_empty();
     let title =
         move || title_shown.then(|| view! { <Field name="title" label=words.visits_field_title() hint=words.visits_field_title_hint() /> });
@@ -328,6 +334,7 @@ fn VisitSheet(view: VisitFormView, draft: Option<Draft>, action: ServerAction<Sa
             </div>
             <TextArea name="remarks" label=words.visits_field_remarks() optional=true />
             <Field name="cover" label=words.visits_field_cover() hint=words.visits_field_cover_hint() optional=true />
+            {new.then(move || view! { <FromTemplate brings=brings /> })}
             <details>
                 <summary>{words.visits_markings_title()}</summary>
                 <div class="pair">{markings()}</div>
@@ -338,6 +345,26 @@ fn VisitSheet(view: VisitFormView, draft: Option<Draft>, action: ServerAction<Sa
                 <a class="button" href=back>{words.visits_form_cancel()}</a>
             </div>
         </FormSheet>
+    }
+    .into_any()
+}
+
+/// The box by which a new visit starts from its category's template, with what that brings.
+#[component]
+fn FromTemplate(brings: Vec<TemplateBrings>) -> impl IntoView {
+    let words = use_words();
+    let rows = brings
+        .into_iter()
+        .map(|TemplateBrings { category, lines, tasks }| {
+            view! { <li>{words.templates_brings(category_in_words(words, category), lines, tasks)}</li> }
+        })
+        .collect_view();
+    view! {
+        <Checkbox name="from_template" label=words.templates_start_from() hint=words.templates_start_from_hint() />
+        <details>
+            <summary>{words.templates_brings_title()}</summary>
+            <ul>{rows}</ul>
+        </details>
     }
     .into_any()
 }

@@ -22,6 +22,7 @@ pub(crate) fn head_of(context: &RequestContext, visit: VisitView, missions: &[Mi
     let rights = VisitRights {
         edit: may(Action::EditVisit),
         edit_programme: may(Action::EditProgramme),
+        tick_task: may(Action::TickTask),
         read_rooms: may(Action::ReadRooms),
         read_list: context.reader().is_on(visit.id),
         manage_list: may(Action::ManageAccessList),

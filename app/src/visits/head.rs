@@ -25,6 +25,8 @@ pub enum VisitTab {
     Delegation,
     /// The rooms that its lines use.
     Rooms,
+    /// What is to be done for it.
+    Tasks,
     /// What was released of it.
     Releases,
     /// Who is on its list.
@@ -82,6 +84,9 @@ pub fn VisitHeading(
     tabs.push(Tab { label: words.delegations_tab(), to: format!("{path}/delegation"), is_current: tab == VisitTab::Delegation });
     if rights.read_rooms {
         tabs.push(Tab { label: words.shell_menu_rooms(), to: format!("{path}/rooms"), is_current: tab == VisitTab::Rooms });
+    }
+    if rights.read_list {
+        tabs.push(Tab { label: words.tasks_tab(), to: format!("{path}/tasks"), is_current: tab == VisitTab::Tasks });
     }
     tabs.push(Tab { label: words.releases_tab(), to: format!("{path}/releases"), is_current: tab == VisitTab::Releases });
     if rights.read_list {

@@ -35,7 +35,7 @@ pub async fn load_visit_form(
     id: String,
 ) -> Result<VisitFormView, AppError> {
     use super::gather::{choices, head_of};
-    use crate::{components::Choice, request::request_context};
+    use crate::{components::Choice, request::request_context, templates::gather::brings};
     use backend::version::ETag;
     use domain::{
         ids::VisitId,
@@ -68,7 +68,9 @@ pub async fn load_visit_form(
             let stored = VisitForm::of(&head.visit, head.country.as_deref().unwrap_or_default(), seen.as_str());
             (Some(head), stored, states)
         };
+        let templates = if head.is_none() { brings(&context).await? } else { Vec::new() };
         Ok(VisitFormView {
+            templates,
             head,
             stored,
             states,

@@ -4,7 +4,7 @@ use super::VisitForm;
 use crate::{components::Choice, forms::FormFields};
 use domain::{
     marking::{Marking, view::VisitView},
-    visits::VisitState,
+    visits::{VisitCategory, VisitState},
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,8 @@ pub struct VisitRights {
     pub edit: bool,
     /// Add, change and remove lines.
     pub edit_programme: bool,
+    /// Say that a task of one's own is done.
+    pub tick_task: bool,
     /// Look at rooms.
     pub read_rooms: bool,
     /// Read who is on the access list.
@@ -68,8 +70,21 @@ pub struct VisitFormView {
     pub countries: Vec<String>,
     /// Names of zones.
     pub zones: Vec<String>,
+    /// What the template of each category brings a new visit; none for one that is there.
+    pub templates: Vec<TemplateBrings>,
     /// The highest marking one may give.
     pub ceiling: Marking,
+}
+
+/// How much a category's template brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateBrings {
+    /// The category.
+    pub category: VisitCategory,
+    /// How many lines.
+    pub lines: u32,
+    /// How many tasks.
+    pub tasks: u32,
 }
 
 /// Who is on a visit's access list.

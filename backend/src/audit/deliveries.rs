@@ -17,7 +17,7 @@ use domain::{
     ids::{AccountId, VisitId},
     marking::{
         Marking,
-        view::{BlackoutView, BookingView, DelegateView, EngagedView, ItemView, VisitView},
+        view::{BlackoutView, BookingView, DelegateView, EngagedView, ItemView, TaskView, VisitView},
     },
     programme::ProgrammeItem,
     releases::{ReleaseHead, ReleasePreview, ReleaseView},
@@ -26,6 +26,7 @@ use domain::{
         blackouts::Blackout,
         series::{Series, view::SeriesView},
     },
+    tasks::Task,
     visits::Visit,
 };
 use std::{
@@ -78,6 +79,11 @@ impl Delivered {
     /// A delegate as they stand.
     pub(crate) fn delegate(delegate: &Delegate, view: &DelegateView) -> Self {
         Self { kind: ThingKind::Delegate, id: delegate.id.uuid(), revision: delegate.revision, marking: view.marking }
+    }
+
+    /// A task.
+    pub(crate) fn task(task: &Task, view: &TaskView) -> Self {
+        Self { kind: ThingKind::Task, id: task.id.uuid(), revision: task.revision, marking: view.marking }
     }
 
     /// A booking.

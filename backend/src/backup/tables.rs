@@ -68,6 +68,9 @@ described! {
     delegates by office_id, id: office_id Id, id Id, revision Number, visit_id Id, delegation_id Id, person_id Id, position Number, body Text, removed_at Instant, key_id Id;
     items by office_id, id: office_id Id, id Id, revision Number, visit_id Id, starts_at Instant, ends_at Instant, state Text, tz_version Text, imported_revision Number, body Text, removed_at Instant, key_id Id;
     item_people by office_id, item_id, person_id: office_id Id, item_id Id, person_id Id;
+    tasks by office_id, id: office_id Id, id Id, revision Number, visit_id Id, due_on Text, done_at Instant, body Text, removed_at Instant, key_id Id;
+    visit_templates by office_id, category: office_id Id, category Text, id Id, revision Number, body Text;
+    own_days by office_id, id: office_id Id, id Id, country Text, on_day Text, kind Text, name Text, removed_at Instant;
     bookings by office_id, id: office_id Id, id Id, revision Number, room_id Id, starts_at Instant, ends_at Instant, state Text, made_by Id, body Text, removed_at Instant, key_id Id, series_id Id, series_on Text;
     series by office_id, id: office_id Id, id Id, revision Number, room_id Id, made_by Id, body Text, removed_at Instant, key_id Id;
     blackouts by office_id, id: office_id Id, id Id, revision Number, room_id Id, site_id Id, starts_at Instant, ends_at Instant, body Text, removed_at Instant, key_id Id;

@@ -30,6 +30,7 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("directory", crate::directory::STATEMENTS),
         ("engagements", crate::engagements::store::STATEMENTS),
         ("form_drafts", crate::form_drafts::STATEMENTS),
+        ("holidays", crate::holidays::store::STATEMENTS),
         ("installation", crate::installation::STATEMENTS),
         ("feeds", crate::feeds::store::STATEMENTS),
         ("keys", crate::keys::STATEMENTS),
@@ -49,6 +50,8 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("rooms::bookings", crate::rooms::bookings::store::STATEMENTS),
         ("rooms::doors", crate::rooms::doors::store::STATEMENTS),
         ("rooms::series", crate::rooms::series::store::STATEMENTS),
+        ("tasks", crate::tasks::store::STATEMENTS),
+        ("templates", crate::templates::store::STATEMENTS),
         ("visits", crate::visits::store::STATEMENTS),
     ]
 }

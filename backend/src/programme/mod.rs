@@ -18,6 +18,7 @@ pub(crate) use taking::{Prepared, Standing, claim, prepare, retake};
 use crate::{
     audit::{
         self, Entry,
+        chain::Digest,
         deliveries::{Delivered, deliver, deliver_one},
     },
     context::{RequestContext, retried},
@@ -128,6 +129,26 @@ pub async fn read_item(context: &RequestContext, id: ItemId) -> Outcome<ItemView
     let directory = OfficeDirectory::of_line(context, &mut connection, &item).await?;
     let view = live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
     deliver_one(context, connection, Delivered::item(&item, &view), view).await
+}
+
+/// What the live lines of a visit that the reader sees are called.
+pub(crate) async fn titles_seen(context: &RequestContext, connection: &mut impl Connection, visit: &Visit) -> Outcome<Vec<String>> {
+    let directory = OfficeDirectory::load(context, connection).await?;
+    let items = store::of_visit(context, connection, visit.id).await?;
+    let views = items.iter().filter_map(|item| live_view(context, item, visit, &directory));
+    Ok(views.filter(|view| !view.is_stand_in).filter_map(|view| view.title).collect())
+}
+
+/// Writes a new line that is only wished: it takes nothing, and so is checked against nothing.
+pub(crate) async fn insert_wished(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    permit: &Permit<EditProgramme>,
+    visit: &Visit,
+    item: &ProgrammeItem,
+) -> Outcome<Digest> {
+    let engaged = item.details.people_for_rules().chain(taking::guest_of(visit, &item.details)).collect();
+    store::insert(context, transaction, permit, item, &engaged).await
 }
 
 /// A line of the live draft as a reader sees it; none if there is none for that reader.

@@ -14,8 +14,9 @@ use crate::{
     directory::OfficeDirectory,
     error::{Failure, Outcome},
     missions, people,
-    permits::{CreateVisit, EditVisit, ManageAccessList, ReadVisits, authorise},
+    permits::{CreateVisit, EditProgramme, EditVisit, ManageAccessList, ReadVisits, authorise},
     programme, reasons,
+    templates::{self, There},
     version::{ETag, Seen},
 };
 use domain::{
@@ -114,7 +115,7 @@ async fn check_names(context: &RequestContext, connection: &mut impl Connection,
     problems.finish(Some(())).map_err(Failure::from)
 }
 
-/// Makes a visit. Its access list starts with its maker, the chiefs of protocol and the security leads, as entries that
+/// Makes a visit, with what its category's template brings where that is asked for. Its access list starts with its maker, the chiefs of protocol and the security leads, as entries that
 /// can be seen and removed.
 ///
 /// # Errors
@@ -136,8 +137,16 @@ pub async fn create_visit(context: &RequestContext, input: VisitInput) -> Outcom
         for mission in &visit.details.missions {
             grants::attach(context, &mut transaction, *mission, id).await?;
         }
-        audit::record(context, &mut transaction, Entry::done(Intent::MakeVisit).digest(digest).thing(ThingKind::Visit, id.uuid(), 1))
-            .await?;
+        let mut entry = Entry::done(Intent::MakeVisit).thing(ThingKind::Visit, id.uuid(), 1);
+        entry = if input.from_template == Some(true) {
+            // The maker has just been put on its list.
+            let permit = authorise::<EditProgramme>(context, Facts::visit(true, true))?;
+            let written = templates::put_on(context, &mut transaction, &permit, &visit, There::default()).await?;
+            written.told_in(entry).digests(&[&[digest], written.digests.as_slice()].concat())
+        } else {
+            entry.digest(digest)
+        };
+        audit::record(context, &mut transaction, entry).await?;
         let directory = OfficeDirectory::load(context, &mut transaction).await?;
         transaction.commit().await?;
         // The maker is on the list from now on.

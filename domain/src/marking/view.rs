@@ -10,6 +10,7 @@ mod closing;
 mod rest;
 mod room_use;
 pub mod stand_in;
+mod task;
 #[cfg(test)]
 pub(crate) mod tests;
 mod viewed;
@@ -21,6 +22,7 @@ pub use change::{DelegatePart, LinePart, VisitPart};
 pub use closing::{ClosingPreview, HurtView};
 pub use rest::{RestLineView, RestMetView, RestView};
 pub use room_use::{EngagedView, Hidden, ReservedView, RoomAvailability, TakenView, taken};
+pub use task::TaskView;
 pub use viewed::{Viewed, ViewedBy};
 
 use super::{Marked, Marking, Reader};
@@ -307,7 +309,7 @@ macro_rules! made_for_a_reader {
         }
     )*};
 }
-made_for_a_reader!(VisitView, ItemView, DelegateView, BookingView, BlackoutView, AccountView);
+made_for_a_reader!(VisitView, ItemView, DelegateView, TaskView, BookingView, BlackoutView, AccountView);
 
 impl VisitView {
     /// A visit as a reader sees it; none if the reader may not know that there is one.

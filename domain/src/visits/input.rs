@@ -63,6 +63,9 @@ pub struct VisitInput {
     pub markings: BTreeMap<String, String>,
     /// Why a marking was lowered.
     pub reason: Option<String>,
+    /// Of a new visit, whether it starts from its category's template: usual lines, as wished ones, and tasks. A visit that is
+    /// there takes in what it lacks of it by an act of its own.
+    pub from_template: Option<bool>,
 }
 
 /// What a new visit starts from.
@@ -275,6 +278,9 @@ impl VisitInput {
         let has_reason = self.reason.as_deref().is_some_and(|r| !r.trim().is_empty());
         let lowering = (visit.revision > 0).then_some(Lowering { allowed: defaults.may_lower, has_reason });
         let markings = Markings { given: &self.markings, ceiling: defaults.ceiling, lowering };
+        if visit.revision > 0 && self.from_template == Some(true) {
+            problems.add("from_template", Problem::Unknown);
+        }
         if let Some(text) = &self.direction {
             new.direction = problems.take("direction", word(text)).unwrap_or(new.direction);
         }

@@ -59,6 +59,7 @@ imports-file-missing-columns = { $count ->
     [one] The file has no column named { $columns }. Its first row must name the columns.
    *[other] The file has no columns named { $columns }. Its first row must name the columns.
 }
+imports-file-not-a-calendar = This is no iCalendar file. Give the calendar out as .ics and choose that.
 imports-file-column-twice = The file has the column { $column } twice.
 imports-file-lost = The file is no longer here: it is kept for an hour. Choose it again.
 

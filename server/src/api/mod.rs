@@ -24,6 +24,7 @@ mod search;
 mod series;
 mod session;
 mod sites;
+mod tasks;
 mod tokens;
 mod visits;
 mod way_out;
@@ -83,6 +84,9 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(search::search))
         .routes(routes!(delegates::list_delegates, delegates::add_delegate))
         .routes(routes!(delegates::read_delegate, delegates::change_delegate, delegates::remove_delegate))
+        .routes(routes!(tasks::list_tasks, tasks::add_task))
+        .routes(routes!(tasks::read_task, tasks::change_task, tasks::remove_task))
+        .routes(routes!(tasks::take_template))
         .routes(routes!(releases::list_releases, releases::release_programme))
         .routes(routes!(releases::read_release))
         .routes(routes!(releases::check_release))

@@ -45,7 +45,7 @@ impl Kind {
     }
 }
 
-fn kinds(site: &str, room: &str, visit: &str) -> [Kind; 8] {
+fn kinds(site: &str, room: &str, visit: &str) -> [Kind; 9] {
     let kind = |path: &str, name, body| Kind { path: path.to_owned(), body, name };
     let line = json!({ "kind": "bilateral", "title": "Talks", "starts": at("2027-03-11T09:07"), "ends": at("2027-03-11T09:53"), "state": "wished" });
     [
@@ -60,6 +60,7 @@ fn kinds(site: &str, room: &str, visit: &str) -> [Kind; 8] {
         kind("/people", "family", json!({ "family": "Trần" })),
         kind("/visits", "title", a_visit(1)),
         kind(&format!("{visit}/items"), "title", line),
+        kind(&format!("{visit}/tasks"), "words", json!({ "words": "Order the flags", "due_on": "2027-03-01" })),
         kind(&format!("{visit}/delegates"), "name", json!({ "delegation": "Viet Nam", "name": "Delegate" })),
     ]
 }
@@ -89,7 +90,7 @@ async fn bad_input_gets_a_clear_answer_and_nothing_is_stored() {
         problem(&raw(&api, &kind.path, "text/plain", "{}").await, 415);
         problem(&raw(&api, &kind.path, "application/json", format!("{{\"name\":\"{}\"}}", "a".repeat(2_000_000))).await, 413);
     }
-    let [sites, _, bookings, missions, _, visits, items, _] = &kinds;
+    let [sites, _, bookings, missions, _, visits, items, ..] = &kinds;
     for (kind, asker, field) in [(sites, &api.rooms, "zone"), (missions, &api.officer, "capital_zone"), (visits, &api.officer, "zone")] {
         for unknown in ["Europe/Atlantis", "not a zone!"] {
             assert_wrong(&api.post(asker, &kind.path, &kind.with(field, json!(unknown))).await, field, "unknown_zone");

@@ -12,6 +12,8 @@ const CONTRACT: &str = "
     get /visits/{id}/items     post /visits/{id}/items     get /items/{id}           patch /items/{id}       delete /items/{id}
     post /items/{id}/actual    post /visits/{id}/rest     post /visits/{id}/rest/check
     get /visits/{id}/delegates post /visits/{id}/delegates get /delegates/{id}       patch /delegates/{id}   delete /delegates/{id}
+    get /visits/{id}/tasks     post /visits/{id}/tasks     get /tasks/{id}           patch /tasks/{id}       delete /tasks/{id}
+    post /visits/{id}/template
     get /visits/{id}/releases  post /visits/{id}/releases  get /visits/{id}/release
     post /visits/{id}/releases/check                      get /visits/{id}/releases/difference
     get /visits/{id}/releases/acknowledgements            post /releases/{id}/acknowledgement   get /release-code

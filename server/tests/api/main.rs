@@ -18,4 +18,5 @@ mod office;
 mod own;
 mod releases;
 mod series;
+mod templates;
 mod things;

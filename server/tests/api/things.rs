@@ -51,6 +51,7 @@ async fn things(api: &Api) -> Vec<Thing> {
     let mission = |n: usize| json!({ "name": format!("Mission {n}"), "kind": "consulate", "country": "MX", "country_name": "Mexico", "capital_zone": "America/Mexico_City" });
     let person = |n: usize| json!({ "family": format!("Trần {n}"), "given": "Hoa", "order": "family_first", "languages": ["vi", "en"] });
     let line = |n: usize| json!({ "kind": "bilateral", "title": format!("Line {n}"), "starts": at(&format!("2027-03-1{n}T09:07")), "ends": at(&format!("2027-03-1{n}T09:53")), "state": "wished" });
+    let task = |n: usize| json!({ "words": format!("Task {n}"), "due_on": format!("2027-03-0{n}") });
     let delegate = |n: usize| json!({ "delegation": "Viet Nam", "name": format!("Delegate {n}"), "role": "official" });
     vec![
         thing("/sites", "/sites", rooms, Box::new(named), json!({ "address": "" })),
@@ -64,6 +65,12 @@ async fn things(api: &Api) -> Vec<Thing> {
             to_mission: 404,
             goes: true,
             ..thing(&format!("{visit}/items"), "/items", officer, Box::new(line), json!({ "title": "Renamed" }))
+        },
+        Thing {
+            to_staff: 404,
+            to_mission: 404,
+            goes: true,
+            ..thing(&format!("{visit}/tasks"), "/tasks", officer, Box::new(task), json!({ "words": "Order the flowers" }))
         },
         Thing {
             to_staff: 404,

@@ -141,7 +141,7 @@ pub fn of_world(world: &World) -> Vec<Question> {
         let things = world.things.clone().with("visit", visit);
         about(&things, |example| {
             let names = |text: &str| text.contains("{visit}");
-            let is_of_one = example.path.contains("{item}") || example.path.contains("{delegate}");
+            let is_of_one = ["{item}", "{delegate}", "{task}"].iter().any(|one| example.path.contains(one));
             !is_of_one && (names(&example.path) || example.arguments.iter().any(|(_, value)| names(value)))
         });
     }
@@ -153,6 +153,11 @@ pub fn of_world(world: &World) -> Vec<Question> {
     }
     for delegate in &world.delegates {
         about(&world.things.clone().with("delegate", delegate), |example| example.of == "GET /delegates/{id}");
+    }
+    for task in &world.tasks {
+        about(&world.things.clone().with("task", task), |example| {
+            example.of == "GET /tasks/{id}" || matches!(example.of.as_str(), "function load_task_form" | "page /visits/{id}/tasks/{task}")
+        });
     }
     for booking in &world.bookings {
         about(&world.things.clone().with("booking", booking), |example| {
@@ -210,6 +215,11 @@ fn refusals(world: &World) -> Vec<Question> {
     for delegate in world.delegates.iter().step_by(3) {
         let path = format!("/api/v1/delegates/{delegate}");
         all.push(Question::json(Method::PATCH, path, json!({ "rank": "x" })).with("if-match", "\"stale\""));
+    }
+    for task in &world.tasks {
+        let path = format!("/api/v1/tasks/{task}");
+        all.push(Question::json(Method::PATCH, path.clone(), json!({ "words": "x" })).with("if-match", "\"stale\""));
+        all.push(Question::json(Method::PATCH, path, json!({ "done": true })).with("if-match", "\"stale\""));
     }
     all
 }

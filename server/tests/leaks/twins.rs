@@ -18,6 +18,7 @@ use backend::{
     releases,
     rooms::{approvals, bookings, doors::make_door_plan, series},
     sealing::{KeyFile, OsRandom},
+    tasks,
     testing::{self, CountOfIds, CountedIds, Engine},
     version::Seen,
     visits,
@@ -32,6 +33,7 @@ use domain::{
     programme::input::ItemInput,
     releases::Audience,
     rooms::{input::BookingInput, series::input::SeriesInput},
+    tasks::input::TaskInput,
     visits::input::VisitInput,
 };
 use serde_json::{Value, json};
@@ -163,6 +165,13 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         ..DelegateInput::default()
     };
     let delegates = delegations::add_delegate(&by_chief, visit, delegate(0, Marking::Amber)).await.unwrap().id;
+    let task = |words: &str, marking: Marking| TaskInput {
+        words: text(words),
+        due_on: text("2027-03-08"),
+        marking: text(marking.label()),
+        ..TaskInput::default()
+    };
+    let seen_task = tasks::add_task(&by_chief, visit, task("Order the flags", Marking::Amber)).await.unwrap().id;
     let booking = |room: usize, (starts, ends): (&str, &str), purpose: &str, marking: Marking| BookingInput {
         room_id: text(rooms[room].to_string()),
         starts: at(&format!("2027-03-{starts}")),
@@ -219,6 +228,11 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         programme::change_programme_item(&by_chief, item, change, &Seen::Any).await.unwrap();
         let change = VisitInput { title: text("Somebody else"), remarks: text("Other remarks"), ..VisitInput::default() };
         visits::change_visit(&by_chief, visit, change, &Seen::Any).await.unwrap();
+        // One of them is called as the template of the category has it: who takes that in is not told that it is there.
+        for words in ["Walk the route", "Have the gifts approved"] {
+            tasks::add_task(&by_chief, visit, task(words, Marking::AmberStrict)).await.unwrap();
+        }
+        tasks::add_task(&by_chief, unknown, task("Brief the guard", Marking::Amber)).await.unwrap();
         bookings::create_booking(&by_chief, booking(1, ("10T15:00", "10T15:30"), "Interrogation", Marking::AmberStrict)).await.unwrap();
         feeds::make_feed(&by_chief, FeedScope::Visit(visit), FeedDetail::Full).await.unwrap();
         house.account("other", Role::MissionHead, Marking::Clear, Some(other)).await;
@@ -236,6 +250,8 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         .with("visit", visit)
         .with("item", item)
         .with("delegate", delegates)
+        .with("task", seen_task)
+        .with("own_day", "6f3f8a4e-0000-4000-8000-000000000009")
         .with("person", people[0])
         .with("room", rooms[0])
         .with("mission", mission)
@@ -544,6 +560,19 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
     both.json(Method::PATCH, &delegate, json!({ "rank": "Attaché" }), &[("if-match", &tag)]).await;
     both.json(Method::PATCH, &delegate, json!({ "rank": "Counsellor" }), &[("if-match", &tag)]).await;
     assert_eq!(both.json(Method::DELETE, &delegate, Value::Null, &[("if-match", "*")]).await.status, 204);
+    // Tasks, and what the template brings.
+    let tasks = format!("{visit_path}/tasks");
+    let made = both.json(Method::POST, &tasks, json!({ "words": "Order flowers", "due_on": "2027-03-09" }), &[]).await;
+    let task = format!("/api/v1/tasks/{}", made.json()["id"].as_str().unwrap());
+    let tag = tag_of(&made);
+    both.json(Method::PATCH, &task, json!({ "done": true }), &[("if-match", &tag)]).await;
+    both.json(Method::PATCH, &task, json!({ "words": "Order roses" }), &[("if-match", &tag)]).await;
+    both.json(Method::DELETE, "/api/v1/tasks/6f3f8a4e-0000-4000-8000-000000000000", Value::Null, &[("if-match", "*")]).await;
+    assert_eq!(both.json(Method::DELETE, &task, Value::Null, &[("if-match", "*")]).await.status, 204);
+    for expected in [true, false] {
+        let brought = both.json(Method::POST, &format!("{visit_path}/template"), Value::Null, &[]).await;
+        assert_eq!(brought.json()["tasks"].as_u64().unwrap() > 0, expected, "{}", brought.text());
+    }
     // Forms, with scripts and without.
     for accept in ["application/json", "text/html"] {
         both.call("save_item", &[], accept).await;
@@ -551,6 +580,9 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
         both.call("save_visit", &[("title", "Mine")], accept).await;
         both.call("remove_item", &[], accept).await;
         both.call("save_delegate", &[("name", "")], accept).await;
+        both.call("save_task", &[("words", "")], accept).await;
+        both.call("tick_task", &[], accept).await;
+        both.call("take_template", &[], accept).await;
         both.call("release_visit", &[], accept).await;
         both.call("make_feed", &[], accept).await;
         both.call("load_found", &[("asked", "mo")], accept).await;
@@ -632,7 +664,17 @@ async fn a_world_with_hidden_things_answers_a_mission_as_one_without() {
         both.call("acknowledge_release", &[("id", &release)], accept).await;
     }
     for accept in ["application/json", "text/html"] {
-        for function in ["save_item", "save_visit", "save_delegate", "release_visit", "make_feed", "load_found"] {
+        for function in [
+            "save_item",
+            "save_visit",
+            "save_delegate",
+            "save_task",
+            "tick_task",
+            "take_template",
+            "release_visit",
+            "make_feed",
+            "load_found",
+        ] {
             both.call(function, &[], accept).await;
         }
         both.call("load_visits", &[("text", "a")], accept).await;

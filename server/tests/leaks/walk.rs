@@ -73,7 +73,7 @@ async fn the_walk_tells_of_words_that_are_not_taken_out() {
         for way in ["by GET /visits/", "by GET /api/v1/visits", "by POST /api/load_programme"] {
             assert!(names(way), "{name} would be sent all of it {way}, and the walk is silent");
         }
-        for field in ["visit title", "line title", "line place", "line route", "line notes", "delegate name"] {
+        for field in ["visit title", "line title", "line place", "line route", "line notes", "delegate name", "task words"] {
             assert!(names(&format!("was sent {field}")), "{name} would be sent each {field}, and the walk is silent");
         }
     }

@@ -14,6 +14,7 @@ use backend::{
         approvals::{self, Waiting},
         blackouts, bookings, series,
     },
+    tasks,
     testing::{self, Engine},
     version::Seen,
     visits,
@@ -21,7 +22,7 @@ use backend::{
 use domain::{
     accounts::Role,
     delegations::input::DelegateInput,
-    ids::{ApprovalId, BlackoutId, BookingId, DelegateId, ItemId, MissionId, NewsId, PersonId, RoomId, SeriesId, SiteId, VisitId},
+    ids::{ApprovalId, BlackoutId, BookingId, DelegateId, ItemId, MissionId, NewsId, PersonId, RoomId, SeriesId, SiteId, TaskId, VisitId},
     marking::{Channel, Marking},
     missions::input::MissionInput,
     people::input::PersonInput,
@@ -35,6 +36,7 @@ use domain::{
         input::{ApprovalInput, BookingInput, LayoutInput, RoomInput, SiteInput},
         series::input::SeriesInput,
     },
+    tasks::input::TaskInput,
     time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
@@ -47,6 +49,7 @@ pub struct World {
     pub visits: Vec<VisitId>,
     pub items: Vec<ItemId>,
     pub delegates: Vec<DelegateId>,
+    pub tasks: Vec<TaskId>,
     pub bookings: Vec<BookingId>,
     pub series: Vec<SeriesId>,
     pub blackouts: Vec<BlackoutId>,
@@ -162,6 +165,16 @@ fn a_delegate(person: PersonId, marking: Marking, words: &mut Words<'_>) -> Dele
         delegation: text("Viet Nam"),
         marking: text(marking.label()),
         ..DelegateInput::default()
+    }
+}
+
+fn a_task(number: usize, marking: Marking, words: &mut Words<'_>) -> TaskInput {
+    TaskInput {
+        words: words.of(&format!("task words {marking}"), marking),
+        // Before the day on which everything is asked, and after it.
+        due_on: text(format!("2027-03-{:02}", 4 + 5 * number)),
+        marking: text(marking.label()),
+        ..TaskInput::default()
     }
 }
 
@@ -371,7 +384,7 @@ pub async fn world(engine: Engine) -> World {
         is_of_the_past: false,
     };
     let person = a_person(&context, "Hoang", Some(canaries.word(kitchen))).await;
-    let mut made = (Vec::new(), Vec::new(), Vec::new());
+    let mut made = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (number, floor) in [Marking::Green, Marking::Amber].into_iter().enumerate() {
         let guest = a_person(&context, &format!("Guest {number}"), None).await;
         let mut words = Words { canaries: &mut canaries, by, visit: None, floor };
@@ -415,6 +428,11 @@ pub async fn world(engine: Engine) -> World {
                 canary.visit = None;
             }
         }
+        // Tasks are in no release: who is on the list reads them, and nobody else.
+        let mut words = Words { canaries: &mut canaries, by, visit: Some(visit), floor };
+        for (nth, marking) in [Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red].into_iter().enumerate() {
+            made.3.push(tasks::add_task(&context, visit, a_task(nth % 2, marking, &mut words)).await.unwrap().id);
+        }
         made.0.push(visit);
     }
     let context = house.context(&chief).await;
@@ -439,11 +457,13 @@ pub async fn world(engine: Engine) -> World {
     let blackouts = blacked_out(&house, &chief, room, &mut canaries).await;
     let asked = asked_for(&house, &chief, &mut canaries).await;
     booked.extend(asked.bookings);
-    let (visits, items, delegates) = made;
+    let (visits, items, delegates, tasks) = made;
     let things = Things::default()
         .with("visit", visits[0])
         .with("item", items[0])
         .with("delegate", delegates[0])
+        .with("task", tasks[0])
+        .with("own_day", "6f3f8a4e-0000-4000-8000-000000000009")
         .with("person", person)
         .with("room", room)
         .with("mission", missions.0)
@@ -467,6 +487,7 @@ pub async fn world(engine: Engine) -> World {
         visits,
         items,
         delegates,
+        tasks,
         bookings: booked,
         series: in_series,
         blackouts,

@@ -1,0 +1,121 @@
+//! The office's calendar of days on which nobody works: the bundled table of each country, and the days the office has set itself.
+
+pub(crate) mod store;
+
+use crate::{
+    audit::{self, Entry},
+    context::{RequestContext, retried},
+    database::Connection,
+    error::{Failure, Outcome},
+    permits::{ManageOffice, ReadOffice, authorise},
+};
+use domain::{
+    audit::{Intent, ThingKind},
+    holidays::{Calendar, DayKind, OwnDay, calendar_file::read_calendar, input::OwnDayInput},
+    ids::OwnDayId,
+    imports::{FileProblem, ImportReport, MOST_BYTES},
+    permission::Facts,
+    problems::Problem,
+    text::folded,
+};
+
+/// The working days of the host: its country's weekends and holidays, the days it has set, and those on which it is closed at all
+/// its sites.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn host_calendar(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Calendar> {
+    let office = &context.office().details;
+    let own = store::of_country(context, connection, office.country.as_str()).await?;
+    let closed = office.holidays.iter().filter(|holiday| holiday.hours.is_none()).map(|holiday| holiday.on);
+    Ok(Calendar::of(office.country.as_str()).with_own(&own).closed_on(closed))
+}
+
+/// The days the office has set itself, of all countries, by day.
+///
+/// # Errors
+/// When the actor may not, or the database refuses.
+pub async fn list_own_days(context: &RequestContext) -> Outcome<Vec<OwnDay>> {
+    authorise::<ReadOffice>(context, Facts::NONE)?;
+    store::all(context, &mut context.read().await?).await
+}
+
+/// Puts a day on the calendar.
+///
+/// # Errors
+/// When the actor may not, something given is wrong, or the same day is there under the same name.
+pub async fn add_own_day(context: &RequestContext, input: OwnDayInput) -> Outcome<OwnDay> {
+    let permit = authorise::<ManageOffice>(context, Facts::NONE)?;
+    retried(|| async {
+        let mut transaction = context.write().await?;
+        let day = input.clone().into_new(context.new_id())?;
+        let there = store::of_country(context, &mut transaction, day.country.as_str()).await?;
+        if there.iter().any(|other| is_same(other, &day)) {
+            return Err(Failure::field("on", Problem::AlreadyTaken));
+        }
+        let digest = store::insert(context, &mut transaction, &permit, &day).await?;
+        let entry = Entry::done(Intent::AddHoliday).digest(digest).thing(ThingKind::Holiday, day.id.uuid(), 1);
+        audit::record(context, &mut transaction, entry).await?;
+        transaction.commit().await?;
+        Ok(day)
+    })
+    .await
+}
+
+/// Whether two days of one country are the same one.
+fn is_same(one: &OwnDay, other: &OwnDay) -> bool {
+    one.on == other.on && folded(one.name.as_str()) == folded(other.name.as_str())
+}
+
+/// Takes a day off the calendar. What was counted back over it stays where it is.
+///
+/// # Errors
+/// When the actor may not, or there is no such day.
+pub async fn remove_own_day(context: &RequestContext, id: OwnDayId) -> Outcome<()> {
+    let permit = authorise::<ManageOffice>(context, Facts::NONE)?;
+    retried(|| async {
+        let mut transaction = context.write().await?;
+        store::one(context, &mut transaction, id).await?.ok_or(Failure::NotFound)?;
+        let digest = store::remove(context, &mut transaction, &permit, id).await?;
+        let entry = Entry::done(Intent::RemoveHoliday).digest(digest).thing(ThingKind::Holiday, id.uuid(), 2);
+        audit::record(context, &mut transaction, entry).await?;
+        transaction.commit().await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Takes the whole-day events of an iCalendar file as holidays of the office's own country: all of them, or none and why. A day that
+/// is there under the same name is left as it is.
+///
+/// # Errors
+/// When the actor may not, the file can't be read, or any event of it is wrong.
+pub async fn import_calendar(context: &RequestContext, bytes: &[u8]) -> Outcome<ImportReport> {
+    let permit = authorise::<ManageOffice>(context, Facts::NONE)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(FileProblem::TooLarge { most_bytes: MOST_BYTES }.into());
+    }
+    let days = read_calendar(bytes)?;
+    retried(|| async {
+        let mut transaction = context.write().await?;
+        let country = &context.office().details.country;
+        let there = store::of_country(context, &mut transaction, country.as_str()).await?;
+        let mut report = ImportReport::default();
+        let mut digests = Vec::new();
+        let mut entry = Entry::done(Intent::ImportHolidays);
+        for day in &days {
+            let day = OwnDay { id: context.new_id(), country: country.clone(), on: day.on, name: day.name.clone(), kind: DayKind::Holiday };
+            if there.iter().any(|other| is_same(other, &day)) {
+                report.unchanged += 1;
+                continue;
+            }
+            digests.push(store::insert(context, &mut transaction, &permit, &day).await?);
+            entry = entry.thing(ThingKind::Holiday, day.id.uuid(), 1);
+            report.added += 1;
+        }
+        audit::record(context, &mut transaction, entry.digests(&digests)).await?;
+        transaction.commit().await?;
+        Ok(report)
+    })
+    .await
+}
