@@ -27,7 +27,7 @@ use Refuses::{Also, NotEvenStrangers, Strangers};
 type Operation = (&'static str, &'static str, Refuses, fn() -> Value);
 
 /// What `{id}` stands for in a path of the API, by what comes before it.
-const IDS: [(&str, &str); 16] = [
+const IDS: [(&str, &str); 17] = [
     ("/visits/", "visit"),
     ("/items/", "item"),
     ("/delegates/", "delegate"),
