@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{components::Choice, visits::gather::country_name};
 use backend::{Outcome, RequestContext};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use domain::{
     holidays::{DayKind, bundled, weekend_of},
     ids::OwnDayId,
@@ -47,7 +47,19 @@ pub(super) async fn holidays_of(context: &RequestContext, country: &str, year: &
     });
     let closed = office.holidays.iter().filter(|day| country == host && day.hours.is_none() && day.on.year() == year);
     let closed = closed.map(|day| DayShown { on: day.on, name: day.name.to_string(), kind: DayKind::RestDay, origin: Origin::Closed });
-    let mut days: Vec<DayShown> = bundled_days.chain(own_days).chain(closed).collect();
+    // What the directory says of a mission's national day is shown once for each day that the table has not.
+    let known: BTreeSet<NaiveDate> = bundled::in_year(&country, year).into_iter().map(|day| day.on).collect();
+    let of_country = missions.iter().filter(|mission| mission.details.country.as_str() == country);
+    let mut national: Vec<DayShown> = of_country
+        .filter_map(|mission| {
+            let on: NaiveDate = format!("{year}-{}", mission.details.national_day.as_ref()?).parse().ok()?;
+            let name = mission.details.name.to_string();
+            (!known.contains(&on)).then_some(DayShown { on, name, kind: DayKind::NationalDay, origin: Origin::Mission { id: mission.id } })
+        })
+        .collect();
+    national.sort_by_key(|day| day.on);
+    national.dedup_by_key(|day| day.on);
+    let mut days: Vec<DayShown> = bundled_days.chain(own_days).chain(closed).chain(national).collect();
     days.sort_by(|one, other| (one.on, &one.name).cmp(&(other.on, &other.name)));
     Ok(HolidaysView {
         weekend: weekend_of(&country).into_iter().map(|day| day.number_from_monday()).collect(),

@@ -106,6 +106,7 @@ fn Row(day: DayShown, country: String, year: i32, draft: Option<Draft>) -> impl 
         Origin::Bundled { is_moved: false } => words.holidays_from_table().into_any(),
         Origin::Bundled { is_moved: true } => words.holidays_from_table_moved().into_any(),
         Origin::Closed => view! { <a href="/settings/office">{words.holidays_from_office()}</a> }.into_any(),
+        Origin::Mission { id } => view! { <a href=format!("/missions/{id}")>{words.holidays_from_mission()}</a> }.into_any(),
         Origin::Own { id } => {
             let form = RemoveOwnDayForm { id: id.to_string(), country, year: year.to_string() };
             view! { <Remove form=form name=name.clone() draft=draft /> }.into_any()

@@ -3,7 +3,10 @@
 use super::OwnDayForm;
 use crate::components::Choice;
 use chrono::NaiveDate;
-use domain::{holidays::DayKind, ids::OwnDayId};
+use domain::{
+    holidays::DayKind,
+    ids::{MissionId, OwnDayId},
+};
 use serde::{Deserialize, Serialize};
 
 /// From where a day is known.
@@ -22,6 +25,11 @@ pub enum Origin {
     },
     /// The office is closed at all its sites.
     Closed,
+    /// A mission of that country says so in the directory.
+    Mission {
+        /// Which.
+        id: MissionId,
+    },
 }
 
 /// A day of the calendar.

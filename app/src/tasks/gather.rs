@@ -24,7 +24,7 @@ pub(crate) async fn tasks_of(context: &RequestContext, id: VisitId) -> Result<Ta
         Ok(TaskShown {
             seen: ETag::of(&task)?.as_str().to_owned(),
             done_on: task.done_at.and_then(|at| Some(wall_at(context.zones(), zone, at).ok()?.local.date())),
-            may_tick: head.rights.edit_programme || is_own && head.rights.tick_task,
+            may_tick: head.rights.edit_programme || (is_own && head.rights.tick_task),
             task,
         })
     });

@@ -80,28 +80,22 @@ pub struct DueTask {
 /// When the database refuses.
 pub async fn list_due(context: &RequestContext, until: NaiveDate) -> Outcome<Vec<DueTask>> {
     let mut connection = context.read().await?;
+    // The same statements run whatever is hidden among what is due.
     let open = store::open_until(context, &mut connection, until).await?;
+    let visits = visits::store::with_tasks_until(context, &mut connection, until).await?;
     let names = store::names(context, &mut connection).await?;
     let directory = OfficeDirectory::load(context, &mut connection).await?;
-    let mut known: HashMap<VisitId, Option<Visit>> = HashMap::new();
+    let visits: HashMap<VisitId, Visit> = visits
+        .into_iter()
+        .filter(|visit| visits::is_known(context.reader(), visit) && visit.details.state.holds_things())
+        .map(|visit| (visit.id, visit))
+        .collect();
     let (mut due, mut told) = (Vec::new(), Vec::new());
-    for task in open.iter().filter(|task| context.reader().is_on(task.visit)) {
-        let visit = match known.get(&task.visit) {
-            Some(visit) => visit.clone(),
-            None => {
-                let visit = match visits::known(context, &mut connection, task.visit).await {
-                    Ok(visit) => Some(visit).filter(|visit| visit.details.state.holds_things()),
-                    Err(Failure::NotFound) => None,
-                    Err(failure) => return Err(failure),
-                };
-                known.insert(task.visit, visit.clone());
-                visit
-            }
-        };
-        let Some(visit) = visit else { continue };
-        let views = live_view(context, task, &visit, &names).zip(VisitView::of(&visit, context.reader(), &directory));
+    for task in &open {
+        let Some(visit) = visits.get(&task.visit) else { continue };
+        let views = live_view(context, task, visit, &names).zip(VisitView::of(visit, context.reader(), &directory));
         if let Some((task_view, visit_view)) = views {
-            told.extend([Delivered::task(task, &task_view), Delivered::visit(&visit, &visit_view)]);
+            told.extend([Delivered::task(task, &task_view), Delivered::visit(visit, &visit_view)]);
             due.push(DueTask { visit: visit_view, task: task_view });
         }
     }

@@ -32,7 +32,7 @@ use domain::{
 };
 
 /// Whether a reader may know that there is such a visit.
-fn is_known(reader: &Reader, visit: &Visit) -> bool {
+pub(crate) fn is_known(reader: &Reader, visit: &Visit) -> bool {
     match reader.kind() {
         ReaderKind::Public | ReaderKind::Door => false,
         ReaderKind::Office { .. } => reader.may_read(visit.details.existence, &VisitDetails::scope(visit.id), &Default::default()),

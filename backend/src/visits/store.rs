@@ -11,6 +11,7 @@ use crate::{
     programme::store::{LONGEST_LINE, LONGEST_USE},
     revisions, statements, values,
 };
+use chrono::NaiveDate;
 use domain::{
     audit::ThingKind,
     ids::{RoomId, VisitId},
@@ -29,6 +30,9 @@ statements! {
     IN_ROOM = "SELECT v.id, v.revision, v.body, k.wrapped FROM visits v LEFT JOIN sealing_keys k ON k.office_id = v.office_id AND k.id = v.key_id \
         WHERE v.office_id = $1 AND v.removed_at IS NULL AND v.id IN (SELECT e.visit_id FROM engagements e \
         WHERE e.office_id = $1 AND e.resource_id = $2 AND e.source_kind = 'item' AND e.ends_at > $3 AND e.starts_at < $4 AND e.starts_at > $5)";
+    WITH_TASKS = "SELECT v.id, v.revision, v.body, k.wrapped FROM visits v LEFT JOIN sealing_keys k ON k.office_id = v.office_id AND k.id = v.key_id \
+        WHERE v.office_id = $1 AND v.removed_at IS NULL AND v.id IN (SELECT t.visit_id FROM tasks t \
+        WHERE t.office_id = $1 AND t.due_on <= $2 AND t.done_at IS NULL AND t.removed_at IS NULL)";
     INSERT = "INSERT INTO visits (office_id, id, revision, state, starts_on, ends_on, body, key_id) VALUES ($1, $2, 1, $3, $4, $5, $6, $7)";
     UPDATE = "UPDATE visits SET revision = $3, state = $4, starts_on = $5, ends_on = $6, body = $7, key_id = $8 \
         WHERE office_id = $1 AND id = $2 AND revision = $9 AND removed_at IS NULL";
@@ -66,6 +70,12 @@ pub(crate) async fn with_lines(context: &RequestContext, connection: &mut impl C
 pub(crate) async fn in_room(context: &RequestContext, connection: &mut impl Connection, room: RoomId, during: Span) -> Outcome<Vec<Visit>> {
     let values = values![context.office_id(), room, during.starts(), during.ends(), during.starts() - LONGEST_USE];
     let rows: Vec<VisitRow> = connection.all(IN_ROOM, values).await?;
+    rows.into_iter().map(|row| row.into_visit(context)).collect()
+}
+
+/// The visits that have tasks which are open and due on a day or before it.
+pub(crate) async fn with_tasks_until(context: &RequestContext, connection: &mut impl Connection, day: NaiveDate) -> Outcome<Vec<Visit>> {
+    let rows: Vec<VisitRow> = connection.all(WITH_TASKS, values![context.office_id(), day]).await?;
     rows.into_iter().map(|row| row.into_visit(context)).collect()
 }
 

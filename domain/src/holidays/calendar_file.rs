@@ -75,7 +75,7 @@ fn unescaped(text: &str) -> String {
 /// A date without a time (RFC 5545, 3.3.4).
 fn date(line: &ContentLine) -> Result<NaiveDate, Problem> {
     let value = line.value.trim();
-    if value.contains('T') && !line.parameters.contains("VALUE=DATE") || line.parameters.contains("VALUE=DATE-TIME") {
+    if (value.contains('T') && !line.parameters.contains("VALUE=DATE")) || line.parameters.contains("VALUE=DATE-TIME") {
         return Err(Problem::Form);
     }
     if value.len() != 8 {

@@ -38,7 +38,8 @@ fn line_of(line: &TemplateLine, dates: VisitDates, zone: &ZoneName, rules: &dyn 
 pub fn tasks_of(template: &Template, arrival: NaiveDate, calendar: &Calendar) -> Vec<TaskInput> {
     let task = |task: &TemplateTask| TaskInput {
         words: Some(task.words.to_string()),
-        due_on: Some(due_on(task, arrival, calendar).to_string()),
+        // No date is kept that lies before 1970, however many days are counted back.
+        due_on: Some(due_on(task, arrival, calendar).max(NaiveDate::default()).to_string()),
         ..TaskInput::default()
     };
     template.tasks.iter().map(task).collect()

@@ -10,6 +10,7 @@ holidays-none-says = The table that comes with the program has nothing of this c
 holidays-column-origin = Known from
 holidays-from-table = the table
 holidays-from-table-moved = the table; observed on this day
+holidays-from-mission = a mission in the directory
 holidays-from-office = the office is closed
 holidays-remove = Take it off
 holidays-remove-of = Take off { $name }
