@@ -2,6 +2,7 @@
 
 use backend::{
     Chancery, Failure, RequestContext,
+    clock::RandomIds,
     database::Statements,
     on_both,
     rooms::{
@@ -11,6 +12,7 @@ use backend::{
         bookings::create_booking,
         retire_room,
     },
+    sealing::{KeyFile, OsRandom},
     testing::{
         self, TestOffice,
         inputs::{at, text},
@@ -49,7 +51,10 @@ struct House {
 }
 
 async fn house(engine: testing::Engine) -> House {
-    let office = testing::office(engine).await;
+    house_in(testing::office(engine).await).await
+}
+
+async fn house_in(office: TestOffice) -> House {
     let manager = office.signed_in("manager", Role::RoomsManager, Marking::Amber).await;
     let officer = office.signed_in("officer", Role::ProtocolOfficer, Marking::Red).await;
     let staff = office.signed_in("staff", Role::Staff, Marking::Green).await;
@@ -116,14 +121,18 @@ on_both! {
     }
 
     async fn rooms_kept_at_hand_are_those_that_are_stored_whoever_changed_them(engine) {
-        let house = house(engine).await;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        KeyFile::create(&path, None, &OsRandom).unwrap();
+        let key = || KeyFile::read(&path, None).unwrap();
+        let house = house_in(testing::office_with(engine, Box::new(RandomIds), key()).await).await;
         let names = async |chancery: &Chancery| {
             let reader = chancery.context(Arc::new(house.officer.office().clone()), house.officer.actor().clone());
             let board = day_board(&reader, date(DAY), &RoomFilter::default()).await.unwrap();
             board.sites.iter().flat_map(|site| &site.rooms).map(|room| room.room.name.clone()).collect::<Vec<_>>()
         };
         // Another program at the same database keeps rooms of its own.
-        let other = testing::chancery(house.office.chancery.database.clone(), house.officer.now()).await;
+        let other = testing::chancery_later(house.office.place.database.clone(), house.officer.now(), key()).await;
         let programs = [house.office.chancery.clone(), other];
         let mut expected: Vec<&str> = Vec::new();
         let mut ids = Vec::new();

@@ -292,7 +292,9 @@ proptest! {
 
     #[test]
     fn who_marks_a_line_is_shown_all_of_it_as_before_and_nothing_more(markings in any_markings(), rights in any_rights(), existence in any_marking()) {
-        let (reader, item, visit) = (rights.reader(), markings.item(), markings.visit());
+        // Who works on a visit is on its list.
+        let reader = Rights { listed: true, ..rights }.reader();
+        let (item, visit) = (markings.item(), markings.visit());
         let author = Author { reader: Some(&reader), originator: Some(account()), ceiling: reader.ceiling(), may_lower: false };
         let input = ItemInput { markings: BTreeMap::from([("existence".to_owned(), existence.to_string())]), ..ItemInput::default() };
         if let (Some(before), Ok(details)) = (markings.item_view(&reader), input.onto(&item, &visit, author, &table())) {
