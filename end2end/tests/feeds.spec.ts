@@ -18,7 +18,7 @@ function events(calendar: string): Map<string, { uid: string; sequence: number; 
   return found;
 }
 
-test('a visit’s feed is made, its link shown once, and a moved line keeps its UID', { tag: '@release' }, async ({ page, office }, { project }) => {
+test('a visit’s feed is made, its link shown once, and a moved line keeps its UID', { tag: '@both-bundles' }, async ({ page, office }, { project }) => {
   test.slow();
   const title = `Foreign Minister of Chile (${project.name})`;
   const officer = await Api.of(office, 'officer');

@@ -1,6 +1,6 @@
 import { awake, credentials, expect, expectAccessible, field, linesOf, test, visitMade } from '../fixtures/index.ts';
 
-test('the sign-in page is whole, wakes and is accessible', { tag: '@release' }, async ({ page }) => {
+test('the sign-in page is whole, wakes and is accessible', { tag: '@both-bundles' }, async ({ page }) => {
   const answer = await page.goto('/sign-in');
   expect(answer?.status()).toBe(200);
   await expect(page.locator('input[name="email"]')).toBeVisible();
@@ -8,7 +8,7 @@ test('the sign-in page is whole, wakes and is accessible', { tag: '@release' }, 
   await expectAccessible(page);
 });
 
-test('one signs in by the form, opens a programme and adds a line', { tag: '@release' }, async ({ page }, { project }) => {
+test('one signs in by the form, opens a programme and adds a line', { tag: '@both-bundles' }, async ({ page }, { project }) => {
   const { email, password } = credentials('officer');
   await page.goto('/sign-in');
   await awake(page);
@@ -36,7 +36,7 @@ test('one signs in by the form, opens a programme and adds a line', { tag: '@rel
 test.describe('as the protocol officer', () => {
   test.use({ account: 'officer' });
 
-  test('one is signed in from the start', { tag: '@release' }, async ({ page }) => {
+  test('one is signed in from the start', { tag: '@both-bundles' }, async ({ page }) => {
     await page.goto('/');
     expect(new URL(page.url()).pathname).not.toBe('/sign-in');
     await awake(page);

@@ -213,7 +213,7 @@ test('a calendar file is taken in as a whole, or each bad event of it is named',
   await expect(page.locator('.problems tbody')).toContainText('Only events of whole days are holidays');
   await expectAccessible(page);
   await takeIn([good]);
-  await expect(page.getByRole('status')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'The file is taken in' })).toBeVisible();
   await open(page, '/settings/holidays?year=2027');
   await expect(row(page, 'Day after Thanksgiving').first()).toContainText('Fri 26 November 2027');
 });

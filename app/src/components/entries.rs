@@ -14,6 +14,9 @@ pub fn Entries(
     /// The heads of the columns.
     #[prop(into)]
     columns: Vec<String>,
+    /// Whether the last column is of words, and takes most of the room.
+    #[prop(optional)]
+    worded: bool,
     /// The rows.
     children: Children,
 ) -> impl IntoView {
@@ -22,12 +25,14 @@ pub fn Entries(
         <fieldset class="group">
             <legend>{title}</legend>
             <p class="faint">{hint}</p>
-            <table class="entries">
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{children()}</tbody>
-            </table>
+            <div class="wide">
+                <table class=if worded { "entries worded" } else { "entries" }>
+                    <thead>
+                        <tr>{heads}</tr>
+                    </thead>
+                    <tbody>{children()}</tbody>
+                </table>
+            </div>
         </fieldset>
     }
     .into_any()

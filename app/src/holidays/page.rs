@@ -87,8 +87,8 @@ fn Holidays(view: HolidaysView, draft: Option<Draft>) -> impl IntoView {
             <Field name="year" label=words.holidays_field_year() value=year.to_string() />
             <button type="submit" class="button">{words.visits_filter_apply()}</button>
         </Form>
-        <section aria-labelledby="days">
-            <h2 id="days" dir="auto">{title.clone()}</h2>
+        <section>
+            <h2 dir="auto">{title.clone()}</h2>
             <p>{words.holidays_weekend(weekend)}</p>
             {list}
             <p class="faint">{words.holidays_source(dated)}</p>

@@ -72,14 +72,14 @@ fn Tasks(
     });
     let (done, open): (Vec<TaskShown>, Vec<TaskShown>) = tasks.into_iter().partition(|shown| shown.task.done_at.is_some());
     let late = open.iter().filter(|shown| is_overdue(&shown.task, today)).count();
-    let table = move |id: &'static str, title: String, tasks: Vec<TaskShown>, draft: Option<Draft>, path: String| {
+    let table = move |title: String, tasks: Vec<TaskShown>, draft: Option<Draft>, path: String| {
         let rows = tasks
             .into_iter()
             .map(|shown| view! { <Row shown=shown today=today path=path.clone() may_edit=may_edit draft=draft.clone() /> })
             .collect_view();
         view! {
-            <section aria-labelledby=id>
-                <h2 id=id>{title.clone()}</h2>
+            <section>
+                <h2>{title.clone()}</h2>
                 <div class="table" tabindex="0" role="region" aria-label=title>
                     <table class="list">
                         <thead>
@@ -100,8 +100,8 @@ fn Tasks(
     let nothing = (open.is_empty() && done.is_empty()).then(|| {
         view! { <Empty title=words.tasks_none_title() says=words.tasks_none_says() /> }
     });
-    let open = (!open.is_empty()).then(|| table("open-tasks", words.tasks_open_title(open.len(), late), open, draft.clone(), path.clone()));
-    let done = (!done.is_empty()).then(|| table("done-tasks", words.tasks_done_title(done.len()), done, draft, path));
+    let open = (!open.is_empty()).then(|| table(words.tasks_open_title(open.len(), late), open, draft.clone(), path.clone()));
+    let done = (!done.is_empty()).then(|| table(words.tasks_done_title(done.len()), done, draft, path));
     view! {
         <VisitHeading head=head tab=VisitTab::Tasks marking=marking>{actions}</VisitHeading>
         {told}

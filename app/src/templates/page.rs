@@ -149,7 +149,7 @@ fn Lines(rows: u32) -> impl IntoView {
         words.templates_line_title(),
     ];
     view! {
-        <Entries title=words.templates_lines_title() hint=words.templates_lines_hint() columns=columns>
+        <Entries title=words.templates_lines_title() hint=words.templates_lines_hint() columns=columns worded=true>
             {rows}
         </Entries>
     }
@@ -178,7 +178,7 @@ fn Tasks(rows: u32) -> impl IntoView {
         .collect_view();
     let columns = [words.templates_task_before(), words.templates_task_count(), words.tasks_field_words()];
     view! {
-        <Entries title=words.templates_tasks_title() hint=words.templates_tasks_hint() columns=columns>
+        <Entries title=words.templates_tasks_title() hint=words.templates_tasks_hint() columns=columns worded=true>
             {rows}
         </Entries>
     }

@@ -204,14 +204,8 @@ pub async fn actor_of_account(context: &RequestContext, id: AccountId) -> Outcom
 
 #[derive(sqlx_macros::FromRow)]
 struct KnownRow {
-    id: Uuid,
-    name: String,
-    email: String,
-    person_id: Option<Uuid>,
-    mission_id: Option<Uuid>,
-    confirmed: bool,
-    suspended_above_green: bool,
-    ends_on: Option<String>,
+    #[sqlx(flatten)]
+    account: AccountRow,
     mission: Option<String>,
 }
 
@@ -231,14 +225,13 @@ pub(crate) async fn everybody(context: &RequestContext, connection: &mut impl Co
     let mut granted = grants::of_a_visit(context, connection, visit).await?;
     let rows: Vec<KnownRow> = connection.all(EVERYBODY, values![context.office_id()]).await?;
     let mut everybody = Vec::new();
-    for row in rows {
-        let KnownRow { id, name, email, person_id, mission_id, confirmed, suspended_above_green, ends_on, mission } = row;
-        let account = AccountRow { id, name, email, person_id, mission_id, confirmed, suspended_above_green, ends_on };
+    for KnownRow { account, mission } in rows {
         if has_ended(context, &account)? {
             continue;
         }
-        let attached = mission_id.and_then(|mission| granted.get(&mission)).map(|granted| granted.attached.clone()).unwrap_or_default();
-        let own = granted.remove(&id).unwrap_or_default();
+        let attached =
+            account.mission_id.and_then(|mission| granted.get(&mission)).map(|granted| granted.attached.clone()).unwrap_or_default();
+        let own = granted.remove(&account.id).unwrap_or_default();
         let actor = actor_with(context, &account, own, attached, BTreeSet::new());
         everybody.push(Known { actor, name: account.name, mission });
     }

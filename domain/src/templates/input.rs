@@ -95,14 +95,11 @@ impl TemplateTaskInput {
     }
 }
 
-/// Reads the rows of a list that are filled in; `read` is given the name of a row's field.
-fn rows<Row, Read>(
-    problems: &mut Problems,
-    list: &str,
-    given: &[Row],
-    is_blank: fn(&Row) -> bool,
-    read: fn(&Row, &mut Problems, &dyn Fn(&str) -> String) -> Option<Read>,
-) -> Vec<Read> {
+/// Reads a row; it is given the name of each of the row's fields.
+type ReadRow<Row, Read> = fn(&Row, &mut Problems, &dyn Fn(&str) -> String) -> Option<Read>;
+
+/// Reads the rows of a list that are filled in.
+fn rows<Row, Read>(problems: &mut Problems, list: &str, given: &[Row], is_blank: fn(&Row) -> bool, read: ReadRow<Row, Read>) -> Vec<Read> {
     let filled: Vec<(usize, &Row)> = given.iter().enumerate().filter(|(_, row)| !is_blank(row)).collect();
     if u32::try_from(filled.len()).map_or(true, |count| count > MOST_ROWS) {
         problems.add(list, Problem::OutOfBounds { least: 0, most: i64::from(MOST_ROWS) });

@@ -1,11 +1,7 @@
 //! The checks by name, in the order they run: the quick ones first.
 
 use super::{browser, deny, dependencies, python, rust};
-use crate::{
-    bundle::{self, Flavour},
-    error::Error,
-    workspace::Workspace,
-};
+use crate::{error::Error, workspace::Workspace};
 
 /// One check of `cargo xtask test`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,19 +20,17 @@ pub(crate) enum StepName {
     Rust,
     /// The examples in documentation.
     Documentation,
-    /// The browser's half builds.
-    Bundle,
-    /// The journeys.
+    /// The journeys, on the release bundle.
     Browser,
-    /// A journey on the release bundle.
-    Release,
+    /// Some of them on the development bundle.
+    Development,
     /// What other people's programs make of this one.
     Python,
 }
 
 impl StepName {
     /// Every check, in order.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Format,
         Self::Dependencies,
         Self::Deny,
@@ -44,9 +38,8 @@ impl StepName {
         Self::ClippyBrowser,
         Self::Rust,
         Self::Documentation,
-        Self::Bundle,
         Self::Browser,
-        Self::Release,
+        Self::Development,
         Self::Python,
     ];
 
@@ -60,9 +53,8 @@ impl StepName {
             Self::ClippyBrowser => "clippy-browser",
             Self::Rust => "rust",
             Self::Documentation => "documentation",
-            Self::Bundle => "bundle",
             Self::Browser => "browser",
-            Self::Release => "release",
+            Self::Development => "development",
             Self::Python => "python",
         }
     }
@@ -82,9 +74,8 @@ impl StepName {
             Self::ClippyBrowser => "lints of the browser's half",
             Self::Rust => "tests in Rust, on SQLite and on a PostgreSQL made for them",
             Self::Documentation => "documentation: its examples run and its links lead somewhere",
-            Self::Bundle => "the browser's half builds",
-            Self::Browser => "journeys in a browser, with and without scripts, on the development bundle",
-            Self::Release => "a journey in a browser on the release bundle",
+            Self::Browser => "journeys in a browser, with and without scripts, on the release bundle",
+            Self::Development => "some of the journeys on the development bundle",
             Self::Python => "the API and the feeds, read by programs that are not ours (end2end/python)",
         }
     }
@@ -99,9 +90,8 @@ impl StepName {
             Self::ClippyBrowser => rust::clippy_browser(),
             Self::Rust => rust::tests(),
             Self::Documentation => rust::documentation(),
-            Self::Bundle => bundle::build(workspace, Flavour::Development),
             Self::Browser => browser::journeys(workspace),
-            Self::Release => browser::release_journey(workspace),
+            Self::Development => browser::development_journeys(workspace),
             Self::Python => python::checks(workspace),
         }
     }
