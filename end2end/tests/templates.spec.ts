@@ -188,7 +188,7 @@ test('holidays are shown by country and year, added, and taken off', async ({ pa
   await send(page);
   await expect(page.locator('.problems:focus')).toBeVisible();
   await expect(page.locator('form.sheet [name="name"]')).toHaveValue(name);
-  await page.getByRole('button', { name: `Take off ${name}` }).click();
+  await page.getByRole('button', { name: `Take it off: ${name}` }).click();
   await expect(row(page, name)).toHaveCount(0);
   await page.locator('form.filters [name="country"]').selectOption({ label: 'Saudi Arabia' });
   await page.locator('form.filters button').click();

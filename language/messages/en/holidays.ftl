@@ -13,7 +13,7 @@ holidays-from-table-moved = the table; observed on this day
 holidays-from-mission = a mission in the directory
 holidays-from-office = the office is closed
 holidays-remove = Take it off
-holidays-remove-of = Take off { $name }
+holidays-remove-of = Take it off: { $name }
 holidays-new-title = Add a day
 holidays-new-do = Add the day
 
