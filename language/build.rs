@@ -3,6 +3,9 @@
 //! Every folder in `messages` is a locale. `locale.ftl` in it names the locale: `locale-english-name` (one word, which
 //! becomes the variant), `locale-own-name`, `locale-tag` (BCP 47) and `locale-direction` (`ltr` or `rtl`).
 
+// What a program may not do, and a test of it may: end at once when something it stands on is not there.
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used))]
+
 #[path = "catalogue.rs"]
 mod catalogue;
 

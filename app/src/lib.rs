@@ -2,6 +2,9 @@
 //!
 //! Every page is complete HTML from the server and works without scripts; with scripts the same code wakes up in the
 //! browser. A feature's module holds its `page.rs`, its parts and its `server_fns.rs`.
+
+// What a program may not do, and a test of it may: end at once when something it stands on is not there.
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used))]
 #![recursion_limit = "256"]
 
 #[cfg(all(feature = "hydrate", feature = "ssr"))]

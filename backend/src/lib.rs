@@ -1,6 +1,9 @@
 //! What the office can do: one use case for each thing a person intends, with permission, one write transaction and one
 //! entry in the record.
 
+// What a program may not do, and a test of it may: end at once when something it stands on is not there.
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used))]
+
 pub mod accounts;
 pub mod audit;
 pub mod backup;

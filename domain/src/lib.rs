@@ -3,6 +3,9 @@
 //! The same code decides on the server while one saves and in the browser while one types. Nothing here is prose:
 //! a rule answers with types, and the `language` crate finds the words.
 
+// What a program may not do, and a test of it may: end at once when something it stands on is not there.
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used))]
+
 pub mod accounts;
 pub mod audit;
 pub mod board;

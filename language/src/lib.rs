@@ -3,6 +3,9 @@
 //! A message `visits-new-title = New visit` in `messages/en/visits.ftl` is said by [`Words::visits_new_title`]; its
 //! variables are parameters in order of first appearance. Names are `feature-thing-detail`. A new locale is a new folder.
 
+// What a program may not do, and a test of it may: end at once when something it stands on is not there.
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used))]
+
 mod argument;
 
 pub use argument::Argument;

@@ -15,7 +15,7 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{collections::BTreeMap, fs, io, path::Path, time::SystemTime};
 
 /// Where the browser's half lies below the root.
 pub const PACKAGE_FOLDER: &str = "pkg";
@@ -31,6 +31,7 @@ const NEVER_CHANGES: HeaderValue = HeaderValue::from_static("public, max-age=315
 struct Asset {
     bytes: Bytes,
     compressed: Option<Bytes>,
+    written: SystemTime,
     hash: String,
     tag: HeaderValue,
     kind: &'static str,
@@ -52,8 +53,10 @@ impl Assets {
         }
         let compressed = assets.0.extract_if(.., |address, _| address.ends_with(COMPRESSED)).collect::<Vec<_>>();
         for (address, file) in compressed {
-            match assets.0.get_mut(address.trim_end_matches(COMPRESSED)) {
-                Some(asset) => asset.compressed = Some(file.bytes),
+            match address.strip_suffix(COMPRESSED).and_then(|of| assets.0.get_mut(of)) {
+                // One that is older than its file was made of another.
+                Some(asset) if asset.written <= file.written => asset.compressed = Some(file.bytes),
+                Some(_) => {}
                 None => _ = assets.0.insert(address, file),
             }
         }
@@ -78,7 +81,7 @@ impl Assets {
             if entry.file_type()?.is_dir() {
                 self.read_folder(&entry.path(), &address)?;
             } else {
-                self.0.insert(address, Asset::of(fs::read(entry.path())?, &name));
+                self.0.insert(address, Asset::of(fs::read(entry.path())?, &name, entry.metadata()?.modified()?));
             }
         }
         Ok(())
@@ -86,33 +89,33 @@ impl Assets {
 }
 
 impl Asset {
-    fn of(bytes: Vec<u8>, name: &str) -> Self {
+    fn of(bytes: Vec<u8>, name: &str, written: SystemTime) -> Self {
         let hash: String = Sha256::digest(&bytes)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
         // Weak: compressed or not, it is the same file (RFC 9110, 8.8.1).
         let tag = HeaderValue::from_str(&format!("W/\"{hash}\"")).unwrap_or(HeaderValue::from_static("W/\"\""));
-        Self { bytes: bytes.into(), compressed: None, hash, tag, kind: kind_of(name) }
+        Self { bytes: bytes.into(), compressed: None, written, hash, tag, kind: kind_of(name) }
     }
 
     fn answer(&self, headers: &HeaderMap, query: Option<&str>) -> Response {
         let is_versioned = query.and_then(|query| query.strip_prefix("v=")).is_some_and(|version| version == self.hash);
         let caching = if is_versioned { NEVER_CHANGES } else { ASK_EACH_TIME };
         let seen = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
-        let validators = [(header::ETAG, self.tag.clone()), (header::CACHE_CONTROL, caching)];
+        let mut told = HeaderMap::from_iter([(header::ETAG, self.tag.clone()), (header::CACHE_CONTROL, caching)]);
+        if self.compressed.is_some() {
+            // Told with "not modified" too (RFC 9110, 15.4.5).
+            told.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
         // Weakly compared, as If-None-Match asks.
         if seen.split(',').any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/").trim_matches('"') == self.hash) {
-            return (StatusCode::NOT_MODIFIED, validators).into_response();
+            return (StatusCode::NOT_MODIFIED, told).into_response();
         }
-        let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(self.kind))];
-        match &self.compressed {
+        told.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind));
+        match self.compressed.as_ref().filter(|_| takes_brotli(headers)) {
             Some(compressed) => {
-                let vary = [(header::VARY, HeaderValue::from_static("accept-encoding"))];
-                if takes_brotli(headers) {
-                    let encoding = [(header::CONTENT_ENCODING, HeaderValue::from_static("br"))];
-                    return (validators, kind, vary, encoding, compressed.clone()).into_response();
-                }
-                (validators, kind, vary, self.bytes.clone()).into_response()
+                told.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+                (told, compressed.clone()).into_response()
             }
-            None => (validators, kind, self.bytes.clone()).into_response(),
+            None => (told, self.bytes.clone()).into_response(),
         }
     }
 }
@@ -161,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_file_is_asked_for_again_and_not_sent_again() {
-        let asset = Asset::of(b"body {}".to_vec(), "chancery.css");
+        let asset = Asset::of(b"body {}".to_vec(), "chancery.css", SystemTime::UNIX_EPOCH);
         let mut headers = HeaderMap::new();
         let first = asset.answer(&headers, None);
         assert_eq!(first.headers()[header::CACHE_CONTROL], "no-cache");
@@ -194,11 +197,28 @@ mod tests {
         for accepted in ["", "gzip", "br;q=0", "br;q=much"] {
             assert_eq!(sent_to(accepted), None, "{accepted}");
         }
+        let headers = HeaderMap::from_iter([(header::IF_NONE_MATCH, HeaderValue::from_static("*"))]);
+        let unchanged = asset.answer(&headers, None);
+        assert_eq!(
+            (unchanged.status(), &unchanged.headers()[header::VARY]),
+            (StatusCode::NOT_MODIFIED, &HeaderValue::from_static("accept-encoding"))
+        );
+    }
+
+    #[test]
+    fn what_was_compressed_of_an_older_file_is_not_sent() {
+        let root = tempfile::tempdir().unwrap();
+        let (file, compressed) = (root.path().join("chancery.wasm"), root.path().join("chancery.wasm.br"));
+        std::fs::write(&compressed, "of another").unwrap();
+        std::fs::File::open(&compressed).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        std::fs::write(&file, "long").unwrap();
+        let assets = Assets::read(root.path()).unwrap();
+        assert_eq!(assets.0["/chancery.wasm"].compressed, None);
     }
 
     #[test]
     fn only_its_own_hash_makes_a_file_unchanging() {
-        let asset = Asset::of(b"body {}".to_vec(), "chancery.css");
+        let asset = Asset::of(b"body {}".to_vec(), "chancery.css", SystemTime::UNIX_EPOCH);
         let caching = |query: &str| asset.answer(&HeaderMap::new(), Some(query)).headers()[header::CACHE_CONTROL].clone();
         assert_eq!(caching(&format!("v={}", asset.hash)), NEVER_CHANGES);
         assert_eq!(caching("v=0"), ASK_EACH_TIME);

@@ -1,5 +1,8 @@
 //! The process: router, settings, telemetry and the commands of `chancery`.
 
+// What a program may not do, and a test of it may: end at once when something it stands on is not there.
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::expect_used, clippy::panic, clippy::unwrap_used))]
+
 pub mod api;
 pub mod assets;
 pub mod bounds;
@@ -41,6 +44,7 @@ use mimalloc::MiMalloc;
 use problem::{Cause, Problem};
 use std::sync::Arc;
 use tower_http::{
+    CompressionLevel,
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, DefaultPredicate, Predicate},
     csrf::{CsrfLayer, ProtectionError},
@@ -53,6 +57,10 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 /// The most bytes that are compressed on their way: the browser's half of a development build, more than ten times as large as
 /// that of a release, takes longer to compress than to send.
 const MOST_COMPRESSED_BYTES: u64 = 8_000_000;
+
+/// How thoroughly what is made for one answer is compressed: a long page by Brotli in two thirds of the time of the next level, and
+/// larger by a twentieth.
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(3);
 
 /// Whether a body is of a size that is compressed.
 #[derive(Debug, Clone, Copy)]
@@ -144,7 +152,7 @@ pub fn within_layers(router: Router<AppState>, state: &AppState) -> Router {
         .layer(CatchPanicLayer::custom(defect))
         .layer(middleware::from_fn_with_state(state.clone(), problem::answer_problems))
         .layer(middleware::from_fn_with_state(state.clone(), security_headers::secure))
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(IsCompressed)))
+        .layer(CompressionLayer::new().quality(COMPRESSION).compress_when(DefaultPredicate::new().and(IsCompressed)))
         .layer(middleware::from_fn_with_state(state.clone(), telemetry::tell_of_requests))
         .with_state(state.clone())
 }

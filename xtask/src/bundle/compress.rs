@@ -1,7 +1,11 @@
 //! The files of a release, compressed once and as small as can be, beside themselves: a server that finds them so need not compress
 //! megabytes for each browser.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use super::{OUTPUT_NAME, PACKAGE_FOLDER};
 use crate::{
@@ -18,6 +22,20 @@ const [from, to] = process.argv.slice(1), { BROTLI_PARAM_QUALITY, BROTLI_PARAM_L
 const params = { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 24 };
 fs.writeFileSync(to, zlib.brotliCompressSync(fs.readFileSync(from), { params }));";
 
+/// Takes away what an earlier build made of a file that is about to be written anew: should the build end before it is compressed
+/// again, the old one would be served in its place.
+pub(super) fn forget(file: &Path) -> Result<(), Error> {
+    let compressed = beside(file);
+    if compressed.exists() { fs::remove_file(&compressed).map_err(Error::file("remove", &compressed)) } else { Ok(()) }
+}
+
+/// The compressed file beside one.
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".br");
+    PathBuf::from(name)
+}
+
 /// Writes `NAME.br` for the module, its script and the style sheet. Without Node.js there are none, which is said: the server then
 /// compresses on the way, faster and by less.
 pub(super) fn compress(workspace: &Workspace, site_root: &Path) -> Result<(), Error> {
@@ -28,12 +46,9 @@ pub(super) fn compress(workspace: &Workspace, site_root: &Path) -> Result<(), Er
     }
     for extension in ["wasm", "js", "css"] {
         let file = package.join(OUTPUT_NAME).with_extension(extension);
-        let compressed = package.join(format!("{OUTPUT_NAME}.{extension}.br"));
+        let compressed = beside(&file);
         if !has_node {
-            // One of an earlier build would be served in place of what it no longer holds.
-            if compressed.exists() {
-                fs::remove_file(&compressed).map_err(Error::file("remove", &compressed))?;
-            }
+            forget(&file)?;
             continue;
         }
         let inputs = Inputs::new().value(COMPRESS).content(&file)?;

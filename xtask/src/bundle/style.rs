@@ -7,7 +7,7 @@ use lightningcss::{
     stylesheet::{MinifyOptions, ParserOptions, PrinterOptions},
 };
 
-use super::{Flavour, OUTPUT_NAME, PACKAGE_FOLDER};
+use super::{Flavour, OUTPUT_NAME, PACKAGE_FOLDER, compress};
 use crate::{
     error::Error,
     stamp::{Inputs, Stamp},
@@ -26,6 +26,7 @@ pub(super) fn bundle(workspace: &Workspace, flavour: Flavour) -> Result<(), Erro
     Stamp::new(workspace, &format!("style-{}", flavour.word()), &inputs)?.unless_current(&result, || {
         fs::create_dir_all(&package).map_err(Error::file("make", &package))?;
         let text = minified(&sources.join("main.css"))?;
+        compress::forget(&result)?;
         fs::write(&result, text).map_err(Error::file("write", &result))
     })
 }

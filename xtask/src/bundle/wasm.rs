@@ -7,7 +7,7 @@ use std::{
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Flavour, OUTPUT_NAME, PACKAGE_FOLDER, optimise};
+use super::{Flavour, OUTPUT_NAME, PACKAGE_FOLDER, compress, optimise};
 use crate::{
     error::Error,
     process, requirements,
@@ -40,6 +40,8 @@ pub(super) fn bind(workspace: &Workspace, flavour: Flavour, module: &Path) -> Re
     // This binary holds wasm-bindgen and its settings: when it changes, the bundle may.
     let inputs = Inputs::new().metadata(module)?.metadata(&binary)?;
     Stamp::new(workspace, &format!("bindgen-{}", flavour.word()), &inputs)?.unless_current(&result, || {
+        compress::forget(&result)?;
+        compress::forget(&result.with_extension("js"))?;
         generate(flavour, module, &package)?;
         // The server's pages name the file after the bundle alone; wasm-bindgen adds a suffix of its own.
         let generated = package.join(format!("{OUTPUT_NAME}_bg.wasm"));

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold before a change is kept.
 
+mod ahead;
 mod browser;
 mod deny;
 mod dependencies;
@@ -18,6 +19,7 @@ pub(crate) use rust::race;
 pub(crate) use steps::StepName;
 
 use crate::{console, error::Error, workspace::Workspace};
+use ahead::BundleAhead;
 
 /// Names the checks, one in a line.
 pub(crate) fn list() {
@@ -29,12 +31,18 @@ pub(crate) fn list() {
 /// Runs the named checks, or all, each whether or not those before it held, and says in the last line how many passed.
 ///
 /// # Errors
-/// None of its own: what a check finds is said as it is found.
+/// When the bundle that the journeys need cannot be built ahead; what a check finds is said as it is found, and is no error here.
 pub(crate) fn run(workspace: &Workspace, only: &[StepName]) -> Result<ExitCode, Error> {
     let mut outcomes: Vec<(StepName, bool, Duration)> = Vec::new();
+    let mut ahead = if only.is_empty() { Some(BundleAhead::start(workspace)?) } else { None };
     for name in StepName::ALL.into_iter().filter(|name| only.is_empty() || only.contains(name)) {
         console::say(&format!("\n== {}: {}", name.word(), name.meaning()));
         let started = Instant::now();
+        if name == StepName::Browser
+            && let Some(bundle) = ahead.take()
+        {
+            bundle.finish()?;
+        }
         let result = name.perform(workspace);
         let took = started.elapsed();
         if let Err(error) = &result {
