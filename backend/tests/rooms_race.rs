@@ -1,10 +1,11 @@
-//! Many press at once for one room, past the rules and by every way there is: the database keeps all but one out, on both engines,
+//! Many press at once for one room, or one person, past the rules and by every way there is: the database keeps all but one out, on both engines,
 //! and on PostgreSQL with three programs before one database.
 
 use backend::{
     Failure, RequestContext,
     clock::RandomIds,
     database::{Connection, Database, DatabaseError},
+    people,
     rooms::{
         self,
         approvals::{Waiting, approve},
@@ -12,15 +13,20 @@ use backend::{
         series::create_series,
     },
     sealing::{KeyFile, OsRandom},
-    testing::{self, Engine, TestOffice, inputs::text, unchecked::take_unchecked},
+    testing::{
+        self, Engine, TestOffice,
+        inputs::text,
+        unchecked::{Scarce, take_unchecked},
+    },
     values,
     version::Seen,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     accounts::Role,
-    ids::{RoomId, SiteId},
+    ids::{PersonId, RoomId, SiteId},
     marking::Marking,
+    people::input::PersonInput,
     rooms::{
         input::{ApprovalInput, BookingInput, LayoutInput, RoomInput, SiteInput},
         series::input::SeriesInput,
@@ -47,6 +53,7 @@ struct Course {
     programs: Vec<Pair>,
     site: SiteId,
     room: RoomId,
+    person: PersonId,
 }
 
 /// An officer who must ask for the room, and its manager who gives it.
@@ -83,33 +90,40 @@ async fn course(engine: Engine) -> Course {
         let there = Pair { officer: here(&programs[0].officer), manager: here(&programs[0].manager) };
         programs.push(there);
     }
-    Course { office, programs, site, room }
+    let person = PersonInput { family: text("Bass"), standing: text("host_principal"), ..PersonInput::default() };
+    let person = people::create_person(&programs[0].officer, person).await.unwrap().id;
+    Course { office, programs, site, room, person }
 }
 
 impl Course {
-    /// How many uses take a room exclusively within a stretch of time, and how many pairs of them share an instant.
-    async fn taken(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> (i64, i64) {
+    const fn room(&self) -> Scarce {
+        Scarce::Room(self.room, self.site)
+    }
+
+    /// How many uses take a thing exclusively within a stretch of time, and how many pairs of all uses share an instant of one thing.
+    async fn taken(&self, scarce: Scarce, from: DateTime<Utc>, until: DateTime<Utc>) -> (i64, i64) {
         let sql = "SELECT COUNT(*), (SELECT COUNT(*) FROM engagements a JOIN engagements b ON b.office_id = a.office_id \
             AND b.resource_id = a.resource_id AND b.id > a.id AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at \
             WHERE a.office_id = $1 AND a.exclusive AND b.exclusive) \
-            FROM engagements WHERE office_id = $1 AND exclusive AND starts_at < $3 AND ends_at > $2";
+            FROM engagements WHERE office_id = $1 AND resource_id = $2 AND exclusive AND starts_at < $4 AND ends_at > $3";
         let mut connection = self.office.operator.read().await.unwrap();
-        let rows: Vec<(i64, i64)> = connection.all(sql, values![self.office.operator.office_id(), from, until]).await.unwrap();
+        let rows: Vec<(i64, i64)> =
+            connection.all(sql, values![self.office.operator.office_id(), scarce.resource(), from, until]).await.unwrap();
         rows[0]
     }
 
     /// Five hundred insert at once what all overlaps on one day.
-    async fn is_pressed_past_the_rules(&self, day: DateTime<Utc>) {
+    async fn is_pressed_past_the_rules(&self, scarce: Scarce, day: DateTime<Utc>) {
         let start = Arc::new(Barrier::new(TASKS));
         let mut tasks = JoinSet::new();
         for task in 0..TASKS {
             let context = self.programs[task % self.programs.len()].manager.clone();
-            let (room, site, start) = (self.room, self.site, Arc::clone(&start));
+            let start = Arc::clone(&start);
             tasks.spawn(async move {
                 start.wait().await;
                 let mut answers = Vec::with_capacity(EACH);
                 for number in 0..EACH {
-                    answers.push(take_unchecked(&context, room, site, overlapping(day, EACH * task + number)).await);
+                    answers.push(take_unchecked(&context, scarce, overlapping(day, EACH * task + number)).await);
                 }
                 answers
             });
@@ -126,7 +140,7 @@ impl Course {
             }
         }
         assert_eq!(counted, BTreeMap::from([("engaged".to_owned(), TASKS * EACH - 1), ("in".to_owned(), 1)]));
-        assert_eq!(self.taken(day, day + TimeDelta::days(1)).await, (1, 0));
+        assert_eq!(self.taken(scarce, day, day + TimeDelta::days(1)).await, (1, 0));
     }
 }
 
@@ -146,7 +160,9 @@ async fn of_five_hundred_who_pass_by_the_rules_the_database_lets_one_in(engine: 
     let repetitions = std::env::var(REPETITIONS).map_or(USUAL_REPETITIONS, |text| text.parse().unwrap());
     let first: DateTime<Utc> = "2027-04-01T10:00:00Z".parse().unwrap();
     for repetition in 0..repetitions {
-        course.is_pressed_past_the_rules(first + TimeDelta::days(repetition)).await;
+        for scarce in [course.room(), Scarce::Person(course.person)] {
+            course.is_pressed_past_the_rules(scarce, first + TimeDelta::days(repetition)).await;
+        }
     }
 }
 
@@ -214,7 +230,7 @@ async fn by_whatever_way_it_is_pressed_for_one_gets_the_room(engine: Engine) {
         while let Some(answer) = tasks.join_next().await {
             had += i64::from(answer.unwrap().unwrap());
         }
-        assert_eq!((had, course.taken(day, day + TimeDelta::days(1)).await), (1, (1, 0)), "round {round}");
+        assert_eq!((had, course.taken(course.room(), day, day + TimeDelta::days(1)).await), (1, (1, 0)), "round {round}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rooms taken past every rule: what the database alone refuses.
+//! Rooms and people taken past every rule: what the database alone refuses.
 
 use crate::{
     context::{RequestContext, retried},
@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     clash::{Claim, Engagement, Margins, Occupation, Source},
-    ids::{BookingId, ResourceId, RoomId, SiteId},
+    ids::{BookingId, PersonId, ResourceId, RoomId, SiteId},
     marking::Marking,
     time::Span,
 };
@@ -15,18 +15,45 @@ use domain::{
 /// The margins of what is taken so.
 const MARGINS: Margins = Margins { before: 15, after: 10 };
 
-/// Takes a room for a settled use straight in the storage layer: nobody asked whether it is free, and nothing else is locked.
+/// What is taken.
+#[derive(Debug, Clone, Copy)]
+pub enum Scarce {
+    /// A room at a site.
+    Room(RoomId, SiteId),
+    /// A person, who is wherever they are.
+    Person(PersonId),
+}
+
+impl Scarce {
+    /// What takes a resource by it.
+    pub const fn resource(self) -> ResourceId {
+        match self {
+            Self::Room(room, _) => ResourceId(room.uuid()),
+            Self::Person(person) => ResourceId(person.uuid()),
+        }
+    }
+
+    const fn occupation(self) -> Occupation {
+        match self {
+            Self::Room(_, site) => Occupation::Room { site, margins: MARGINS },
+            Self::Person(_) => Occupation::person_at(None),
+        }
+    }
+}
+
+/// Takes a room or a person for a settled use straight in the storage layer: nobody asked whether they are free, and nothing else is
+/// locked.
 ///
 /// # Errors
-/// When the database refuses, as it does if the room is taken.
-pub async fn take_unchecked(context: &RequestContext, room: RoomId, site: SiteId, core: Span) -> Outcome<()> {
+/// When the database refuses, as it does if the room or the person is taken.
+pub async fn take_unchecked(context: &RequestContext, scarce: Scarce, core: Span) -> Outcome<()> {
     retried(|| async {
         let mut transaction = context.write().await?;
         let taken = Engagement {
-            resource: ResourceId(room.uuid()),
+            resource: scarce.resource(),
             source: Source::Booking(context.new_id::<BookingId>()),
             core,
-            occupation: Occupation::Room { site, margins: MARGINS },
+            occupation: scarce.occupation(),
             claim: Claim::Firm,
             marking: Marking::Green,
         };

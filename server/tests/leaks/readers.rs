@@ -5,8 +5,16 @@ use crate::{
     support::{Asker, House},
     world::World,
 };
-use backend::{accounts::clearance, visits};
-use domain::{accounts::Role, ids::VisitId, marking::Marking};
+use backend::{
+    accounts::{clearance, keep},
+    version::Seen,
+    visits,
+};
+use domain::{
+    accounts::{Role, input::AccountInput},
+    ids::VisitId,
+    marking::Marking,
+};
 use std::collections::BTreeSet;
 
 /// Where a reader stands.
@@ -30,9 +38,20 @@ pub struct Reading {
     /// The visits on whose list it is.
     pub listed: BTreeSet<VisitId>,
     pub plans_meals: bool,
+    /// The visit whose lines name it, on whose list it is not.
+    pub named_in: Option<VisitId>,
 }
 
 impl Reading {
+    /// Whether it is of a line that names the reader, and neither notes nor how one gets there.
+    fn is_of_own_line(&self, canary: &Canary) -> bool {
+        let withheld = ["line notes", "line route", "line vehicles", "line carrier"];
+        self.named_in.is_some()
+            && self.named_in == canary.visit
+            && canary.field.starts_with("line ")
+            && !withheld.iter().any(|field| canary.field.starts_with(field))
+    }
+
     /// The rule, said again in the plainest way.
     pub fn may_read(&self, canary: &Canary) -> bool {
         if canary.is_of_the_kitchen && !self.plans_meals {
@@ -46,7 +65,9 @@ impl Reading {
                 marking <= self.ceiling
                     && match marking {
                         Marking::Clear | Marking::Green => true,
-                        Marking::Amber | Marking::AmberStrict => canary.visit.is_none_or(|visit| self.listed.contains(&visit)),
+                        Marking::Amber | Marking::AmberStrict => {
+                            canary.visit.is_none_or(|visit| self.listed.contains(&visit)) || self.is_of_own_line(canary)
+                        }
                         Marking::Red => self.asker.account == Some(canary.by),
                     }
             }
@@ -68,7 +89,7 @@ pub async fn readers(world: &World) -> Vec<Reading> {
     let context = house.context(&world.chief).await;
     let all: BTreeSet<VisitId> = world.visits.iter().copied().collect();
     let first = BTreeSet::from([world.visits[0]]);
-    let reading = |asker, side, ceiling, listed, plans_meals| Reading { asker, side, ceiling, listed, plans_meals };
+    let reading = |asker, side, ceiling, listed, plans_meals| Reading { asker, side, ceiling, listed, plans_meals, named_in: None };
     let mut readers = vec![
         reading(House::nobody(), Side::Outside, Marking::Clear, BTreeSet::new(), false),
         reading(world.chief.clone(), Side::Office, Marking::Red, all, true),
@@ -97,6 +118,11 @@ pub async fn readers(world: &World) -> Vec<Reading> {
     visits::grant_access(&context, world.visits[0], removed.account.unwrap(), "takes part").await.unwrap();
     visits::revoke_access(&context, world.visits[0], removed.account.unwrap()).await.unwrap();
     readers.push(reading(removed, Side::Office, Marking::Red, BTreeSet::new(), true));
+    let named = house.account("named", Role::Staff, Marking::AmberStrict, None).await;
+    let input = AccountInput { person_id: Some(world.guest.to_string()), ..AccountInput::default() };
+    keep::change_account(&context, named.account.unwrap(), input, &Seen::Any).await.unwrap();
+    let named = reading(named, Side::Office, Marking::AmberStrict, BTreeSet::new(), false);
+    readers.push(Reading { named_in: Some(world.visits[0]), ..named });
     let (attached, other) = world.missions;
     let missions = [("vietnam", attached, true, true), ("vietnam2", attached, true, false), ("mexico", other, false, true)];
     for (name, mission, is_attached, is_confirmed) in missions {

@@ -55,6 +55,8 @@ pub struct World {
     pub blackouts: Vec<BlackoutId>,
     pub room: RoomId,
     pub person: PersonId,
+    /// Who takes part in the lines of the first visit.
+    pub guest: PersonId,
     /// The mission that is attached to the first visit, and one that is attached to none.
     pub missions: (MissionId, MissionId),
     pub things: Things,
@@ -385,8 +387,10 @@ pub async fn world(engine: Engine) -> World {
     };
     let person = a_person(&context, "Hoang", Some(canaries.word(kitchen))).await;
     let mut made = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut guests = Vec::new();
     for (number, floor) in [Marking::Green, Marking::Amber].into_iter().enumerate() {
         let guest = a_person(&context, &format!("Guest {number}"), None).await;
+        guests.push(guest);
         let mut words = Words { canaries: &mut canaries, by, visit: None, floor };
         let attached = if number == 0 { vec![missions.0] } else { Vec::new() };
         let first = words.canaries.0.len();
@@ -493,6 +497,7 @@ pub async fn world(engine: Engine) -> World {
         blackouts,
         room,
         person,
+        guest: guests[0],
         missions,
         things,
     };
