@@ -2,6 +2,14 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { fillIn, send } from '../fixtures/forms.ts';
 import { awake, expect, expectAccessible, firstAccount, Office, test } from '../fixtures/index.ts';
 
+/** Two lines as an office keeps them in a spreadsheet. */
+const lines = [
+  'date,start,end,kind,title,place,participants',
+  '2027-03-17,07:53,08:10,arrival,Arrival at the airport,Airport,',
+  '2027-03-17,11:00,11:20,wreath_laying,Wreath at the founder’s statue,Founder’s Square,',
+  '',
+].join('\r\n');
+
 let office: Office;
 
 test.beforeAll(async () => {
@@ -79,6 +87,8 @@ test('an office begins empty and comes to a visit with a line in its own room', 
 
   await open(chief, '/accounts');
   await fillIn(chief, { name: 'Officer', email: 'officer@city.example', role_protocol_officer: true, ceiling: 'TLP:AMBER', reason: 'plans visits' });
+  // It is the Mayor's own: what he takes part in are its engagements.
+  await fillIn(chief, { person_id: 'Joe Quimby' });
   await send(chief);
   const link = await chief.locator('.clash code').innerText();
 
@@ -124,6 +134,34 @@ test('an office begins empty and comes to a visit with a line in its own room', 
   await expect(line).toContainText('09:30');
   await expect(line).toContainText('Strelsau');
   await expectAccessible(officer);
+  const visit = new URL(officer.url()).pathname;
+
+  // A programme that exists already.
+  await open(officer, `${visit}/import`);
+  await officer.locator('input[type="file"]').setInputFiles({ name: 'lines.csv', mimeType: 'text/csv', buffer: Buffer.from(lines) });
+  await officer.getByRole('button', { name: 'Show what it would do' }).press('Enter');
+  await expect(officer.getByText('2 new, 0 changed, 0 there already, 0 kept as they are')).toBeVisible();
+  await awake(officer);
+  await officer.getByRole('button', { name: 'Import 2 lines' }).press('Enter');
+  await expect(officer.getByText('2 lines were added, 0 changed, 0 stayed as they were.')).toBeVisible();
+
+  // Its first release, and its paper.
+  await open(officer, `${visit}/releases`);
+  await officer.getByRole('checkbox', { name: /^The office/ }).press('Space');
+  await officer.getByRole('button', { name: 'Release' }).press('Enter');
+  await expect(officer.getByRole('row', { name: /The office/ }).first()).toContainText('v1');
+  await open(officer, `${visit}/print`);
+  await expect(officer.getByText('Talks with the Mayor')).toBeVisible();
+  await expect(officer.getByText('Wreath at the founder’s statue')).toBeVisible();
+
+  // The engagements of the person whose account it is, in a calendar.
+  await open(officer, '/calendars?scope=own');
+  await officer.getByRole('button', { name: 'Make a feed' }).press('Enter');
+  const feed = officer.getByLabel('Link', { exact: true });
+  await expect(feed).toBeVisible();
+  const calendar = await (await fetch(await feed.inputValue())).text();
+  expect(calendar).toContain('SUMMARY:Talks with the Mayor');
+  expect(calendar).not.toContain('Wreath');
 
   for (const context of opened) await context.close();
 });

@@ -38,6 +38,8 @@ pub struct AccountListView {
     pub accounts: Vec<AccountLine>,
     /// The missions to which an account may belong.
     pub missions: Vec<Choice>,
+    /// The people whom an account may belong to.
+    pub people: Vec<Choice>,
     /// What one may do.
     pub rights: KeepingRights,
 }
@@ -47,6 +49,10 @@ pub struct AccountListView {
 pub struct AccountPageView {
     /// The account.
     pub line: AccountLine,
+    /// Its version: a change of another one is refused.
+    pub seen: String,
+    /// The people whom it may belong to.
+    pub people: Vec<Choice>,
     /// What one may do.
     pub rights: KeepingRights,
 }
@@ -73,6 +79,8 @@ pub struct InviteForm {
     pub email: String,
     /// Name.
     pub name: String,
+    /// The person it belongs to; empty for none.
+    pub person_id: String,
     /// Its mission; empty for an account of the office.
     pub mission_id: String,
     /// The last day; empty for none.
@@ -128,6 +136,8 @@ pub enum Deed {
     CancelLink,
     /// A mission's account is confirmed up to TLP:AMBER.
     Confirm,
+    /// That is taken back.
+    WithdrawConfirmation,
 }
 
 impl Deed {
@@ -135,6 +145,42 @@ impl Deed {
     pub fn from_word(word: &str) -> Option<Self> {
         serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
     }
+}
+
+/// The form that says whose an account is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountForm {
+    /// The account.
+    pub account_id: String,
+    /// The version that was shown.
+    pub seen: String,
+    /// Name.
+    pub name: String,
+    /// Address to sign in with.
+    pub email: String,
+    /// The person it belongs to; empty for none.
+    pub person_id: String,
+    /// The last day; empty for none.
+    pub ends_on: String,
+}
+
+impl AccountForm {
+    /// The form of an account as it is.
+    pub fn of(account: &AccountView, seen: &str) -> Self {
+        Self {
+            account_id: account.id.to_string(),
+            seen: seen.to_owned(),
+            name: account.name.to_string(),
+            email: account.email.to_string(),
+            person_id: account.person.as_ref().map(|person| person.id.to_string()).unwrap_or_default(),
+            ends_on: account.ends_on.map(|day| day.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+impl FormFields for AccountForm {
+    const NAME: &'static str = "account";
 }
 
 /// The form that grants or revokes a role.

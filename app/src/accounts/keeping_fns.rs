@@ -1,14 +1,14 @@
 //! The server's half of the pages that keep accounts.
 
+use super::keeping::{AccountForm, AccountListView, AccountPageView, CeilingForm, DeedForm, InviteForm, LiftForm, RoleForm};
 #[cfg(feature = "ssr")]
 use super::keeping::{AccountLine, KeepingRights};
-use super::keeping::{AccountListView, AccountPageView, CeilingForm, DeedForm, InviteForm, LiftForm, RoleForm};
 use crate::{errors::AppError, forms::Outcome};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use {
-    crate::{forms::Answer, request::refused},
+    crate::{components::Choice, forms::Answer, request::refused, visits::gather::choices},
     backend::{RequestContext, accounts::keep::AccountListing, error::Failure},
     domain::{
         ids::AccountId,
@@ -57,21 +57,37 @@ async fn show_link(context: &RequestContext, invited: &backend::accounts::invita
     Ok(Answer::Done(super::shown_once::show_once(&page, says, &link).await?))
 }
 
+/// To what an account may belong.
+#[cfg(feature = "ssr")]
+#[derive(Default)]
+struct Offered {
+    people: Vec<Choice>,
+    missions: Vec<Choice>,
+}
+
+/// What the forms offer an account to belong to. Who keeps accounts need not be cleared for the directory; then there is nothing.
+#[cfg(feature = "ssr")]
+async fn offered(context: &RequestContext) -> Offered {
+    let Ok(names) = backend::directory::read_names(context).await else { return Offered::default() };
+    let missions = names.missions.iter().map(|mission| Choice::new(mission.id.to_string(), mission.details.name.to_string())).collect();
+    Offered { people: choices(&names.people), missions }
+}
+
 /// All accounts.
 ///
 /// # Errors
 /// When one keeps neither accounts nor ceilings.
 #[server]
 pub async fn load_accounts() -> Result<AccountListView, AppError> {
-    use crate::{components::Choice, request::request_context};
+    use crate::request::request_context;
     crate::errors::answer(async {
         let context = request_context()?;
         let listed = backend::accounts::keep::list_accounts(&context).await?;
-        // Who keeps accounts need not be cleared for the directory; then there is no mission to choose.
-        let missions = backend::directory::read_names(&context).await.map(|names| names.missions).unwrap_or_default();
+        let Offered { people, missions } = offered(&context).await;
         Ok(AccountListView {
             accounts: listed.into_iter().map(|listing| line(&context, listing)).collect(),
-            missions: missions.iter().map(|mission| Choice::new(mission.id.to_string(), mission.details.name.to_string())).collect(),
+            missions,
+            people,
             rights: rights(&context),
         })
     })
@@ -88,13 +104,16 @@ pub async fn load_account(
     id: String,
 ) -> Result<AccountPageView, AppError> {
     use crate::request::request_context;
+    use backend::version::ETag;
     crate::errors::answer(async {
         let context = request_context()?;
         let listing = backend::accounts::keep::read_account(&context, account_id(&id)?).await?;
         let KeepingRights { manage, grant_ceiling } = rights(&context);
         // Nobody says how high they read themselves.
         let grant_ceiling = grant_ceiling && context.actor().account() != Some(listing.account.id);
-        Ok(AccountPageView { line: line(&context, listing), rights: KeepingRights { manage, grant_ceiling } })
+        let seen = ETag::of(&listing.account)?.as_str().to_owned();
+        let people = if manage { offered(&context).await.people } else { Vec::new() };
+        Ok(AccountPageView { line: line(&context, listing), seen, people, rights: KeepingRights { manage, grant_ceiling } })
     })
     .await
 }
@@ -119,7 +138,7 @@ pub async fn invite(
             email: form.email,
             name: form.name,
             roles,
-            person_id: String::new(),
+            person_id: form.person_id,
             mission_id: form.mission_id,
             ends_on: form.ends_on,
             ceiling: form.ceiling,
@@ -129,6 +148,30 @@ pub async fn invite(
             Ok(invited) => show_link(&context, &invited).await,
             Err(failure) => refused(&context, failure, None).await,
         }
+    })
+    .await
+}
+
+/// Changes whose an account is: its name, its address, its person and its last day.
+///
+/// # Errors
+/// When there is no such account, or one may not.
+#[server]
+pub async fn change_account(
+    /// The form.
+    #[server(flatten)]
+    form: AccountForm,
+) -> Result<Outcome, AppError> {
+    use crate::{forms::answer, request::request_context};
+    use backend::{accounts::keep, version::Seen};
+    use domain::accounts::input::AccountInput;
+    answer(form, |form| async move {
+        let context = request_context()?;
+        let id = account_id(&form.account_id)?;
+        let input =
+            AccountInput { email: Some(form.email), name: Some(form.name), person_id: Some(form.person_id), ends_on: Some(form.ends_on) };
+        let changed = keep::change_account(&context, id, input, &Seen::from_form(&form.seen)).await;
+        answered(&context, changed.map(|_| ()), id).await
     })
     .await
 }
@@ -155,6 +198,7 @@ pub async fn do_with_account(
             Deed::EndSessions => sessions::end_sessions_of(&context, id).await,
             Deed::CancelLink => invitations::cancel_invitation(&context, id).await,
             Deed::Confirm => clearance::confirm_account(&context, id).await,
+            Deed::WithdrawConfirmation => clearance::withdraw_confirmation(&context, id).await,
             Deed::NewLink => match invitations::renew_invitation(&context, id).await {
                 Ok(invited) => return show_link(&context, &invited).await,
                 Err(failure) => Err(failure),

@@ -1,8 +1,10 @@
 //! The list of accounts, and one of them.
 
 use super::{
-    keeping::{AccountLine, AccountListView, AccountPageView, CeilingForm, Deed, DeedForm, InviteForm, LiftForm, RoleForm, role_field},
-    keeping_fns::{ChangeCeiling, ChangeRole, DoWithAccount, EndSuspension, Invite, load_account, load_accounts},
+    keeping::{
+        AccountForm, AccountLine, AccountListView, AccountPageView, CeilingForm, Deed, DeedForm, InviteForm, LiftForm, RoleForm, role_field,
+    },
+    keeping_fns::{ChangeAccount, ChangeCeiling, ChangeRole, DoWithAccount, EndSuspension, Invite, load_account, load_accounts},
     shown_once::ShownOnce,
     words::{role_in_words, state_in_words},
 };
@@ -50,9 +52,10 @@ fn AccountList(view: AccountListView, draft: Option<Draft>, action: ServerAction
     let words = use_words();
     let rows = view.accounts.into_iter().map(|line| view! { <AccountRow line=line /> }).collect_view();
     let start = Start::of(&InviteForm::default(), draft.as_ref());
-    let (missions, rights) = (view.missions, view.rights);
-    let invite =
-        rights.manage.then(|| view! { <InviteSheet action=action start=start missions=missions may_clear=rights.grant_ceiling /> });
+    let (missions, people, rights) = (view.missions, view.people, view.rights);
+    let invite = rights
+        .manage
+        .then(|| view! { <InviteSheet action=action start=start people=people missions=missions may_clear=rights.grant_ceiling /> });
     view! {
         <PageHead title=words.shell_menu_accounts() />
         <div class="table" tabindex="0" role="region" aria-label=words.shell_menu_accounts()>
@@ -96,7 +99,7 @@ fn AccountRow(line: AccountLine) -> impl IntoView {
 }
 
 #[component]
-fn InviteSheet(action: ServerAction<Invite>, start: Start, missions: Vec<Choice>, may_clear: bool) -> impl IntoView {
+fn InviteSheet(action: ServerAction<Invite>, start: Start, people: Vec<Choice>, missions: Vec<Choice>, may_clear: bool) -> impl IntoView {
     let words = use_words();
     let roles = Role::ALL.iter().map(|role| view! { <Checkbox name=role_field(*role) label=role_in_words(words, *role) /> }).collect_view();
     let ceiling = may_clear.then(|| {
@@ -112,6 +115,7 @@ fn InviteSheet(action: ServerAction<Invite>, start: Start, missions: Vec<Choice>
                 <Field name="name" label=words.accounts_name() />
                 <Field name="email" label=words.accounts_sign_in_email() kind="email" />
                 <BoxGroup name="roles" label=words.accounts_roles()><div class="boxes">{roles}</div></BoxGroup>
+                <Select name="person_id" label=words.accounts_person() hint=words.accounts_person_hint() choices=people optional=true />
                 <Select name="mission_id" label=words.accounts_mission() choices=missions optional=true />
                 <Field name="ends_on" label=words.accounts_ends_on() hint=words.accounts_ends_on_hint() kind="date" optional=true />
                 {ceiling}
@@ -145,11 +149,12 @@ pub fn AccountPage() -> impl IntoView {
 fn AccountSheet(view: AccountPageView, draft: Option<Draft>) -> impl IntoView {
     let words = use_words();
     let others = view.other_roles();
-    let AccountPageView { line, rights } = view;
+    let AccountPageView { line, seen, people, rights } = view;
     let account = line.account.clone();
     let clearing = rights.grant_ceiling.then(|| view! { <Clearing account=account.clone() draft=draft.clone() /> });
     let managing = rights.manage.then(|| {
         view! {
+            <Owner account=account.clone() seen=seen people=people draft=draft.clone() />
             <Roles account=account.clone() others=others draft=draft.clone() />
             <Deeds line=line.clone() draft=draft.clone() />
         }
@@ -163,6 +168,7 @@ fn AccountSheet(view: AccountPageView, draft: Option<Draft>) -> impl IntoView {
                 <Fact term=words.accounts_state()>{state}</Fact>
                 <Fact term=words.accounts_roles()>{roles_in_words(words, &account.roles)}</Fact>
                 {account.ceiling.map(|marking| view! { <Fact term=words.accounts_ceiling()><MarkingTag marking=marking /></Fact> })}
+                {account.person.map(|person| view! { <Fact term=words.accounts_person()>{person.name}</Fact> })}
                 {account.mission.map(|mission| view! { <Fact term=words.accounts_mission()>{mission.name}</Fact> })}
                 {account.ends_on.map(|day| view! { <Fact term=words.accounts_ends_on()>{day.to_string()}</Fact> })}
                 {line.last_seen.map(|seen| view! { <Fact term=words.accounts_last_seen()>{seen}</Fact> })}
@@ -172,6 +178,28 @@ fn AccountSheet(view: AccountPageView, draft: Option<Draft>) -> impl IntoView {
         <ShownOnce draft=draft />
         {managing}
         {clearing}
+    }
+    .into_any()
+}
+
+#[component]
+fn Owner(account: AccountView, seen: String, people: Vec<Choice>, draft: Option<Draft>) -> impl IntoView {
+    let words = use_words();
+    let action = ServerAction::<ChangeAccount>::new();
+    let start = Start::of(&AccountForm::of(&account, &seen), draft.as_ref());
+    view! {
+        <section aria-labelledby="owner">
+            <h2 id="owner">{words.accounts_owner_title()}</h2>
+            <FormSheet action=action start=start id="account-form" load_anew=true>
+                <Hidden name="account_id" />
+                <Hidden name="seen" />
+                <Field name="name" label=words.accounts_name() />
+                <Field name="email" label=words.accounts_sign_in_email() hint=words.accounts_email_hint() kind="email" />
+                <Select name="person_id" label=words.accounts_person() hint=words.accounts_person_hint() choices=people optional=true />
+                <Field name="ends_on" label=words.accounts_ends_on() hint=words.accounts_ends_on_hint() kind="date" optional=true />
+                <div class="actions"><Button>{words.accounts_owner_save()}</Button></div>
+            </FormSheet>
+        </section>
     }
     .into_any()
 }
@@ -246,14 +274,20 @@ fn Deeds(line: AccountLine, draft: Option<Draft>) -> impl IntoView {
     let start = Start::of(&DeedForm { id: account.id.to_string(), deed: String::new() }, draft.as_ref());
     let button =
         |deed: Deed, says: String, weight: Weight| view! { <Button name="deed" value=word_of(&deed) weight=weight>{says}</Button> };
-    let can_confirm = account.mission.is_some() && !account.confirmed;
+    let confirming = account.mission.is_some().then(|| {
+        if account.confirmed {
+            button(Deed::WithdrawConfirmation, words.accounts_confirm_withdraw(), Weight::Plain)
+        } else {
+            button(Deed::Confirm, words.accounts_confirm(), Weight::Plain)
+        }
+    });
     let ability = if account.disabled {
         button(Deed::Enable, words.accounts_enable(), Weight::Plain).into_any()
     } else {
         view! {
             {button(Deed::NewLink, words.accounts_link_new(), Weight::Plain)}
             {account.invited_until.is_some().then(|| button(Deed::CancelLink, words.accounts_link_cancel(), Weight::Plain))}
-            {can_confirm.then(|| button(Deed::Confirm, words.accounts_confirm(), Weight::Plain))}
+            {confirming}
             {(line.activity.sessions > 0).then(|| button(Deed::EndSessions, words.accounts_sessions_end_all(), Weight::Plain))}
             {button(Deed::Disable, words.accounts_disable(), Weight::Grave)}
         }

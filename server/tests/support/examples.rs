@@ -378,6 +378,7 @@ const FUNCTIONS: &[Function] = &[
     ("load_account", Also("staff"), &[("id", "{account}")]),
     ("invite", Also("staff"), &[("email", "new@test.chancery.example"), ("name", "New"), ("role_staff", "yes")]),
     ("do_with_account", Also("staff"), &[("id", "{account}"), ("deed", "disable")]),
+    ("change_account", Also("staff"), &[("account_id", "{account}"), ("seen", ""), ("name", "Name"), ("email", "new@city.example")]),
     ("change_role", Also("staff"), &[("account_id", "{account}"), ("roles", "press")]),
     ("change_ceiling", Also("staff"), &[("account_id", "{account}"), ("ceiling", "TLP:GREEN"), ("reason", "asked for")]),
     ("end_suspension", Also("staff"), &[("account_id", "{account}"), ("reason", "asked for")]),
