@@ -32,7 +32,7 @@ use domain::{
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-async fn a_mission(office: &TestOffice, name: &str) -> (MissionId, RequestContext) {
+async fn keep_mission(office: &TestOffice, name: &str) -> MissionId {
     let mission = MissionId(Uuid::new_v4());
     let body = format!(
         r#"{{"name":"{name}","kind":"consulate_general","country":"VN","country_name":"{name}","capital_zone":"Asia/Ho_Chi_Minh","capital":"Hà Nội","address":null,"email":null,"national_day":null,"head":null}}"#
@@ -41,6 +41,12 @@ async fn a_mission(office: &TestOffice, name: &str) -> (MissionId, RequestContex
     let sql = "INSERT INTO missions (office_id, id, revision, name, folded, body) VALUES ($1, $2, 1, $3, $3, $4)";
     transaction.execute(sql, values![office.operator.office_id(), mission, name, body]).await.unwrap();
     transaction.commit().await.unwrap();
+    mission
+}
+
+/// A mission with an account.
+async fn a_mission(office: &TestOffice, name: &str) -> (MissionId, RequestContext) {
+    let mission = keep_mission(office, name).await;
     let account = NewAccount {
         email: EmailAddress::parse(&format!("{name}@test.chancery.example")).unwrap(),
         name: Title::parse(name).unwrap(),
@@ -230,7 +236,38 @@ on_both! {
         let late = office.again(other.account().unwrap()).await;
         let view = read_difference(&late, visit, None).await.unwrap();
         assert_eq!((view.head.number, view.since, view.difference.is_empty()), (2, None, true));
+        let first = releases::list_releases(&late, visit).await.unwrap().into_iter().find(|head| head.number == 1).unwrap();
+        assert!(matches!(acknowledge_release(&late, first.id).await, Err(Failure::NotFound)), "acknowledging opens nothing");
+        acknowledge_release(&late, view.head.id).await.unwrap();
+        assert_eq!(read_difference(&late, visit, None).await.unwrap().since, None);
         assert_eq!(read_difference(&attached, visit, None).await.unwrap().since, Some(1));
+    }
+
+    async fn nobody_releases_for_an_audience_that_is_told_more_than_they_read(engine) {
+        let Desk { office, officer, visit, line, .. } = desk(engine, Marking::Green).await;
+        use Audience::{Corps, Security, VisitingMission};
+        assert_eq!(release(&officer, visit, &[Security]).await, [(Security, 1)]);
+        let second = office.signed_in("second", Role::ProtocolOfficer, Marking::Amber).await;
+        visits::grant_access(&officer, visit, second.account().unwrap(), "stands in").await.unwrap();
+        let second = office.again(second.account().unwrap()).await;
+        change(&second, line, ItemInput { title: text("Breakfast"), ..ItemInput::default() }).await;
+        let seen = Seen::from_form(draft_version(&second, visit).await.unwrap().as_str());
+        let refused = releases::release_programme(&second, visit, &[Corps, Security], &seen).await;
+        assert!(matches!(refused, Err(Failure::Invalid(problems)) if problems[0].field == "audiences"));
+        assert_eq!(releases::list_releases(&officer, visit).await.unwrap().len(), 1, "all of them or none");
+        assert_eq!(release(&second, visit, &[Corps, VisitingMission]).await, [(VisitingMission, 1), (Corps, 1)]);
+    }
+
+    async fn a_preview_tells_what_its_audience_is_told(engine) {
+        let Desk { office: _office, officer, visit, line, attached, .. } = desk(engine, Marking::Amber).await;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        let up = BTreeMap::from([("notes".to_owned(), "TLP:AMBER+STRICT".to_owned())]);
+        change(&officer, line, ItemInput { notes: text("secret"), markings: up, title: text("Breakfast"), ..ItemInput::default() }).await;
+        let preview = releases::preview_release(&officer, visit, &[Audience::VisitingMission]).await.unwrap().remove(0).difference;
+        release(&officer, visit, &[Audience::VisitingMission]).await;
+        let told = read_difference(&attached, visit, None).await.unwrap().difference;
+        let parts = |difference: &domain::releases::Difference| difference.changed.iter().map(|change| change.parts.len()).collect::<Vec<_>>();
+        assert_eq!((parts(&preview), parts(&told)), (vec![1], vec![1]), "the title alone");
     }
 
     async fn each_account_acknowledges_each_version_once_and_a_later_one_asks_again(engine) {
@@ -277,7 +314,11 @@ on_both! {
             of_audience.readers.iter().map(|reader| reader.name.clone()).collect::<Vec<_>>()
         };
         assert_eq!((names(Office), names(Security)), (vec!["staff".to_owned()], vec!["lead".to_owned()]));
-        assert_eq!(names(Corps), ["mexico", "vietnam"], "of the corps each mission, whichever accounts it has");
+        assert_eq!(names(Corps), ["mexico", "vietnam"], "of the corps each mission that somebody signs in for");
+        keep_mission(&office, "chile").await;
+        let again = list_acknowledgements(&officer, visit).await.unwrap();
+        let corps = again.iter().find(|standing| standing.head.audience == Corps).unwrap();
+        assert_eq!(corps.readers.len(), 2, "nobody could answer for the third");
         assert_eq!(read_asked_difference(&lead, visit).await.unwrap().unwrap().head.audience, Security);
         assert_eq!(release_to_acknowledge(&staff, visit).await.unwrap().unwrap().audience, Office);
         assert_eq!(release_to_acknowledge(&blind, visit).await.unwrap(), None);

@@ -1,11 +1,14 @@
 //! Tasks of a visit: who adds, reads, ticks off and takes away, and what is due.
 
 use backend::{
-    Failure, RequestContext, on_both, tasks,
+    Failure, RequestContext,
+    database::Connection,
+    on_both, tasks,
     testing::{
         self, Engine, TestOffice,
         inputs::{a_visit, text},
     },
+    values,
     version::{ETag, Seen},
     visits,
 };
@@ -129,13 +132,46 @@ on_both! {
         let first = tasks::add_task(&officer, visit, a_task("Flags", "2027-03-01")).await.unwrap();
         tasks::add_task(&officer, visit, a_task("Seating", "2027-03-05")).await.unwrap();
         let words = |due: Vec<tasks::DueTask>| due.into_iter().map(|due| due.task.words).collect::<Vec<_>>();
-        assert_eq!(words(tasks::list_due(&officer, day("2027-03-04")).await.unwrap()), ["Flags"]);
-        assert_eq!(words(tasks::list_due(&officer, day("2027-03-05")).await.unwrap()), ["Flags", "Seating"]);
+        assert_eq!(words(tasks::list_due(&officer, day("2027-03-04"), 8).await.unwrap()), ["Flags"]);
+        assert_eq!(words(tasks::list_due(&officer, day("2027-03-05"), 8).await.unwrap()), ["Flags", "Seating"]);
         tasks::tick_task(&officer, first.id, true, &Seen::Any).await.unwrap();
-        assert_eq!(words(tasks::list_due(&officer, day("2027-03-05")).await.unwrap()), ["Seating"]);
+        assert_eq!(words(tasks::list_due(&officer, day("2027-03-05"), 8).await.unwrap()), ["Seating"]);
         let stranger = office.signed_in("stranger", Role::ProtocolOfficer, Marking::Red).await;
-        assert!(tasks::list_due(&stranger, day("2027-03-05")).await.unwrap().is_empty());
+        assert!(tasks::list_due(&stranger, day("2027-03-05"), 8).await.unwrap().is_empty());
         visits::change_visit(&officer, visit, VisitInput { state: text("cancelled"), ..VisitInput::default() }, &Seen::Any).await.unwrap();
-        assert!(tasks::list_due(&officer, day("2027-03-05")).await.unwrap().is_empty());
+        assert!(tasks::list_due(&officer, day("2027-03-05"), 8).await.unwrap().is_empty());
+    }
+
+    async fn what_is_due_and_not_shown_is_not_recorded_as_shown(engine) {
+        let (office, officer, visit) = desk(engine).await;
+        let chief = listed(&office, &officer, visit, "chief", Role::ChiefOfProtocol, Marking::Red).await;
+        let red = TaskInput { marking: text("TLP:RED"), ..a_task("Escape route", "2027-03-01") };
+        tasks::add_task(&chief, visit, red).await.unwrap();
+        for day in ["2027-03-02", "2027-03-03"] {
+            tasks::add_task(&officer, visit, a_task("Flags", day)).await.unwrap();
+        }
+        let reader = listed(&office, &officer, visit, "second", Role::ProtocolOfficer, Marking::AmberStrict).await;
+        for context in [&reader, &chief] {
+            assert_eq!(tasks::list_due(context, "2027-03-05".parse().unwrap(), 1).await.unwrap().len(), 1);
+            let mut connection = office.operator.read().await.unwrap();
+            let sql = "SELECT thing_kind, marking FROM deliveries WHERE office_id = $1 AND account_id = $2 AND thing_kind = 'task'";
+            let told: Vec<(String, String)> = connection.all(sql, values![office.operator.office_id(), context.account().unwrap()]).await.unwrap();
+            assert_eq!(told, [("task".to_owned(), "TLP:AMBER".to_owned())]);
+        }
+    }
+
+    async fn a_task_is_kept_no_wider_than_its_visit(engine) {
+        let (office, officer, visit) = desk(engine).await;
+        let up = VisitInput { markings: [("existence".to_owned(), "TLP:AMBER+STRICT".to_owned())].into(), ..VisitInput::default() };
+        let task = tasks::add_task(&officer, visit, a_task("Flags", "2027-03-01")).await.unwrap();
+        visits::change_visit(&officer, visit, up, &Seen::Any).await.unwrap();
+        let green = |words: &str| TaskInput { marking: text("TLP:GREEN"), reason: text("asked for"), ..a_task(words, "2027-03-02") };
+        let added = tasks::add_task(&officer, visit, green("Seating")).await.unwrap();
+        let changed = tasks::change_task(&officer, task.id, green("More flags"), &Seen::Any).await.unwrap();
+        assert_eq!((added.marking, changed.marking), (Marking::AmberStrict, Marking::AmberStrict));
+        let mut connection = office.operator.read().await.unwrap();
+        let sql = "SELECT COUNT(*) FROM tasks WHERE office_id = $1 AND key_id IS NULL";
+        let (open,): (i64,) = connection.optional(sql, values![office.operator.office_id()]).await.unwrap().unwrap();
+        assert_eq!(open, 0, "what is above TLP:AMBER is sealed");
     }
 }

@@ -15,7 +15,7 @@ use domain::{
     imports::{FileProblem, ImportRefusal},
     marking::Marking,
     problems::Problem,
-    programme::{ItemState, input::ItemInput},
+    programme::{ItemPart, ItemState, input::ItemInput},
     tasks::input::TaskInput,
     templates::{
         Brought, Template,
@@ -106,6 +106,24 @@ on_both! {
         let titles: Vec<_> = programme::list_items(&officer, visit).await.unwrap().into_iter().filter_map(|line| line.title).collect();
         assert_eq!(titles, ["Arrival at the airport", "Vigil", "Departure"]);
         assert_eq!(templates::take_template(&officer, visit).await.unwrap(), Brought::default());
+    }
+
+    async fn what_a_template_writes_tells_no_more_of_when_than_the_visit_does(engine) {
+        let (office, _, officer) = desk(engine, Marking::AmberStrict).await;
+        let marked = |dates: &str| {
+            [("existence", "TLP:GREEN"), ("title", "TLP:GREEN"), ("dates", dates)].map(|(part, marking)| (part.to_owned(), marking.to_owned())).into()
+        };
+        let visit = visits::create_visit(&officer, VisitInput { markings: marked("TLP:AMBER+STRICT"), ..started() }).await.unwrap().id;
+        let officer = office.again(officer.account().unwrap()).await;
+        let lines = programme::list_items(&officer, visit).await.unwrap();
+        assert!(!lines.is_empty() && lines.iter().all(|line| line.markings[&ItemPart::Time] >= Marking::AmberStrict), "{lines:?}");
+        let tasks = tasks::list_tasks(&officer, visit).await.unwrap();
+        assert!(!tasks.is_empty() && tasks.iter().all(|task| task.marking >= Marking::AmberStrict), "{tasks:?}");
+        let chief = office.signed_in("second", Role::ChiefOfProtocol, Marking::Red).await;
+        let hidden = visits::create_visit(&chief, VisitInput { markings: marked("TLP:RED"), ..started() }).await.unwrap().id;
+        let chief = office.again(chief.account().unwrap()).await;
+        assert!(programme::list_items(&chief, hidden).await.unwrap().is_empty(), "read by name alone");
+        assert!(tasks::list_tasks(&chief, hidden).await.unwrap().is_empty());
     }
 
     async fn a_visit_that_is_there_takes_in_what_it_lacks_and_nothing_twice(engine) {

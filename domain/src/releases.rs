@@ -57,6 +57,13 @@ impl Audience {
         }
     }
 
+    /// The audiences for which somebody may release: those that are told nothing above what the releaser reads. Of what a releaser
+    /// does not see, a version without it would tell that it was taken out.
+    pub fn releasable_by(releaser: &Reader) -> impl Iterator<Item = Self> {
+        let ceiling = releaser.ceiling();
+        Self::ALL.iter().copied().filter(move |audience| audience.ceiling() <= ceiling)
+    }
+
     /// The audiences that somebody belongs to for a visit, the best informed first.
     ///
     /// Who is on the visit's list may look at what was released to any of them, under the reader's own ceiling.

@@ -18,7 +18,7 @@ use crate::{
 };
 use domain::{
     marking::Marking,
-    releases::{Audience, ReleasePreview},
+    releases::ReleasePreview,
     time::clocks::{hours_minutes, rfc3339},
 };
 use leptos::prelude::*;
@@ -150,14 +150,14 @@ fn ReleaseSheet(start: Start, previews: Vec<ReleasePreview>, action: ServerActio
 #[component]
 fn Audiences(previews: Vec<ReleasePreview>) -> impl IntoView {
     let words = use_words();
-    let boxes = Audience::ALL
-        .iter()
-        .map(|audience| {
+    let boxes = previews
+        .into_iter()
+        .map(|preview| {
+            let audience = preview.audience;
             let hint = words.releases_audience_ceiling(audience.ceiling().label());
-            let preview = previews.iter().find(|preview| preview.audience == *audience).cloned();
             view! {
-                <Checkbox name=ReleaseForm::field_of(*audience) label=audience_in_words(words, *audience) hint=hint />
-                {preview.map(|preview| view! { <Preview preview=preview /> })}
+                <Checkbox name=ReleaseForm::field_of(audience) label=audience_in_words(words, audience) hint=hint />
+                <Preview preview=preview />
             }
         })
         .collect_view();

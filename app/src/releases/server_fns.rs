@@ -47,7 +47,8 @@ pub async fn load_releases(
         let may_release = decide(context.actor(), Action::ReleaseProgramme, Facts::visit(true, is_on)) == Decision::Allowed;
         let (draft, standings) = if may_release {
             let seen = releases::draft_version(&context, id).await?.as_str().to_owned();
-            let previews = releases::preview_release(&context, id, Audience::ALL).await?;
+            let audiences: Vec<Audience> = Audience::releasable_by(context.reader()).collect();
+            let previews = releases::preview_release(&context, id, &audiences).await?;
             let standings = releases::acknowledgements::list_acknowledgements(&context, id).await?;
             let standings = standings.into_iter().map(|standing| standing_shown(&context, standing)).collect();
             (Some(DraftShown { seen, previews }), Some(standings))

@@ -27,7 +27,7 @@ pub struct ReleasesView {
 pub struct DraftShown {
     /// Its version.
     pub seen: String,
-    /// What each audience would be told.
+    /// What each audience would be told for which the requester may release.
     pub previews: Vec<ReleasePreview>,
 }
 

@@ -141,12 +141,12 @@ async fn tasks_due(context: &RequestContext, today: NaiveDate, missions: &[Missi
     if context.actor().mission().is_some() {
         return Ok(Vec::new());
     }
-    let due = backend::tasks::list_due(context, today + TASKS_AHEAD).await?;
-    let shown = due.into_iter().filter(|due| due.task.marking < Marking::Red).filter_map(|due| {
+    let due = backend::tasks::list_due(context, today + TASKS_AHEAD, TASKS).await?;
+    let shown = due.into_iter().filter_map(|due| {
         let visit = visit_at_a_glance(due.visit)?;
         Some(TodayTask { head: head_of(context, visit, missions), task: due.task })
     });
-    Ok(shown.take(TASKS).collect())
+    Ok(shown.collect())
 }
 
 /// The day at a glance.

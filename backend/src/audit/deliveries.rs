@@ -20,7 +20,7 @@ use domain::{
         view::{BlackoutView, BookingView, DelegateView, EngagedView, ItemView, TaskView, VisitView},
     },
     programme::ProgrammeItem,
-    releases::{ReleaseHead, ReleasePreview, ReleaseView},
+    releases::{Difference, ReleaseHead, ReleasePreview, ReleaseView},
     rooms::{
         Booking,
         blackouts::Blackout,
@@ -113,8 +113,16 @@ impl Delivered {
 
     /// A release out of which previews of later ones tell something; none where nothing of it is told.
     pub(crate) fn known_release(head: &ReleaseHead, previews: &[ReleasePreview]) -> Option<Self> {
-        let told = previews.iter().find(|preview| preview.audience == head.audience && !preview.difference.is_empty())?;
-        Some(Self { kind: ThingKind::Release, id: head.id.uuid(), revision: i64::from(head.number), marking: told.marking })
+        previews
+            .iter()
+            .filter(|preview| preview.audience == head.audience)
+            .find_map(|preview| Self::told_of_release(head, &preview.difference))
+    }
+
+    /// A release of which a difference tells something; none where nothing of it is told.
+    pub(crate) fn told_of_release(head: &ReleaseHead, told: &Difference) -> Option<Self> {
+        let marking = told.marking();
+        (!told.is_empty()).then(|| Self { kind: ThingKind::Release, id: head.id.uuid(), revision: i64::from(head.number), marking })
     }
 
     /// A release, with all that is shown of it.

@@ -9,6 +9,7 @@ use crate::{
     error::{Failure, Outcome},
     permits::{ManageOffice, ReadOffice, authorise},
 };
+use chrono::NaiveDate;
 use domain::{
     audit::{Intent, ThingKind},
     holidays::{Calendar, DayKind, OwnDay, calendar_file::read_calendar, input::OwnDayInput},
@@ -18,6 +19,7 @@ use domain::{
     problems::Problem,
     text::folded,
 };
+use std::collections::HashSet;
 
 /// The working days of the host: its country's weekends and holidays, the days it has set, and those on which it is closed at all
 /// its sites.
@@ -50,7 +52,7 @@ pub async fn add_own_day(context: &RequestContext, input: OwnDayInput) -> Outcom
         let mut transaction = context.write().await?;
         let day = input.clone().into_new(context.new_id())?;
         let there = store::of_country(context, &mut transaction, day.country.as_str()).await?;
-        if there.iter().any(|other| is_same(other, &day)) {
+        if there.iter().any(|other| same_by(other) == same_by(&day)) {
             return Err(Failure::field("on", Problem::AlreadyTaken));
         }
         let digest = store::insert(context, &mut transaction, &permit, &day).await?;
@@ -62,9 +64,9 @@ pub async fn add_own_day(context: &RequestContext, input: OwnDayInput) -> Outcom
     .await
 }
 
-/// Whether two days of one country are the same one.
-fn is_same(one: &OwnDay, other: &OwnDay) -> bool {
-    one.on == other.on && folded(one.name.as_str()) == folded(other.name.as_str())
+/// By what two days of one country are the same one.
+fn same_by(day: &OwnDay) -> (NaiveDate, String) {
+    (day.on, folded(day.name.as_str()))
 }
 
 /// Takes a day off the calendar. What was counted back over it stays where it is.
@@ -99,13 +101,14 @@ pub async fn import_calendar(context: &RequestContext, bytes: &[u8]) -> Outcome<
     retried(|| async {
         let mut transaction = context.write().await?;
         let country = &context.office().details.country;
-        let there = store::of_country(context, &mut transaction, country.as_str()).await?;
+        let of_country = store::of_country(context, &mut transaction, country.as_str()).await?;
+        let mut there: HashSet<(NaiveDate, String)> = of_country.iter().map(same_by).collect();
         let mut report = ImportReport::default();
         let mut digests = Vec::new();
         let mut entry = Entry::done(Intent::ImportHolidays);
         for day in &days {
             let day = OwnDay { id: context.new_id(), country: country.clone(), on: day.on, name: day.name.clone(), kind: DayKind::Holiday };
-            if there.iter().any(|other| is_same(other, &day)) {
+            if !there.insert(same_by(&day)) {
                 report.unchanged += 1;
                 continue;
             }

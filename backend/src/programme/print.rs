@@ -58,8 +58,11 @@ pub async fn print_programme(
             i64::from(release.head.number),
         );
         let mut things = vec![Delivered::release(&release)];
-        things.extend(before.as_ref().map(Delivered::release));
-        (PrintedProgramme::of_release(release, before, depth, context.now()), things, entry)
+        let earlier = before.as_ref().map(|before| before.head.clone());
+        let printed = PrintedProgramme::of_release(release, before, depth, context.now());
+        let told = earlier.zip(printed.changes.as_ref());
+        things.extend(told.and_then(|(head, changes)| Delivered::told_of_release(&head, &changes.difference)));
+        (printed, things, entry)
     };
     let entry = taken_away(context, &mut transaction, Way::Print, &things, entry).await?;
     audit::record(context, &mut transaction, entry).await?;

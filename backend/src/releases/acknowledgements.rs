@@ -5,7 +5,6 @@ use crate::{
     accounts::access::{self, Known},
     audit::{self, Entry},
     context::{RequestContext, retried},
-    database::Connection,
     error::{Failure, Outcome},
     missions,
     permits::{ReadReleases, ReleaseProgramme, authorise},
@@ -13,12 +12,12 @@ use crate::{
 };
 use domain::{
     audit::{Intent, ThingKind},
-    ids::{AccountId, ReleaseId, VisitId},
+    ids::{ReleaseId, VisitId},
+    missions::Mission,
     permission::Facts,
-    releases::{AcknowledgedBefore, Audience, ReaderStanding, ReleaseHead, ReleaseStanding, is_known_to},
+    releases::{AcknowledgedBefore, Audience, ReaderStanding, ReleaseHead, ReleaseStanding, is_known_to, was_made_to},
     visits::Visit,
 };
-use std::collections::HashMap;
 use store::Acknowledged;
 
 /// Acknowledges a release that the actor is asked of, or was before a later one was made. What was acknowledged stays so: a second
@@ -34,7 +33,11 @@ pub async fn acknowledge_release(context: &RequestContext, id: ReleaseId) -> Out
         let release = store::one(context, &mut transaction, id).await?.ok_or(Failure::NotFound)?;
         let (visit, audience, number) = (release.head.visit_id, release.head.audience, release.head.number);
         let now = AsItStands::load(context, &mut transaction, visit).await?.ok_or(Failure::NotFound)?;
-        if !Audience::of(context.actor(), visit).contains(&audience) || now.show(release, context.reader()).is_none() {
+        // What was made before a mission was attached is read by it only while it is the last.
+        let is_theirs = was_made_to(&release.frozen, audience, context.actor().mission())
+            || store::latest(context, &mut transaction, visit, audience).await?.is_some_and(|last| last.head.id == id);
+        let is_of_theirs = Audience::of(context.actor(), visit).contains(&audience);
+        if !is_theirs || !is_of_theirs || now.show(release, context.reader()).is_none() {
             return Err(Failure::NotFound);
         }
         if !Audience::asked_of(context.actor(), visit).contains(&audience) {
@@ -94,7 +97,10 @@ pub async fn list_acknowledgements(context: &RequestContext, visit: VisitId) -> 
         let audience = release.head.audience;
         let of_audience: Vec<Acknowledged> = acknowledged.iter().filter(|one| one.audience == audience).copied().collect();
         let readers = match audience {
-            Audience::Corps => of_the_corps(context, &mut connection, &everybody, &release.head, &of_audience).await?,
+            Audience::Corps => {
+                let missions = missions::store::all(context, &mut connection).await?;
+                of_the_corps(&everybody, &missions, &last, &visit, &release.head, &of_audience)
+            }
             _ => of_accounts(&everybody, &last, &visit, &release.head, &of_audience),
         };
         standing.push(ReleaseStanding { head: release.head.clone(), readers });
@@ -124,41 +130,44 @@ fn of_accounts(
     head: &ReleaseHead,
     acknowledged: &[Acknowledged],
 ) -> Vec<ReaderStanding> {
-    let is_asked = |known: &Known| {
-        let is_known = |last: &Release| is_known_to(&last.frozen, last.head.audience, visit, known.actor.reader());
-        let asked = first_known(last, &Audience::asked_of(&known.actor, visit.id), is_known);
-        asked.is_some_and(|asked| asked.head.audience == head.audience)
-    };
     let readers = everybody.iter().filter_map(|known| {
         let standing = stands(known, head, acknowledged);
-        (standing.acknowledged_at.is_some() || is_asked(known)).then_some(standing)
+        (standing.acknowledged_at.is_some() || is_asked(known, last, visit, head.audience)).then_some(standing)
     });
     readers.collect()
 }
 
-/// The missions of the corps: which accounts they have is their own business, until one of them has acknowledged something.
-async fn of_the_corps(
-    context: &RequestContext,
-    connection: &mut impl Connection,
+/// Whether it is the release to this audience that an account is asked to acknowledge: each is asked of one alone.
+fn is_asked(known: &Known, last: &[Release], visit: &Visit, audience: Audience) -> bool {
+    let is_known = |last: &Release| is_known_to(&last.frozen, last.head.audience, visit, known.actor.reader());
+    let asked = first_known(last, &Audience::asked_of(&known.actor, visit.id), is_known);
+    asked.is_some_and(|asked| asked.head.audience == audience)
+}
+
+/// The missions of the corps that are asked, or have acknowledged: which accounts they have is their own business, until one of them
+/// has acknowledged something. A mission that has a release of its own is asked of that, and one that nobody signs in for is not asked.
+fn of_the_corps(
     everybody: &[Known],
+    missions: &[Mission],
+    last: &[Release],
+    visit: &Visit,
     head: &ReleaseHead,
     acknowledged: &[Acknowledged],
-) -> Outcome<Vec<ReaderStanding>> {
-    let by_account: HashMap<AccountId, &Known> = everybody.iter().filter_map(|known| Some((known.actor.account()?, known))).collect();
+) -> Vec<ReaderStanding> {
     let mut readers = Vec::new();
-    for mission in missions::store::all(context, connection).await? {
-        let name = mission.details.name.to_string();
-        let mut of_it: Vec<ReaderStanding> = by_account
-            .values()
-            .filter(|known| known.actor.mission() == Some(mission.id))
+    for mission in missions {
+        let accounts = everybody.iter().filter(|known| known.actor.mission() == Some(mission.id));
+        let mut of_it: Vec<ReaderStanding> = accounts
+            .clone()
             .map(|known| stands(known, head, acknowledged))
             .filter(|standing| standing.acknowledged_at.is_some() || standing.earlier.is_some())
             .collect();
         of_it.sort_by(|one, other| (&one.name, one.account_id).cmp(&(&other.name, other.account_id)));
-        if of_it.is_empty() {
+        if of_it.is_empty() && accounts.clone().any(|known| is_asked(known, last, visit, head.audience)) {
+            let name = mission.details.name.to_string();
             of_it.push(ReaderStanding { account_id: None, name, mission: None, acknowledged_at: None, earlier: None });
         }
         readers.extend(of_it);
     }
-    Ok(readers)
+    readers
 }

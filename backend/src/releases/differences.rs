@@ -66,8 +66,8 @@ async fn read(context: &RequestContext, visit: VisitId, audiences: &[Audience]) 
     let Some((last, before)) = two_of(context, &mut connection, visit, audiences, context.reader()).await? else { return Ok(None) };
     let acknowledged_at = store::acknowledged_at(context, &mut connection, last.head.id).await?;
     let told = before.as_ref().map_or_else(Difference::default, |before| difference(before.contents(), last.contents()));
-    let mut things = vec![Delivered::release(&last)];
-    things.extend(before.as_ref().map(Delivered::release));
+    let heads = std::iter::once(&last.head).chain(before.as_ref().map(|before| &before.head));
+    let things: Vec<Delivered> = heads.filter_map(|head| Delivered::told_of_release(head, &told)).collect();
     let view = DifferenceView {
         since: before.map(|before| before.head.number),
         marking: told.marking(),

@@ -76,7 +76,8 @@ pub async fn draft_version(context: &RequestContext, visit: VisitId) -> Outcome<
 /// second version, and a number tells nothing of what an audience may not see.
 ///
 /// # Errors
-/// When the actor may not, the draft changed since it was seen, no audience is given, or one of them may not know of the visit.
+/// When the actor may not, the draft changed since it was seen, no audience is given, or one of them may not know of the visit or is
+/// told more than who releases may read: what that reader does not see would be told to it as taken out.
 pub async fn release_programme(context: &RequestContext, visit: VisitId, audiences: &[Audience], seen: &Seen) -> Outcome<Vec<ReleaseHead>> {
     retried(|| async {
         let mut transaction = context.write().await?;
@@ -94,8 +95,9 @@ pub async fn release_programme(context: &RequestContext, visit: VisitId, audienc
         let mut heads = Vec::new();
         let mut digests = Vec::new();
         for audience in Audience::ALL.iter().copied().filter(|audience| audiences.contains(audience)) {
-            let frozen = freeze(draft, audience, context.reader().ceiling(), &directory, context.zones())
-                .ok_or_else(|| Failure::field("audiences", Problem::MarkingRefused))?;
+            let may = Audience::releasable_by(context.reader()).any(|theirs| theirs == audience);
+            let frozen = freeze(draft, audience, context.reader().ceiling(), &directory, context.zones()).filter(|_| may);
+            let frozen = frozen.ok_or_else(|| Failure::field("audiences", Problem::MarkingRefused))?;
             let last = store::latest(context, &mut transaction, visit.id, audience).await?;
             if let Some(last) = last.as_ref().filter(|last| say_the_same(&last.frozen, &frozen, context.reader())) {
                 heads.push(last.head.clone());

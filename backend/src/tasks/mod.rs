@@ -22,7 +22,10 @@ use chrono::NaiveDate;
 use domain::{
     audit::{Intent, ThingKind},
     ids::{AccountId, TaskId, VisitId},
-    marking::view::{TaskView, VisitView},
+    marking::{
+        Marking,
+        view::{TaskView, VisitView},
+    },
     problems::Problem,
     tasks::{Done, Task, input::TaskInput},
     visits::Visit,
@@ -74,11 +77,12 @@ pub struct DueTask {
     pub task: TaskView,
 }
 
-/// What is open and due on a day or before it, of the visits on whose list the reader is, the first due first.
+/// What is open and due on a day or before it, of the visits on whose list the reader is, the first due first: so many at most, and
+/// nothing marked TLP:RED, for a list that is read at a glance.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn list_due(context: &RequestContext, until: NaiveDate) -> Outcome<Vec<DueTask>> {
+pub async fn list_due(context: &RequestContext, until: NaiveDate, most: usize) -> Outcome<Vec<DueTask>> {
     let mut connection = context.read().await?;
     // The same statements run whatever is hidden among what is due.
     let open = store::open_until(context, &mut connection, until).await?;
@@ -93,8 +97,12 @@ pub async fn list_due(context: &RequestContext, until: NaiveDate) -> Outcome<Vec
     let (mut due, mut told) = (Vec::new(), Vec::new());
     for task in &open {
         let Some(visit) = visits.get(&task.visit) else { continue };
+        if due.len() == most {
+            break;
+        }
         let views = live_view(context, task, visit, &names).zip(VisitView::of(visit, context.reader(), &directory));
-        if let Some((task_view, visit_view)) = views {
+        // What is not shown is not recorded as shown.
+        if let Some((task_view, visit_view)) = views.filter(|(task, _)| task.marking < Marking::Red) {
             told.extend([Delivered::task(task, &task_view), Delivered::visit(visit, &visit_view)]);
             due.push(DueTask { visit: visit_view, task: task_view });
         }
@@ -187,7 +195,7 @@ pub async fn change_task(context: &RequestContext, id: TaskId, input: TaskInput,
         let ToChange { task, visit, view, names } = known(context, &mut transaction, id).await?;
         let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
         seen.check(&ETag::of(&view)?)?;
-        let details = input.clone().onto(&task, programme::author(context))?;
+        let details = input.clone().onto(&task, &visit, programme::author(context))?;
         let done = done_now(context, task.done, input.done);
         let had = task.account_for_rules();
         let changed = Task { revision: task.revision + 1, details, done, ..task };

@@ -23,9 +23,11 @@ statements! {
     OF_VISIT = "SELECT t.id, t.revision, t.visit_id, t.body, k.wrapped \
         FROM tasks t LEFT JOIN sealing_keys k ON k.office_id = t.office_id AND k.id = t.key_id \
         WHERE t.office_id = $1 AND t.visit_id = $2 AND t.removed_at IS NULL ORDER BY t.due_on, t.id";
-    /// What is open and due up to a day, with what is overdue.
+    /// What is open and due up to a day, with what is overdue, of visits that are not over.
     OPEN_UNTIL = "SELECT t.id, t.revision, t.visit_id, t.body, k.wrapped \
-        FROM tasks t LEFT JOIN sealing_keys k ON k.office_id = t.office_id AND k.id = t.key_id \
+        FROM tasks t JOIN visits v ON v.office_id = t.office_id AND v.id = t.visit_id \
+        AND v.state NOT IN ('completed', 'declined', 'withdrawn', 'cancelled') \
+        LEFT JOIN sealing_keys k ON k.office_id = t.office_id AND k.id = t.key_id \
         WHERE t.office_id = $1 AND t.due_on <= $2 AND t.done_at IS NULL AND t.removed_at IS NULL ORDER BY t.due_on, t.id";
     ONE = "SELECT t.id, t.revision, t.visit_id, t.body, k.wrapped \
         FROM tasks t LEFT JOIN sealing_keys k ON k.office_id = t.office_id AND k.id = t.key_id \

@@ -20,8 +20,8 @@ use domain::{
     ids::VisitId,
     marking::Marking,
     permission::Facts,
-    programme::{ItemPart, ProgrammeItem},
-    tasks::Task,
+    programme::{ItemKind, ItemPart, ProgrammeItem, defaults::default_marking},
+    tasks::{Task, input::default_marking as default_task_marking},
     templates::{
         Brought, Template,
         applied::{lines_of, missing, tasks_of},
@@ -114,6 +114,9 @@ pub(crate) struct There {
 /// Writes what a visit lacks of its category's template, in the transaction of the act that wanted it: lines that are only wished,
 /// and tasks with their days counted back from arrival over the host's working days. A line above what its author may read is
 /// left out: nobody writes what they may not read.
+///
+/// Each line's time and each task's day tell when the visit is, and are marked no lower than its dates. Of dates that are read by name
+/// alone nothing is written: what is made here has no list of its own.
 pub(crate) async fn put_on(
     context: &RequestContext,
     transaction: &mut WriteTransaction,
@@ -126,9 +129,18 @@ pub(crate) async fn put_on(
     let dates = visit.details.dates_for_rules();
     let author = || programme::author(context);
     let mut written = Written { items: Vec::new(), tasks: Vec::new(), digests: Vec::new() };
+    let when = visit.details.dates.marking().max(visit.details.existence);
+    if when == Marking::Red || when > context.reader().ceiling() {
+        return Ok(written);
+    }
     let lines = lines_of(&template, dates, &visit.details.zone, context.zones());
-    for input in missing(lines, |input| input.title.as_deref().unwrap_or_default(), there.lines) {
+    for mut input in missing(lines, |input| input.title.as_deref().unwrap_or_default(), there.lines) {
         let id = context.new_id();
+        let kind = input.kind.as_deref().and_then(ItemKind::from_word).unwrap_or(ItemKind::Hold);
+        let time = default_marking(kind, ItemPart::Time, visit.details.existence);
+        if time < when {
+            input.markings.insert(ItemPart::Time.word().to_owned(), when.label().to_owned());
+        }
         let details = input.into_new(id, visit, author(), context.zones())?;
         let shown = [ItemPart::Existence, ItemPart::Time, ItemPart::Title].map(|part| details.marking_of(part));
         if shown.into_iter().fold(visit.details.existence, Marking::max) > context.reader().ceiling() {
@@ -139,7 +151,10 @@ pub(crate) async fn put_on(
         written.items.push(item);
     }
     let tasks = tasks_of(&template, dates.starts_on, &calendar);
-    for input in missing(tasks, |input| input.words.as_deref().unwrap_or_default(), there.tasks) {
+    for mut input in missing(tasks, |input| input.words.as_deref().unwrap_or_default(), there.tasks) {
+        if default_task_marking(visit, context.reader().ceiling()) < when {
+            input.marking = Some(when.label().to_owned());
+        }
         let details = input.into_new(visit, author())?;
         let task = Task { id: context.new_id(), revision: 1, visit: visit.id, details, done: None };
         written.digests.push(tasks::store::insert(context, transaction, permit, &task).await?);

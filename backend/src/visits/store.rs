@@ -31,7 +31,8 @@ statements! {
         WHERE v.office_id = $1 AND v.removed_at IS NULL AND v.id IN (SELECT e.visit_id FROM engagements e \
         WHERE e.office_id = $1 AND e.resource_id = $2 AND e.source_kind = 'item' AND e.ends_at > $3 AND e.starts_at < $4 AND e.starts_at > $5)";
     WITH_TASKS = "SELECT v.id, v.revision, v.body, k.wrapped FROM visits v LEFT JOIN sealing_keys k ON k.office_id = v.office_id AND k.id = v.key_id \
-        WHERE v.office_id = $1 AND v.removed_at IS NULL AND v.id IN (SELECT t.visit_id FROM tasks t \
+        WHERE v.office_id = $1 AND v.removed_at IS NULL AND v.state NOT IN ('completed', 'declined', 'withdrawn', 'cancelled') \
+        AND v.id IN (SELECT t.visit_id FROM tasks t \
         WHERE t.office_id = $1 AND t.due_on <= $2 AND t.done_at IS NULL AND t.removed_at IS NULL)";
     INSERT = "INSERT INTO visits (office_id, id, revision, state, starts_on, ends_on, body, key_id) VALUES ($1, $2, 1, $3, $4, $5, $6, $7)";
     UPDATE = "UPDATE visits SET revision = $3, state = $4, starts_on = $5, ends_on = $6, body = $7, key_id = $8 \

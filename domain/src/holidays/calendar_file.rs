@@ -173,7 +173,8 @@ pub fn read_calendar(bytes: &[u8]) -> Result<Vec<FileDay>, ImportRefusal> {
     if events.is_empty() {
         return Err(FileProblem::Empty.into());
     }
-    if u32::try_from(events.len()).is_ok_and(|count| count > MOST_ROWS) {
+    let too_many = |rows: usize| u32::try_from(rows).map_or(true, |count| count > MOST_ROWS);
+    if too_many(events.len()) {
         return Err(FileProblem::TooManyRows { most: MOST_ROWS }.into());
     }
     let (mut days, mut wrong): (Vec<FileDay>, Vec<RowProblem>) = (Vec::new(), Vec::new());
@@ -182,6 +183,10 @@ pub fn read_calendar(bytes: &[u8]) -> Result<Vec<FileDay>, ImportRefusal> {
         match event.into_days() {
             Ok(more) => days.extend(more.into_iter().filter(|day| known.insert((day.on, day.name.clone())))),
             Err(problem) => wrong.push(problem),
+        }
+        // Each event may last for weeks, and each of its days is a row.
+        if too_many(days.len()) {
+            return Err(FileProblem::TooManyRows { most: MOST_ROWS }.into());
         }
     }
     if wrong.is_empty() { Ok(days) } else { Err(ImportRefusal::Rows { rows: wrong }) }

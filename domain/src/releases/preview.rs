@@ -74,8 +74,13 @@ pub fn preview(
     };
     let Some(next) = freeze(draft, audience, maker.ceiling(), names.0, names.1) else { return nothing };
     let is_new = last.is_none_or(|(last, _)| !say_the_same(last, &next, maker));
-    let told = shown_to(next.for_rules(), audience, today, maker);
-    let had = last.and_then(|(last, _)| shown_to(last.for_rules(), audience, today, maker));
+    // What the audience would read, and of that what its maker reads: neither is told of what the other may not see.
+    let theirs = audience.standing_reader(today.visit.id, maker.ceiling());
+    let read = |frozen: &Marked<Frozen>| {
+        shown_to(frozen.for_rules(), audience, today, &theirs).and_then(|shown| shown_to(&shown, audience, today, maker))
+    };
+    let told = read(&next);
+    let had = last.and_then(|(last, _)| read(last));
     let difference = match (&had, &told) {
         (Some(had), Some(told)) if is_new => difference(had.contents(), told.contents()),
         _ => Difference::default(),

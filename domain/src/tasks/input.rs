@@ -38,6 +38,11 @@ pub struct TaskInput {
     pub reason: Option<String>,
 }
 
+/// The marking of a new task by somebody who reads up to this ceiling.
+pub fn default_marking(visit: &Visit, ceiling: Marking) -> Marking {
+    Marking::Amber.min(ceiling).max(visit.details.existence)
+}
+
 impl TaskInput {
     /// Whether nothing is said but that the task is done, or is not.
     pub fn only_ticks(&self) -> bool {
@@ -49,26 +54,27 @@ impl TaskInput {
     /// # Errors
     /// With all that is wrong, field by field.
     pub fn into_new(self, visit: &Visit, author: Author<'_>) -> Result<Marked<TaskDetails>, Vec<FieldProblem>> {
-        let marking = Marking::Amber.min(author.ceiling).max(visit.details.existence);
+        let marking = default_marking(visit, author.ceiling);
         // Until the form gives words and a day, those of the visit stand where some are needed: they are never stored.
         let blank = TaskDetails { words: visit.details.place.clone(), due_on: NaiveDate::default(), account: None };
         let start = Marked::new(marking, Scope::Visit(visit.id), blank);
-        self.put_on(start, true, author, None)
+        self.put_on(start, visit, true, author, None)
     }
 
     /// What was said, put onto a task as it is.
     ///
     /// # Errors
     /// With all that is wrong, field by field.
-    pub fn onto(self, task: &Task, author: Author<'_>) -> Result<Marked<TaskDetails>, Vec<FieldProblem>> {
+    pub fn onto(self, task: &Task, visit: &Visit, author: Author<'_>) -> Result<Marked<TaskDetails>, Vec<FieldProblem>> {
         let has_reason = self.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
         let lowering = Lowering { allowed: author.may_lower, has_reason };
-        self.put_on(task.details.clone(), false, author, Some(lowering))
+        self.put_on(task.details.clone(), visit, false, author, Some(lowering))
     }
 
     fn put_on(
         self,
         start: Marked<TaskDetails>,
+        visit: &Visit,
         is_new: bool,
         author: Author<'_>,
         lowering: Option<Lowering>,
@@ -89,6 +95,8 @@ impl TaskInput {
             problems.add(MARKING, problem.problem);
         }
         let details = words.zip(due_on).map(|(words, due_on)| TaskDetails { words, due_on, account });
+        // Whoever may not know of the visit reads none of its tasks: it is kept no wider than that.
+        let marking = marking.max(visit.details.existence);
         problems.finish(details.map(|details| start.rewritten(marking, Some(details)).originated_by(author.originator)))
     }
 }

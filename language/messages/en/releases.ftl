@@ -10,7 +10,7 @@ releases-column-at = Released
 releases-column-code = Code
 releases-print-named = Print: { $audience }
 releases-form-title = Release the programme
-releases-form-says = Each audience gets what it may read, never above what you may read. Where nothing changed for an audience since its last version, that version stays.
+releases-form-says = Each audience gets what it may read. You release for audiences that are told nothing above what you may read. Where nothing changed for an audience since its last version, that version stays.
 releases-form-do = Release
 
 releases-audience-ceiling = Up to { $marking }
