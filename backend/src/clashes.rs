@@ -3,25 +3,39 @@
 use crate::{
     context::RequestContext,
     database::Connection,
-    directory::OfficeDirectory,
+    directory::{OfficeDirectory, missions_of_office},
     engagements::{self, Beside},
     error::{Alternatives, ClashRefusal, Outcome},
-    programme::{self, taking::guest_of},
+    programme::{
+        self,
+        hours::{Hours, knows_the_capital},
+        taking::guest_of,
+    },
     rooms, visits,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use domain::{
-    clash::{Clash, Detail, Edge, Level, RoomProblem, RuleId, Source},
-    ids::{PersonId, ResourceId, RoomId},
+    clash::{Clash, Detail, Edge, Level, RoomProblem, RuleId, Side, Source},
+    holidays::RestKind,
+    ids::{PersonId, ResourceId, RoomId, VisitId},
     marking::view::{BookingView, ClashView, Directory, ItemView, Named, SlotView},
+    missions::Mission,
     programme::{ItemPart, ProgrammeItem, Whereabouts},
     rooms::{Feature, Layout},
     slots::{Change, Slot},
-    time::{ZoneName, agreed::MomentView, clocks::hours_minutes, wall_at},
+    time::{
+        ZoneName,
+        agreed::MomentView,
+        clocks::{capital_time, hours_minutes},
+        wall_at,
+    },
     visits::Visit,
 };
 use language::{Locale, Words};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Puts what was refused, or stands as a warning, in words for the reader of the context.
 ///
@@ -40,11 +54,120 @@ pub(crate) struct Telling<'a> {
     context: &'a RequestContext,
     directory: &'a OfficeDirectory,
     causes: BTreeMap<Source, Cause>,
+    visits: BTreeMap<VisitId, Option<KnownVisit>>,
+    hours: BTreeMap<VisitId, Arc<Hours>>,
+    missions: Option<Vec<Mission>>,
+}
+
+/// What is told of a visit in a clash with the hour or the day.
+#[derive(Debug, Clone)]
+struct KnownVisit {
+    /// Whether the reader may know from which capital the guest comes.
+    knows_the_capital: bool,
+    capital_zone: ZoneName,
+    capital: String,
+    country: Option<String>,
+}
+
+impl KnownVisit {
+    fn of(context: &RequestContext, visit: &Visit) -> Self {
+        let details = &visit.details;
+        Self {
+            knows_the_capital: knows_the_capital(context, visit),
+            capital_zone: details.capital_zone.clone(),
+            capital: details.capital.to_string(),
+            country: details.parties_for_rules().country.as_ref().map(ToString::to_string),
+        }
+    }
 }
 
 impl<'a> Telling<'a> {
     pub(crate) const fn new(context: &'a RequestContext, directory: &'a OfficeDirectory) -> Self {
-        Self { context, directory, causes: BTreeMap::new() }
+        Self { context, directory, causes: BTreeMap::new(), visits: BTreeMap::new(), hours: BTreeMap::new(), missions: None }
+    }
+
+    /// Takes what the hours and days are to a visit as it was read for a check.
+    pub(crate) fn knows_hours(&mut self, visit: &Visit, hours: &Arc<Hours>) {
+        self.visits.insert(visit.id, Some(KnownVisit::of(self.context, visit)));
+        self.hours.insert(visit.id, Arc::clone(hours));
+    }
+
+    async fn visit(&mut self, connection: &mut impl Connection, id: VisitId) -> Outcome<Option<KnownVisit>> {
+        if let Some(known) = self.visits.get(&id) {
+            return Ok(known.clone());
+        }
+        let visit = visits::store::one(self.context, connection, id).await?;
+        let known = visit.map(|visit| KnownVisit::of(self.context, &visit));
+        self.visits.insert(id, known.clone());
+        Ok(known)
+    }
+
+    /// Whether the reader may know the capital and the country of a visit.
+    async fn knows_the_capital(&mut self, connection: &mut impl Connection, visit: VisitId) -> Outcome<bool> {
+        Ok(self.visit(connection, visit).await?.is_some_and(|visit| visit.knows_the_capital))
+    }
+
+    /// Whether the reader may know what a clash with the hour or the day is measured by.
+    async fn reads_detail(&mut self, connection: &mut impl Connection, clash: &Clash) -> Outcome<bool> {
+        Ok(match clash.detail {
+            Detail::Night { visit, arrival, .. } => {
+                self.knows_the_capital(connection, visit).await?
+                    && matches!(self.cause(connection, Source::Item(arrival)).await?, Cause::Known { .. })
+            }
+            Detail::DayOff { visit, side: Side::Theirs, .. } => self.knows_the_capital(connection, visit).await?,
+            Detail::DayOff { side: Side::Ours, .. } | Detail::Plain | Detail::Travel { .. } | Detail::WallTime { .. } | Detail::Room(_) => {
+                true
+            }
+        })
+    }
+
+    /// What is said of the hour or the day, to who may know.
+    async fn say_of_the_hour(&mut self, connection: &mut impl Connection, clash: &Clash, zone: &ZoneName) -> Outcome<Option<String>> {
+        let words = Words::new(Locale::English);
+        match clash.detail {
+            Detail::Night { visit, during, .. } => {
+                let (Some(visit), Some(shared)) = (self.visit(connection, visit).await?, clash.shared) else { return Ok(None) };
+                let there = capital_time(self.context.zones(), shared.starts(), zone, &visit.capital_zone).ok();
+                let here = (moment(self.context, zone, shared.starts()), moment(self.context, zone, during.ends()));
+                let (Some(there), (Some(from), Some(until))) = (there, here) else { return Ok(None) };
+                let shown = hours_minutes(there.moment.local);
+                let shown = match there.day_marker {
+                    0 => shown,
+                    days @ 1.. => format!("{shown} (+{days})"),
+                    days => format!("{shown} (\u{2212}{})", days.unsigned_abs()),
+                };
+                let clock = |moment: &MomentView| hours_minutes(moment.local);
+                Ok(Some(words.clashes_night_in_capital(clock(&from), shown, visit.capital, clock(&until))))
+            }
+            Detail::DayOff { visit: id, on, side, kind, .. } => {
+                let Some(visit) = self.visit(connection, id).await? else { return Ok(None) };
+                let name = self.hours.get(&id).and_then(|hours| hours.name_of(side, on)).map(ToOwned::to_owned);
+                let office = &self.context.office().details;
+                let country = match (side, visit.country) {
+                    (Side::Theirs, Some(country)) => self.country_name(connection, &country).await?,
+                    (Side::Ours | Side::Theirs, _) => format!("{} ({})", office.place, office.country),
+                };
+                let day = words.time_date(on.weekday().number_from_monday(), on.day(), on.month(), on.year().to_string());
+                Ok(Some(match (kind, name) {
+                    (RestKind::Weekend, _) => words.clashes_weekend(day, country),
+                    (RestKind::RestDay, Some(name)) => words.clashes_rest_day(day, country, name),
+                    (RestKind::Holiday, Some(name)) => words.clashes_holiday(day, country, name),
+                    (RestKind::NationalDay, Some(name)) => words.clashes_national_day(day, country, name),
+                    (RestKind::RestDay | RestKind::Holiday | RestKind::NationalDay, None) => words.clashes_day_off(day, country),
+                }))
+            }
+            Detail::Plain | Detail::Travel { .. } | Detail::WallTime { .. } | Detail::Room(_) => Ok(None),
+        }
+    }
+
+    /// A country by the name under which the office keeps its missions; by its code where it keeps none.
+    async fn country_name(&mut self, connection: &mut impl Connection, code: &str) -> Outcome<String> {
+        if self.missions.is_none() {
+            self.missions = Some(missions_of_office(self.context, connection).await?);
+        }
+        let mut missions = self.missions.iter().flatten();
+        let named = missions.find(|mission| mission.details.country.as_str() == code);
+        Ok(named.map_or_else(|| code.to_owned(), |mission| mission.details.country_name.to_string()))
     }
 
     /// Takes a line as a cause that need not be looked up.
@@ -65,6 +188,9 @@ impl<'a> Telling<'a> {
     /// Whether the reader may read all that entered a clash, and so may be told its cause and edges, and may override it.
     pub(crate) async fn reads(&mut self, connection: &mut impl Connection, clash: &Clash, source: Source) -> Outcome<bool> {
         if clash.marking > self.context.reader().ceiling() {
+            return Ok(false);
+        }
+        if !self.reads_detail(connection, clash).await? {
             return Ok(false);
         }
         Ok(match clash.other_than(source) {
@@ -90,6 +216,11 @@ impl<'a> Telling<'a> {
         zone: &ZoneName,
     ) -> Outcome<Vec<ClashView>> {
         let (context, directory) = (self.context, self.directory);
+        if let Alternatives::ToBeFound(wanted) = &refusal.alternatives
+            && let Some(line) = wanted.candidate.lines().first()
+        {
+            self.hours.entry(line.visit).or_insert_with(|| Arc::clone(&wanted.surroundings.hours));
+        }
         let words = Words::new(Locale::English);
         let mut readable = Vec::with_capacity(refusal.clashes.len());
         for clash in &refusal.clashes {
@@ -111,9 +242,12 @@ impl<'a> Telling<'a> {
             };
             if reads {
                 let until =
-                    clash.taken_until(refusal.source).or(clash.until).or(blacked_out_until(clash)).and_then(|at| moment(context, zone, at));
+                    clash.taken_until(refusal.source).or(clash.until).or(stands_until(clash)).and_then(|at| moment(context, zone, at));
                 let name = |id: ResourceId| directory.room(RoomId(id.uuid())).or_else(|| directory.person(PersonId(id.uuid())));
-                let say = say(words, clash, &cause, clash.resource.and_then(name).as_deref(), until.as_ref());
+                let say = match self.say_of_the_hour(connection, clash, zone).await? {
+                    Some(said) => said,
+                    None => say(words, clash, &cause, clash.resource.and_then(name).as_deref(), until.as_ref()),
+                };
                 let mut view = ClashView::new(context.reader(), say, nearest.clone());
                 view.rule = Some(clash.rule.word().to_owned());
                 view.level = Some(clash.level.word().to_owned());
@@ -230,10 +364,11 @@ pub(crate) fn slot_view(context: &RequestContext, slot: &Slot, zone: &ZoneName, 
     Some(SlotView { starts, ends, room, say })
 }
 
-/// When the blackout ends that stands in the way, if one does.
-fn blacked_out_until(clash: &Clash) -> Option<DateTime<Utc>> {
+/// When the blackout, the night or the day ends that stands in the way, if one does.
+fn stands_until(clash: &Clash) -> Option<DateTime<Utc>> {
     match clash.detail {
         Detail::Room(RoomProblem::BlackedOut(span)) => Some(span.ends()),
+        Detail::Night { during, .. } | Detail::DayOff { during, .. } => Some(during.ends()),
         _ => None,
     }
 }
@@ -302,5 +437,9 @@ fn say(words: Words, clash: &Clash, cause: &Cause, thing: Option<&str>, ends: Op
             Detail::Plain,
         ) => words.clashes_not_available(),
         (RuleId::TimeSkipped | RuleId::TimeTwice, Detail::Plain) => words.clashes_start_in_doubt(),
+        // Of a visit that is no longer there nothing is left to be said of its hours.
+        (RuleId::NightInCapital | RuleId::RestDay | RuleId::Holiday, _) | (_, Detail::Night { .. } | Detail::DayOff { .. }) => {
+            words.clashes_not_available()
+        }
     }
 }

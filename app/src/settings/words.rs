@@ -20,6 +20,9 @@ pub(super) fn rule_in_words(words: Words, rule: RuleId) -> String {
         RuleId::OutsideVisit => words.rules_outside_visit(),
         RuleId::BeforeArrival => words.rules_before_arrival(),
         RuleId::AfterDeparture => words.rules_after_departure(),
+        RuleId::NightInCapital => words.rules_night_in_capital(),
+        RuleId::RestDay => words.rules_rest_day(),
+        RuleId::Holiday => words.rules_holiday(),
         RuleId::TimeSkipped => words.rules_time_skipped(),
         RuleId::TimeTwice => words.rules_time_twice(),
     }

@@ -3,6 +3,7 @@
 mod actual;
 mod beside;
 pub mod export;
+pub(crate) mod hours;
 pub mod import;
 pub(crate) mod moving;
 pub mod print;

@@ -2,6 +2,7 @@
 
 use super::{
     beside::{Beside, Edges},
+    hours::Hours,
     store,
 };
 use crate::{
@@ -13,10 +14,10 @@ use crate::{
     rooms::{self, approvals},
 };
 use domain::{
-    clash::{Candidate, Claim, Clash, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, clashes_of},
+    clash::{Candidate, Claim, Clash, Effort, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, clashes_of},
     ids::{ItemId, PersonId, ResourceId, RoomId},
     problems::{Problem, Problems},
-    programme::{ItemDetails, ItemKind, ItemState, ProgrammeItem},
+    programme::{ItemDetails, ItemState, ProgrammeItem},
     rooms::{
         Room,
         approval::{Approving, Asked, held_as},
@@ -24,7 +25,10 @@ use domain::{
     time::{Span, day_starts},
     visits::Visit,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// A line with all it takes, ready to be checked.
 pub(crate) struct Prepared {
@@ -92,17 +96,12 @@ fn asked(room: &Room, details: &ItemDetails) -> Option<Asked> {
 }
 
 pub(super) fn line_of(item: &ProgrammeItem) -> Option<Line> {
-    let part = match item.details.kind {
-        ItemKind::Arrival => LinePart::Arrival,
-        ItemKind::Departure => LinePart::Departure,
-        kind if kind.engages_the_guest() => LinePart::Attended,
-        _ => LinePart::Unattended,
-    };
     Some(Line {
         visit: item.visit,
         during: item.details.span()?,
         item: item.id,
-        part,
+        part: LinePart::of(item.details.kind),
+        effort: Effort::of(item.details.kind),
         wished: item.details.state == ItemState::Wished,
         marking: item.details.engagement_marking(),
     })
@@ -175,7 +174,8 @@ pub(crate) async fn prepare(
         }
     };
     standings.extend(now.map(|now| (item.id, now)));
-    let prepared = prepared(context, visit, item, room, &lines, &standings)?;
+    let hours = Arc::new(Hours::around(context, connection, visit, item.details.span()).await?);
+    let prepared = prepared(context, visit, item, room, &lines, &standings, &hours)?;
     problems.finish(Some(prepared)).map_err(Failure::from)
 }
 
@@ -219,7 +219,8 @@ pub(super) async fn prepare_shifted(
         standings.extend(now.map(|now| (after.id, now)));
         rooms.push(room);
     }
-    let each = shifted.iter().zip(rooms).map(|(it, room)| prepared(context, visit, &it.after, room, lines, &standings));
+    let hours = Arc::new(Hours::around(context, connection, visit, shifted.iter().filter_map(|it| it.after.details.span())).await?);
+    let each = shifted.iter().zip(rooms).map(|(it, room)| prepared(context, visit, &it.after, room, lines, &standings, &hours));
     each.collect()
 }
 
@@ -231,6 +232,7 @@ pub(super) fn prepared(
     room: Option<Room>,
     lines: &[ProgrammeItem],
     standings: &Standings,
+    hours: &Arc<Hours>,
 ) -> Outcome<Prepared> {
     let span = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
     let needs = item.details.room_for_rules().map(|(_, needs)| needs).unwrap_or_default();
@@ -271,7 +273,7 @@ pub(super) fn prepared(
     Ok(Prepared {
         item: item.clone(),
         candidate: Candidate::item(line, taken).needing(needs),
-        surroundings: Surroundings { lines, frames, rooms: room.iter().cloned().collect() },
+        surroundings: Surroundings { lines, frames, hours: Arc::clone(hours), rooms: room.iter().cloned().collect() },
         room,
         approval,
         people,
@@ -318,6 +320,11 @@ impl Prepared {
     /// Whether it takes nothing: it is wished for, or its visit no longer holds things.
     fn holds_nothing(&self) -> bool {
         self.candidate.engagements().iter().all(|engagement| engagement.claim.is_wished())
+    }
+
+    /// What the hours and days around it are to the two sides of its visit.
+    pub(super) fn hours(&self) -> &Arc<Hours> {
+        &self.surroundings.hours
     }
 
     /// Whether its room has to be asked for, and is not given yet.

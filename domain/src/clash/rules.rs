@@ -51,6 +51,12 @@ pub enum RuleId {
     BeforeArrival,
     /// 4: the visitor takes part in a line after leaving.
     AfterDeparture,
+    /// 6: it is night in the visitor's capital, and the visitor has only just arrived.
+    NightInCapital,
+    /// 6: it is a weekend or rest day of either side.
+    RestDay,
+    /// 6: it is a public holiday or national day of either side.
+    Holiday,
     /// 8: a wall time does not exist.
     TimeSkipped,
     /// 8: a wall time exists twice and nobody has said which is meant.
@@ -79,7 +85,7 @@ impl Level {
 
 impl RuleId {
     /// All, in their order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::RoomTwice,
         Self::EquipmentTwice,
         Self::PersonTwice,
@@ -94,6 +100,9 @@ impl RuleId {
         Self::OutsideVisit,
         Self::BeforeArrival,
         Self::AfterDeparture,
+        Self::NightInCapital,
+        Self::RestDay,
+        Self::Holiday,
         Self::TimeSkipped,
         Self::TimeTwice,
     ];
@@ -105,6 +114,7 @@ impl RuleId {
             Self::PersonTwice | Self::PersonDropBy | Self::TravelShort | Self::TravelUnknown => 2,
             Self::RoomTooSmall | Self::RoomLacks | Self::RoomClosed | Self::RoomBlackedOut | Self::RoomNotCleared => 3,
             Self::OutsideVisit | Self::BeforeArrival | Self::AfterDeparture => 4,
+            Self::NightInCapital | Self::RestDay | Self::Holiday => 6,
             Self::TimeSkipped | Self::TimeTwice => 8,
         }
     }
@@ -126,6 +136,9 @@ impl RuleId {
             Self::OutsideVisit => "outside_visit",
             Self::BeforeArrival => "before_arrival",
             Self::AfterDeparture => "after_departure",
+            Self::NightInCapital => "night_in_capital",
+            Self::RestDay => "rest_day",
+            Self::Holiday => "holiday",
             Self::TimeSkipped => "time_skipped",
             Self::TimeTwice => "time_twice",
         }
@@ -144,6 +157,11 @@ impl RuleId {
     /// Whether its level is set by nobody: a room is never promised twice, and a time that is none cannot be kept.
     pub const fn is_fixed(self) -> bool {
         matches!(self, Self::RoomTwice | Self::TimeSkipped)
+    }
+
+    /// Whether it is about the hour or the day alone, whatever is taken then.
+    pub const fn is_of_the_hour(self) -> bool {
+        self.number() == 6
     }
 
     /// Whether it tells how a room suits its use, whatever else takes the room.
@@ -165,7 +183,10 @@ impl RuleId {
             | Self::RoomLacks
             | Self::OutsideVisit
             | Self::BeforeArrival
-            | Self::AfterDeparture => Level::Warn,
+            | Self::AfterDeparture
+            | Self::NightInCapital
+            | Self::RestDay
+            | Self::Holiday => Level::Warn,
         }
     }
 }

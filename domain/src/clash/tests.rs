@@ -5,13 +5,15 @@ pub(crate) mod world;
 
 use super::*;
 use crate::{
+    holidays::RestKind,
     ids::BookingId,
+    programme::ItemKind,
     rooms::{Feature, Layout, terms::RoomNeeds},
 };
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use rstest::rstest;
-use world::{at, id, item, line, now, person_use, plan_of, resource, room_use, site, source, span, visit};
+use world::{at, day_off, id, item, line, night, now, person_use, plan_of, resource, room_use, site, source, span, visit};
 
 fn found(engagements: Vec<Engagement>) -> Vec<(RuleId, Level)> {
     find_clashes(&plan_of(engagements), &Rules::default()).iter().map(|clash| (clash.rule, clash.level)).collect()
@@ -132,6 +134,58 @@ fn a_delegation_of_ours_leaves_before_it_arrives() {
     assert_eq!(rules_broken(PlanParts { lines, ..PlanParts::default() }), []);
 }
 
+/// What rule 6 says of one line of a visit whose guest arrived at 110, with these nights and days.
+fn of_the_hour(it: Line, nights: Vec<Night>, days_off: Vec<DayOff>) -> Vec<(RuleId, Level, Option<Span>)> {
+    let lines = vec![line(0, LinePart::Arrival, 100, 110), it];
+    let clashes = find_clashes(&Plan::new(now(), PlanParts { lines, nights, days_off, ..PlanParts::default() }), &Rules::default());
+    clashes.iter().filter(|clash| clash.rule.is_of_the_hour()).map(|clash| (clash.rule, clash.level, clash.shared)).collect()
+}
+
+#[rstest]
+#[case::within(200, 260, Some((200, 260)))]
+#[case::into_the_night(150, 210, Some((200, 210)))]
+#[case::touching(150, 200, None)]
+#[case::the_last_hour_that_counts(2_980, 3_000, Some((2_980, 2_990)))]
+#[case::two_days_later(2_990, 3_020, None)]
+fn the_night_of_the_capital_counts_for_two_days(#[case] starts: i64, #[case] ends: i64, #[case] shared: Option<(i64, i64)>) {
+    let nights = || vec![night(0, 200, 680), night(0, 2_900, 3_380)];
+    let told = of_the_hour(line(1, LinePart::Attended, starts, ends), nights(), Vec::new());
+    let expected: Vec<_> = shared.map(|(from, to)| (RuleId::NightInCapital, Level::Warn, Some(span(from, to)))).into_iter().collect();
+    assert_eq!(told, expected);
+    let unarrived = PlanParts { lines: vec![line(1, LinePart::Attended, starts, ends)], nights: nights(), ..PlanParts::default() };
+    assert_eq!(rules_broken(unarrived), []);
+}
+
+#[test]
+fn it_is_night_for_who_must_be_there_and_a_day_off_for_who_must_turn_out() {
+    let of_kind = |kind: ItemKind| Line { effort: Effort::of(kind), ..line(1, LinePart::of(kind), 210, 260) };
+    let day = || vec![day_off(0, Side::Theirs, RestKind::NationalDay, 0, 1_440), day_off(1, Side::Ours, RestKind::Holiday, 0, 1_440)];
+    let told = |kind| of_the_hour(of_kind(kind), vec![night(0, 200, 680)], day());
+    for kind in ItemKind::ALL {
+        let rules: Vec<RuleId> = told(*kind).iter().map(|(rule, ..)| *rule).collect();
+        let is_told = |rule| rules.iter().filter(|it| **it == rule).count();
+        let (night, days) = match kind {
+            ItemKind::Rest | ItemKind::Overnight | ItemKind::Movement | ItemKind::Sweep | ItemKind::Advance | ItemKind::Hold => (0, 1),
+            ItemKind::Arrival | ItemKind::Departure => (0, 2),
+            _ => (1, 2),
+        };
+        // The arrival itself is on the same day.
+        assert_eq!((is_told(RuleId::NightInCapital), is_told(RuleId::Holiday)), (night, days), "{kind:?}");
+    }
+}
+
+#[rstest]
+#[case(RestKind::Weekend, RuleId::RestDay)]
+#[case(RestKind::RestDay, RuleId::RestDay)]
+#[case(RestKind::Holiday, RuleId::Holiday)]
+#[case(RestKind::NationalDay, RuleId::Holiday)]
+fn a_line_is_on_the_day_on_which_it_starts(#[case] kind: RestKind, #[case] rule: RuleId) {
+    let told =
+        |starts| of_the_hour(line(1, LinePart::Attended, starts, 1_500), Vec::new(), vec![day_off(0, Side::Ours, kind, 1_440, 2_880)]);
+    assert_eq!(told(1_439), []);
+    assert_eq!(told(1_440), [(rule, Level::Warn, Some(span(1_440, 1_500)))]);
+}
+
 #[test]
 fn an_arrival_that_moves_is_told_what_it_leaves_outside() {
     let lines = vec![line(0, LinePart::Arrival, 100, 110), line(1, LinePart::Attended, 120, 150)];
@@ -222,6 +276,8 @@ fn shifted(parts: &PlanParts, minutes: i64) -> PlanParts {
     }
     parts.lines.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
     parts.frames.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
+    parts.nights.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
+    parts.days_off.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
     for room in &mut parts.rooms {
         room.open.iter_mut().flatten().chain(&mut room.blacked_out).for_each(|it| *it = it.moved(minutes));
     }
@@ -262,6 +318,8 @@ proptest! {
             until: it.until.map(|it| it + TimeDelta::minutes(minutes)),
             detail: match it.detail {
                 Detail::Room(RoomProblem::BlackedOut(span)) => Detail::Room(RoomProblem::BlackedOut(span.moved(minutes))),
+                Detail::Night { visit, arrival, during } => Detail::Night { visit, arrival, during: during.moved(minutes) },
+                Detail::DayOff { visit, on, during, side, kind } => Detail::DayOff { visit, on, during: during.moved(minutes), side, kind },
                 detail => detail,
             },
             ..it
@@ -289,6 +347,8 @@ proptest! {
         turned.engagements.reverse();
         turned.lines.reverse();
         turned.frames.reverse();
+        turned.nights.reverse();
+        turned.days_off.reverse();
         turned.doubts.reverse();
         turned.rooms.reverse();
         turned.needs.reverse();

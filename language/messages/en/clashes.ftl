@@ -15,6 +15,13 @@ clashes-room-not-cleared = { $room } is cleared up to { $marking } only. The chi
 clashes-outside-visit = This lies outside the dates of the visit.
 clashes-before-arrival = This starts before the guest arrives.
 clashes-after-departure = This ends after the guest has left.
+# { $time } and { $until } are on the clocks of the line, { $there } on those of the capital, with its day marker: “05:30 (+1)”.
+clashes-night-in-capital = At { $time } it is { $there } in { $capital }: night for a guest who arrives less than 48 hours before. It counts until { $until }.
+clashes-weekend = { $day } is a day of the weekend in { $country }.
+clashes-rest-day = { $day } is a day of rest in { $country }: { $name }.
+clashes-holiday = { $day } is a holiday in { $country }: { $name }.
+clashes-national-day = { $day } is the national day of { $country }: { $name }.
+clashes-day-off = { $day } is a day on which nobody works in { $country }.
 clashes-start-in-doubt = The start is a time that does not exist, or exists twice, on that day.
 clashes-end-in-doubt = The end is a time that does not exist, or exists twice, on that day.
 

@@ -1,10 +1,11 @@
 //! The rules said a second time, as plainly as can be: every pair is looked at, nothing is sorted or indexed.
 
 use crate::clash::{
-    Claim, Clash, Detail, Engagement, Level, Line, LinePart, Occupation, Party, Place, PlanParts, ResourceKind, RoomProblem, RuleId, Rules,
-    Source, TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
+    Claim, Clash, Detail, Effort, Engagement, Level, Line, LinePart, Occupation, Party, Place, PlanParts, ResourceKind, RoomProblem,
+    RuleId, Rules, Source, TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
 };
 use crate::{
+    holidays::RestKind,
     rooms::{Feature, Layout, terms::RoomNeeds},
     time::Span,
 };
@@ -27,6 +28,8 @@ pub(crate) fn clashes(now: DateTime<Utc>, parts: &PlanParts, rules: &Rules) -> B
     }
     for line in &parts.lines {
         found.extend(outside(parts, rules, line));
+        found.extend(at_night(parts, rules, line));
+        found.extend(on_a_day_off(parts, rules, line));
     }
     for doubt in &parts.doubts {
         let rule = if matches!(doubt.problem, TimeProblem::Skipped { .. }) { RuleId::TimeSkipped } else { RuleId::TimeTwice };
@@ -217,6 +220,47 @@ fn outside(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {
     if line.part == LinePart::Attended {
         first.filter(|it| line.during.starts() < it.during.starts()).into_iter().for_each(|it| bounded(RuleId::BeforeArrival, it));
         last.filter(|it| line.during.ends() > it.during.ends()).into_iter().for_each(|it| bounded(RuleId::AfterDeparture, it));
+    }
+    found
+}
+
+fn at_night(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {
+    let mut found = Vec::new();
+    let arrivals = parts.lines.iter().filter(|it| it.visit == line.visit && it.part == LinePart::Arrival);
+    let Some(arrival) = arrivals.min_by_key(|it| (it.during.starts(), it.item)) else { return found };
+    let (from, until) = (arrival.during.ends(), arrival.during.ends() + chrono::TimeDelta::hours(48));
+    for night in parts.nights.iter().filter(|night| night.visit == line.visit && line.effort == Effort::Presence) {
+        let starts = line.during.starts().max(night.during.starts()).max(from);
+        let ends = line.during.ends().min(night.during.ends()).min(until);
+        let Some(shared) = Span::new(starts, ends) else { continue };
+        let Some(during) = Span::new(night.during.starts().max(from), night.during.ends().min(until)) else { continue };
+        let clash = of_one(rules, RuleId::NightInCapital, Source::Item(line.item), Some(line.during));
+        found.push(Clash {
+            shared: Some(shared),
+            level: if line.wished { clash.level.min(Level::Warn) } else { clash.level },
+            detail: Detail::Night { visit: line.visit, arrival: arrival.item, during },
+            marking: line.marking.max(arrival.marking).max(night.marking),
+            ..clash
+        });
+    }
+    found
+}
+
+fn on_a_day_off(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {
+    let mut found = Vec::new();
+    for day in parts.days_off.iter().filter(|day| day.visit == line.visit && line.effort != Effort::None) {
+        if line.during.starts() < day.during.starts() || line.during.starts() >= day.during.ends() {
+            continue;
+        }
+        let rule = if matches!(day.kind, RestKind::Holiday | RestKind::NationalDay) { RuleId::Holiday } else { RuleId::RestDay };
+        let clash = of_one(rules, rule, Source::Item(line.item), Some(line.during));
+        found.push(Clash {
+            shared: Span::new(line.during.starts(), line.during.ends().min(day.during.ends())),
+            level: if line.wished { clash.level.min(Level::Warn) } else { clash.level },
+            detail: Detail::DayOff { visit: line.visit, on: day.on, during: day.during, side: day.side, kind: day.kind },
+            marking: line.marking.max(day.marking),
+            ..clash
+        });
     }
     found
 }

@@ -2,9 +2,10 @@
 
 use crate::{
     clash::{
-        Candidate, Claim, Edge, Engagement, Frame, Line, LinePart, Margins, Occupation, Place, Plan, PlanParts, RoomTerms, RuleId, Rules,
-        Source, TimeDoubt, TimeProblem, TravelTimes,
+        Candidate, Claim, DayOff, Edge, Effort, Engagement, Frame, Line, LinePart, Margins, Night, Occupation, Place, Plan, PlanParts,
+        RoomTerms, RuleId, Rules, Side, Source, TimeDoubt, TimeProblem, TravelTimes,
     },
+    holidays::RestKind,
     ids::{BookingId, ItemId, ResourceId, SiteId, VisitId},
     marking::Marking,
     rooms::{Feature, Layout, terms::RoomNeeds},
@@ -73,7 +74,21 @@ pub(crate) fn person_use(by: u8, place: Option<u8>, starts: i64, ends: i64) -> E
 }
 
 pub(crate) fn line(number: u8, part: LinePart, starts: i64, ends: i64) -> Line {
-    Line { visit: visit(0), during: span(starts, ends), item: item(number), part, wished: false, marking: Marking::Amber }
+    let effort = match part {
+        LinePart::Arrival | LinePart::Departure => Effort::Travel,
+        LinePart::Attended => Effort::Presence,
+        LinePart::Unattended => Effort::None,
+    };
+    Line { visit: visit(0), during: span(starts, ends), item: item(number), part, effort, wished: false, marking: Marking::Amber }
+}
+
+pub(crate) fn night(of: u8, starts: i64, ends: i64) -> Night {
+    Night { visit: visit(of), during: span(starts, ends), marking: Marking::Amber }
+}
+
+pub(crate) fn day_off(of: u8, side: Side, kind: RestKind, starts: i64, ends: i64) -> DayOff {
+    let during = span(starts, ends);
+    DayOff { visit: visit(of), during, on: during.starts().date_naive(), side, kind, marking: Marking::Amber }
 }
 
 /// The terms of a room that is always open to whatever does not need much of it.
@@ -143,14 +158,18 @@ pub(crate) fn any_room_use() -> impl Strategy<Value = Engagement> {
 
 fn any_line(number: u8) -> impl Strategy<Value = Line> {
     let parts = vec![LinePart::Arrival, LinePart::Departure, LinePart::Attended, LinePart::Attended, LinePart::Unattended];
-    (0_u8..2, any_span(), select(parts), any::<bool>(), any_marking()).prop_map(move |(of, during, part, wished, marking)| Line {
-        visit: visit(of),
-        during,
-        item: item(number),
-        part,
-        wished,
-        marking,
-    })
+    let efforts = vec![Effort::Presence, Effort::Presence, Effort::Travel, Effort::None];
+    (0_u8..2, any_span(), select(parts), select(efforts), any::<bool>(), any_marking()).prop_map(
+        move |(of, during, part, effort, wished, marking)| Line {
+            visit: visit(of),
+            during,
+            item: item(number),
+            part,
+            effort,
+            wished,
+            marking,
+        },
+    )
 }
 
 fn any_problem() -> impl Strategy<Value = TimeProblem> {
@@ -185,6 +204,24 @@ fn any_frames() -> impl Strategy<Value = Vec<Frame>> {
         });
         frames.collect::<Vec<_>>()
     })
+}
+
+fn any_nights() -> impl Strategy<Value = Vec<Night>> {
+    vec((0_u8..2, any_span(), any_marking()).prop_map(|(of, during, marking)| Night { visit: visit(of), during, marking }), 0..4)
+}
+
+fn any_days_off() -> impl Strategy<Value = Vec<DayOff>> {
+    let kinds = vec![RestKind::Weekend, RestKind::RestDay, RestKind::Holiday, RestKind::NationalDay];
+    let day = (0_u8..2, any_span(), select(vec![Side::Ours, Side::Theirs]), select(kinds), any_marking());
+    let day = day.prop_map(|(of, during, side, kind, marking)| DayOff {
+        visit: visit(of),
+        during,
+        on: during.starts().date_naive(),
+        side,
+        kind,
+        marking,
+    });
+    vec(day, 0..4)
 }
 
 fn any_features() -> impl Strategy<Value = Vec<Feature>> {
@@ -234,11 +271,14 @@ pub(crate) fn any_parts() -> impl Strategy<Value = PlanParts> {
     let rooms = (0..ROOMS).map(|room| proptest::option::of(any_terms(room))).collect::<Vec<_>>();
     let needs =
         (0_u8..7).map(|number| proptest::option::of(any_needs().prop_map(move |needs| (source(number), needs)))).collect::<Vec<_>>();
-    (vec(any_engagement(), 0..24), lines, any_frames(), any_travel(), vec(any_doubt(), 0..3), rooms, needs).prop_map(
-        |(engagements, lines, frames, travel, doubts, rooms, needs)| PlanParts {
+    let of_the_hour = (any_nights(), any_days_off());
+    (vec(any_engagement(), 0..24), lines, any_frames(), of_the_hour, any_travel(), vec(any_doubt(), 0..3), rooms, needs).prop_map(
+        |(engagements, lines, frames, (nights, days_off), travel, doubts, rooms, needs)| PlanParts {
             engagements,
             lines: lines.into_iter().flatten().collect(),
             frames,
+            nights,
+            days_off,
             travel,
             doubts,
             rooms: rooms.into_iter().flatten().collect(),
