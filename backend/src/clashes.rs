@@ -3,9 +3,10 @@
 use crate::{
     context::RequestContext,
     database::Connection,
-    directory::{OfficeDirectory, missions_of_office},
+    directory::{OfficeDirectory, authorise_reading, missions_of_office},
     engagements::{self, Beside},
     error::{Alternatives, ClashRefusal, Outcome},
+    permits::ReadRooms,
     programme::{
         self,
         hours::{Hours, knows_the_capital},
@@ -17,7 +18,7 @@ use chrono::{DateTime, Datelike, Utc};
 use domain::{
     clash::{Clash, Detail, Edge, Level, RoomProblem, RuleId, Side, Source},
     holidays::RestKind,
-    ids::{PersonId, ResourceId, RoomId, VisitId},
+    ids::{ItemId, PersonId, ResourceId, RoomId, VisitId},
     marking::view::{BookingView, ClashView, Directory, ItemView, Named, SlotView},
     missions::Mission,
     programme::{ItemPart, ProgrammeItem, Whereabouts},
@@ -115,14 +116,32 @@ impl<'a> Telling<'a> {
                     && matches!(self.cause(connection, Source::Item(arrival)).await?, Cause::Known { .. })
             }
             Detail::DayOff { visit, side: Side::Theirs, .. } => self.knows_the_capital(connection, visit).await?,
+            Detail::Swept { sweep, .. } => self.reads_sweep(connection, sweep).await?,
             Detail::DayOff { side: Side::Ours, .. } | Detail::Plain | Detail::Travel { .. } | Detail::WallTime { .. } | Detail::Room(_) => {
                 true
             }
         })
     }
 
-    /// What is said of the hour or the day, to who may know.
-    async fn say_of_the_hour(&mut self, connection: &mut impl Connection, clash: &Clash, zone: &ZoneName) -> Outcome<Option<String>> {
+    async fn reads_sweep(&mut self, connection: &mut impl Connection, sweep: ItemId) -> Outcome<bool> {
+        Ok(matches!(self.cause(connection, Source::Item(sweep)).await?, Cause::Known { place: true, .. }))
+    }
+
+    /// Whether a reader who may not read who uses a room that was swept is told that it is used all the same, as the board of rooms
+    /// tells them: by the word that stands for it, and by no time.
+    async fn is_told_of_a_use(&mut self, connection: &mut impl Connection, clash: &Clash) -> Outcome<bool> {
+        let Detail::Swept { sweep, .. } = clash.detail else { return Ok(false) };
+        Ok(authorise_reading::<ReadRooms>(self.context).is_ok() && self.reads_sweep(connection, sweep).await?)
+    }
+
+    /// What is said of the hour, the day or a sweep, to who may know. `thing` is the room and `other` who uses it, where there are any.
+    async fn say_of_detail(
+        &mut self,
+        connection: &mut impl Connection,
+        clash: &Clash,
+        zone: &ZoneName,
+        (thing, other): (&str, &str),
+    ) -> Outcome<Option<String>> {
         let words = Words::new(Locale::English);
         match clash.detail {
             Detail::Night { visit, during, .. } => {
@@ -155,6 +174,10 @@ impl<'a> Telling<'a> {
                     (RestKind::NationalDay, Some(name)) => words.clashes_national_day(day, country, name),
                     (RestKind::RestDay | RestKind::Holiday | RestKind::NationalDay, None) => words.clashes_day_off(day, country),
                 }))
+            }
+            Detail::Swept { until, .. } => {
+                let swept = moment(self.context, zone, until).map(|moment| hours_minutes(moment.local));
+                Ok(swept.map(|swept| words.clashes_unswept_use(thing, swept, other)))
             }
             Detail::Plain | Detail::Travel { .. } | Detail::WallTime { .. } | Detail::Room(_) => Ok(None),
         }
@@ -244,15 +267,26 @@ impl<'a> Telling<'a> {
                 let until =
                     clash.taken_until(refusal.source).or(clash.until).or(stands_until(clash)).and_then(|at| moment(context, zone, at));
                 let name = |id: ResourceId| directory.room(RoomId(id.uuid())).or_else(|| directory.person(PersonId(id.uuid())));
-                let say = match self.say_of_the_hour(connection, clash, zone).await? {
+                let thing = clash.resource.and_then(name).unwrap_or_default();
+                let other = cause.text().unwrap_or_else(|| words.clashes_another_engagement());
+                let say = match self.say_of_detail(connection, clash, zone, (&thing, &other)).await? {
                     Some(said) => said,
-                    None => say(words, clash, &cause, clash.resource.and_then(name).as_deref(), until.as_ref()),
+                    None => say(words, clash, &thing, other, until.as_ref()),
                 };
                 let mut view = ClashView::new(context.reader(), say, nearest.clone());
                 view.rule = Some(clash.rule.word().to_owned());
                 view.level = Some(clash.level.word().to_owned());
                 view.with = cause.text();
                 view.until = until;
+                views.push(view);
+            } else if self.is_told_of_a_use(connection, clash).await? {
+                let thing = clash.resource.and_then(|id| directory.room(RoomId(id.uuid()))).unwrap_or_default();
+                let other = words.board_reserved();
+                let Some(say) = self.say_of_detail(connection, clash, zone, (&thing, &other)).await? else { continue };
+                let mut view = ClashView::new(context.reader(), say, nearest.clone());
+                view.rule = Some(clash.rule.word().to_owned());
+                view.level = Some(clash.level.word().to_owned());
+                view.with = Some(other);
                 views.push(view);
             } else if matches!(clash.level, Level::Block | Level::Override) && !views.iter().any(|view| view.rule.is_none()) {
                 let say = words.clashes_not_available();
@@ -413,13 +447,8 @@ fn say_of_room(words: Words, problem: RoomProblem, room: &str, until: Option<&Mo
     }
 }
 
-fn say(words: Words, clash: &Clash, cause: &Cause, thing: Option<&str>, ends: Option<&MomentView>) -> String {
-    let thing = thing.unwrap_or_default();
+fn say(words: Words, clash: &Clash, thing: &str, other: String, ends: Option<&MomentView>) -> String {
     let until = ends.map(|moment| hours_minutes(moment.local)).unwrap_or_default();
-    let other = match cause {
-        Cause::Known { title: Some(title), .. } => title.clone(),
-        Cause::Known { title: None, .. } | Cause::None | Cause::Hidden => words.clashes_another_engagement(),
-    };
     match (clash.rule, clash.detail) {
         (_, Detail::Room(problem)) => say_of_room(words, problem, thing, ends),
         (_, Detail::WallTime { edge: Edge::Starts, .. }) => words.clashes_start_in_doubt(),
@@ -438,8 +467,7 @@ fn say(words: Words, clash: &Clash, cause: &Cause, thing: Option<&str>, ends: Op
         ) => words.clashes_not_available(),
         (RuleId::TimeSkipped | RuleId::TimeTwice, Detail::Plain) => words.clashes_start_in_doubt(),
         // Of a visit that is no longer there nothing is left to be said of its hours.
-        (RuleId::NightInCapital | RuleId::RestDay | RuleId::Holiday, _) | (_, Detail::Night { .. } | Detail::DayOff { .. }) => {
-            words.clashes_not_available()
-        }
+        (RuleId::NightInCapital | RuleId::RestDay | RuleId::Holiday | RuleId::UnsweptUse, _)
+        | (_, Detail::Night { .. } | Detail::DayOff { .. } | Detail::Swept { .. }) => words.clashes_not_available(),
     }
 }

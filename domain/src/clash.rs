@@ -16,6 +16,7 @@ mod plan;
 mod room_fit;
 mod room_twice;
 mod rules;
+mod swept;
 mod travel;
 mod wall_time;
 
@@ -26,6 +27,7 @@ pub use night::UNACCUSTOMED_HOURS;
 pub use plan::{Plan, PlanParts};
 pub use room_fit::{RoomProblem, RoomTerms};
 pub use rules::{Level, RuleId, Rules, SetLevels};
+pub use swept::{SWEPT_HOURS, Sweep};
 pub use travel::{TravelTimes, UNKNOWN_TRAVEL_HORIZON_HOURS};
 pub use wall_time::{Edge, TimeDoubt, TimeProblem};
 
@@ -75,6 +77,13 @@ pub enum Detail {
         arrival: ItemId,
         /// The night, as far as it counts.
         during: Span,
+    },
+    /// The room was swept before, and is used by others between.
+    Swept {
+        /// The line by which it was.
+        sweep: ItemId,
+        /// When the sweep ended.
+        until: DateTime<Utc>,
     },
     /// One side does not work on that day.
     DayOff {
@@ -151,6 +160,7 @@ pub fn find_clashes(plan: &Plan, rules: &Rules) -> Vec<Clash> {
     outside_visit::all(plan, rules, &mut found);
     night::all(plan, rules, &mut found);
     day_off::all(plan, rules, &mut found);
+    swept::all(plan, rules, &mut found);
     wall_time::all(plan.doubts(), rules, &mut found);
     settled(found)
 }
@@ -166,6 +176,7 @@ pub fn clashes_of(plan: &Plan, rules: &Rules, candidate: &Candidate) -> Vec<Clas
     outside_visit::of(plan, rules, candidate, &mut found);
     night::of(plan, rules, candidate, &mut found);
     day_off::of(plan, rules, candidate, &mut found);
+    swept::of(plan, rules, candidate, &mut found);
     wall_time::all(candidate.doubts(), rules, &mut found);
     settled(found)
 }

@@ -25,6 +25,7 @@ pub(super) fn rule_in_words(words: Words, rule: RuleId) -> String {
         RuleId::Holiday => words.rules_holiday(),
         RuleId::TimeSkipped => words.rules_time_skipped(),
         RuleId::TimeTwice => words.rules_time_twice(),
+        RuleId::UnsweptUse => words.rules_unswept_use(),
     }
 }
 

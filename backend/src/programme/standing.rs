@@ -4,7 +4,7 @@
 use super::{
     hours::Hours,
     store,
-    taking::{Prepared, frame_of, line_of, prepared, standings},
+    taking::{Prepared, frame_of, line_of, prepared, standings, sweep_of},
 };
 use crate::{
     clashes::Telling,
@@ -68,6 +68,7 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
             frames: frame_of(context, &visit).into_iter().collect(),
             nights: hours.nights.clone(),
             days_off: hours.days_off.clone(),
+            sweeps: items.iter().filter_map(|item| sweep_of(item, &visit)).collect(),
             travel: rooms::terms::travel_between(&sites),
             rooms: terms,
             ..PlanParts::default()

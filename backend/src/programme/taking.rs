@@ -14,10 +14,10 @@ use crate::{
     rooms::{self, approvals},
 };
 use domain::{
-    clash::{Candidate, Claim, Clash, Effort, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, clashes_of},
+    clash::{Candidate, Claim, Clash, Effort, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, Sweep, clashes_of},
     ids::{ItemId, PersonId, ResourceId, RoomId},
     problems::{Problem, Problems},
-    programme::{ItemDetails, ItemState, ProgrammeItem},
+    programme::{ItemDetails, ItemKind, ItemState, ProgrammeItem},
     rooms::{
         Room,
         approval::{Approving, Asked, held_as},
@@ -104,6 +104,18 @@ pub(super) fn line_of(item: &ProgrammeItem) -> Option<Line> {
         effort: Effort::of(item.details.kind),
         wished: item.details.state == ItemState::Wished,
         marking: item.details.engagement_marking(),
+    })
+}
+
+/// The sweep of a room that a line is, if it is one.
+pub(super) fn sweep_of(item: &ProgrammeItem, visit: &Visit) -> Option<Sweep> {
+    let (room, _) = item.details.room_for_rules().filter(|_| item.details.kind == ItemKind::Sweep)?;
+    Some(Sweep {
+        room: ResourceId(room.uuid()),
+        during: item.details.span()?,
+        item: item.id,
+        visit: visit.id,
+        marking: item.details.engagement_marking().max(visit.details.existence),
     })
 }
 
@@ -268,12 +280,14 @@ pub(super) fn prepared(
         beside = found;
     }
     let line = line_of(item).ok_or(Failure::Corrupt { what: "programme line" })?;
-    let lines = lines.iter().filter(|other| other.id != item.id).filter_map(line_of).collect();
+    let others = || lines.iter().filter(|other| other.id != item.id);
+    let sweeps = others().filter_map(|other| sweep_of(other, visit)).collect();
+    let lines = others().filter_map(line_of).collect();
     let frames = frame_of(context, visit).into_iter().collect();
     Ok(Prepared {
         item: item.clone(),
         candidate: Candidate::item(line, taken).needing(needs),
-        surroundings: Surroundings { lines, frames, hours: Arc::clone(hours), rooms: room.iter().cloned().collect() },
+        surroundings: Surroundings { lines, frames, hours: Arc::clone(hours), sweeps, rooms: room.iter().cloned().collect() },
         room,
         approval,
         people,

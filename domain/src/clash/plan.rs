@@ -1,6 +1,6 @@
 //! All that a check is made against, put in order once.
 
-use super::{Candidate, DayOff, Engagement, Frame, Line, Night, RoomTerms, Source, TimeDoubt, TravelTimes};
+use super::{Candidate, DayOff, Engagement, Frame, Line, Night, RoomTerms, Source, Sweep, TimeDoubt, TravelTimes};
 use crate::{
     ids::{ResourceId, VisitId},
     rooms::terms::RoomNeeds,
@@ -22,6 +22,8 @@ pub struct PlanParts {
     pub nights: Vec<Night>,
     /// The days around the lines on which one side of a visit does not work.
     pub days_off: Vec<DayOff>,
+    /// The sweeps of rooms in the programmes.
+    pub sweeps: Vec<Sweep>,
     /// How long the ways between places take.
     pub travel: TravelTimes,
     /// Kept times that a newer tz database made none or two, which wait for a decision.
@@ -51,6 +53,7 @@ pub struct Plan {
     frames: BTreeMap<VisitId, Frame>,
     nights: BTreeMap<VisitId, Vec<Night>>,
     days_off: BTreeMap<VisitId, Vec<DayOff>>,
+    sweeps: Vec<Sweep>,
     travel: TravelTimes,
     doubts: Vec<TimeDoubt>,
     rooms: BTreeMap<ResourceId, RoomTerms>,
@@ -102,21 +105,24 @@ fn by_visit<T: Ord>(all: Vec<T>, visit_of: impl Fn(&T) -> VisitId) -> BTreeMap<V
 impl Plan {
     /// Puts in order what is known at `now`. Holds whose time has come are left out.
     pub fn new(now: DateTime<Utc>, parts: PlanParts) -> Self {
-        let PlanParts { engagements, mut lines, frames, nights, days_off, travel, mut doubts, rooms, needs } = parts;
+        let PlanParts { engagements, mut lines, frames, nights, days_off, mut sweeps, travel, mut doubts, rooms, needs } = parts;
         let entries = in_order(engagements, now);
         lines.sort_unstable();
         lines.dedup();
         doubts.sort_unstable();
+        sweeps.sort_unstable();
+        sweeps.dedup();
         let frames = frames.into_iter().map(|frame| (frame.visit, frame)).collect();
         let rooms = rooms.into_iter().map(|terms| (terms.room, terms)).collect();
         let (nights, days_off) = (by_visit(nights, |it| it.visit), by_visit(days_off, |it| it.visit));
-        Self { now, entries, lines, frames, nights, days_off, travel, doubts, rooms, needs: needs.into_iter().collect() }
+        Self { now, entries, lines, frames, nights, days_off, sweeps, travel, doubts, rooms, needs: needs.into_iter().collect() }
     }
 
     /// What a source took, it takes no longer; its lines are gone.
     pub fn release(&mut self, source: Source) {
         self.entries = in_order(self.engagements().filter(|it| it.source != source).copied().collect(), self.now);
         self.lines.retain(|line| Source::Item(line.item) != source);
+        self.sweeps.retain(|sweep| Source::Item(sweep.item) != source);
     }
 
     /// A line or booking is as it would be saved, instead of as it was.
@@ -191,6 +197,19 @@ impl Plan {
     /// The days on which one side of a visit does not work, by start.
     pub(super) fn days_off_of(&self, visit: VisitId) -> &[DayOff] {
         self.days_off.get(&visit).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sweeps of each room.
+    pub(super) fn sweeps(&self) -> impl Iterator<Item = &[Sweep]> {
+        self.sweeps.chunk_by(|a, b| a.room == b.room)
+    }
+
+    /// The sweeps of one room.
+    pub(super) fn sweeps_of(&self, room: ResourceId) -> &[Sweep] {
+        let from = self.sweeps.partition_point(|sweep| sweep.room < room);
+        let rest = &self.sweeps[from..];
+        let count = rest.partition_point(|sweep| sweep.room == room);
+        &rest[..count]
     }
 
     /// On what terms a room may be used, if the plan knows.

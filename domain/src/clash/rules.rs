@@ -61,6 +61,8 @@ pub enum RuleId {
     TimeSkipped,
     /// 8: a wall time exists twice and nobody has said which is meant.
     TimeTwice,
+    /// 9: a room is swept, and used by others before the event it was swept for.
+    UnsweptUse,
 }
 
 impl Level {
@@ -85,7 +87,7 @@ impl Level {
 
 impl RuleId {
     /// All, in their order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::RoomTwice,
         Self::EquipmentTwice,
         Self::PersonTwice,
@@ -105,6 +107,7 @@ impl RuleId {
         Self::Holiday,
         Self::TimeSkipped,
         Self::TimeTwice,
+        Self::UnsweptUse,
     ];
 
     /// The number of the rule in the office's list of rules.
@@ -116,6 +119,7 @@ impl RuleId {
             Self::OutsideVisit | Self::BeforeArrival | Self::AfterDeparture => 4,
             Self::NightInCapital | Self::RestDay | Self::Holiday => 6,
             Self::TimeSkipped | Self::TimeTwice => 8,
+            Self::UnsweptUse => 9,
         }
     }
 
@@ -141,6 +145,7 @@ impl RuleId {
             Self::Holiday => "holiday",
             Self::TimeSkipped => "time_skipped",
             Self::TimeTwice => "time_twice",
+            Self::UnsweptUse => "unswept_use",
         }
     }
 
@@ -186,7 +191,8 @@ impl RuleId {
             | Self::AfterDeparture
             | Self::NightInCapital
             | Self::RestDay
-            | Self::Holiday => Level::Warn,
+            | Self::Holiday
+            | Self::UnsweptUse => Level::Warn,
         }
     }
 }

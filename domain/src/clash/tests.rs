@@ -186,6 +186,50 @@ fn a_line_is_on_the_day_on_which_it_starts(#[case] kind: RestKind, #[case] rule:
     assert_eq!(told(1_440), [(rule, Level::Warn, Some(span(1_440, 1_500)))]);
 }
 
+fn sweep(by: u8, starts: i64, ends: i64) -> Sweep {
+    Sweep { room: resource(0), during: span(starts, ends), item: item(by), visit: visit(0), marking: Marking::Red }
+}
+
+/// What rule 9 says of a room swept for a banquet at 300 that another uses, with the same asked of the banquet alone.
+fn after_sweeps(sweeps: Vec<Sweep>, other: Engagement, needs: RoomNeeds) -> Vec<Clash> {
+    let lines = vec![line(0, LinePart::Attended, 300, 400), line(1, LinePart::Unattended, 100, 130), line(3, LinePart::Attended, 200, 220)];
+    let (banquet, engagements) = (room_use(0, 0, 300, 400), vec![other]);
+    let whole = PlanParts { lines: lines.clone(), engagements, sweeps, ..PlanParts::default() };
+    let candidate = Candidate::item(lines[0], vec![banquet]).needing(needs);
+    let alone = clashes_of(&Plan::new(now(), whole.clone()), &Rules::default(), &candidate);
+    let found = find_clashes(&Plan::new(now(), world::with(&whole, &candidate)), &Rules::default());
+    assert_eq!(alone, found.into_iter().filter(|clash| clash.rule == RuleId::UnsweptUse).collect::<Vec<_>>());
+    alone
+}
+
+#[rstest]
+#[case::before_the_sweep(80, 120, 0)]
+#[case::touching_the_sweep(100, 130, 0)]
+#[case::between(200, 220, 1)]
+#[case::into_the_sweep(120, 140, 1)]
+#[case::after_the_event(400, 420, 0)]
+fn a_room_is_kept_clean_from_its_sweep_to_its_event(#[case] starts: i64, #[case] ends: i64, #[case] told: usize) {
+    let used = |by| after_sweeps(vec![sweep(1, 100, 130)], room_use(by, 0, starts, ends), RoomNeeds::default());
+    let clashes = used(5);
+    assert_eq!(clashes.len(), told, "{clashes:?}");
+    for clash in clashes {
+        assert_eq!((clash.rule, clash.level, clash.marking), (RuleId::UnsweptUse, Level::Warn, Marking::Red));
+        assert_eq!(clash.detail, Detail::Swept { sweep: item(1), until: at(130) });
+        assert_eq!(clash.other_than(source(0)).map(|it| it.source), Some(source(5)));
+    }
+    // What the visit itself does there is what the room is kept clean for.
+    assert_eq!(used(3).len(), 0);
+}
+
+#[test]
+fn the_last_sweep_counts() {
+    let between = room_use(5, 0, 200, 220);
+    assert_eq!(after_sweeps(vec![sweep(1, 100, 130), sweep(2, 220, 250)], between, RoomNeeds::default()), []);
+    assert_eq!(after_sweeps(vec![sweep(1, 100, 130), sweep(2, 150, 180)], between, RoomNeeds::default()).len(), 1);
+    let sweeps_itself = RoomNeeds { sweep: true, ..RoomNeeds::default() };
+    assert_eq!(after_sweeps(vec![sweep(1, 100, 130)], between, sweeps_itself), []);
+}
+
 #[test]
 fn an_arrival_that_moves_is_told_what_it_leaves_outside() {
     let lines = vec![line(0, LinePart::Arrival, 100, 110), line(1, LinePart::Attended, 120, 150)];
@@ -278,6 +322,7 @@ fn shifted(parts: &PlanParts, minutes: i64) -> PlanParts {
     parts.frames.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
     parts.nights.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
     parts.days_off.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
+    parts.sweeps.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
     for room in &mut parts.rooms {
         room.open.iter_mut().flatten().chain(&mut room.blacked_out).for_each(|it| *it = it.moved(minutes));
     }
@@ -319,6 +364,7 @@ proptest! {
             detail: match it.detail {
                 Detail::Room(RoomProblem::BlackedOut(span)) => Detail::Room(RoomProblem::BlackedOut(span.moved(minutes))),
                 Detail::Night { visit, arrival, during } => Detail::Night { visit, arrival, during: during.moved(minutes) },
+                Detail::Swept { sweep, until } => Detail::Swept { sweep, until: until + TimeDelta::minutes(minutes) },
                 Detail::DayOff { visit, on, during, side, kind } => Detail::DayOff { visit, on, during: during.moved(minutes), side, kind },
                 detail => detail,
             },
@@ -349,6 +395,7 @@ proptest! {
         turned.frames.reverse();
         turned.nights.reverse();
         turned.days_off.reverse();
+        turned.sweeps.reverse();
         turned.doubts.reverse();
         turned.rooms.reverse();
         turned.needs.reverse();

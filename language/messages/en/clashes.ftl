@@ -17,6 +17,7 @@ clashes-before-arrival = This starts before the guest arrives.
 clashes-after-departure = This ends after the guest has left.
 # { $time } and { $until } are on the clocks of the line, { $there } on those of the capital, with its day marker: “05:30 (+1)”.
 clashes-night-in-capital = At { $time } it is { $there } in { $capital }: night for a guest who arrives less than 48 hours before. It counts until { $until }.
+clashes-unswept-use = { $room } is swept until { $swept }, and used for “{ $other }” before this starts.
 clashes-weekend = { $day } is a day of the weekend in { $country }.
 clashes-rest-day = { $day } is a day of rest in { $country }: { $name }.
 clashes-holiday = { $day } is a holiday in { $country }: { $name }.

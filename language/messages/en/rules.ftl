@@ -33,3 +33,4 @@ rules-rest-day = it is a weekend or a day of rest of either side
 rules-holiday = it is a holiday or national day of either side
 rules-time-skipped = a time does not exist, because the clocks go forward over it
 rules-time-twice = a time comes twice, and nobody has said which is meant
+rules-unswept-use = a room is swept, and used by others before what it was swept for

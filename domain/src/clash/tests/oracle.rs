@@ -2,7 +2,7 @@
 
 use crate::clash::{
     Claim, Clash, Detail, Effort, Engagement, Level, Line, LinePart, Occupation, Party, Place, PlanParts, ResourceKind, RoomProblem,
-    RuleId, Rules, Source, TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
+    RuleId, Rules, Source, Sweep, TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
 };
 use crate::{
     holidays::RestKind,
@@ -30,6 +30,9 @@ pub(crate) fn clashes(now: DateTime<Utc>, parts: &PlanParts, rules: &Rules) -> B
         found.extend(outside(parts, rules, line));
         found.extend(at_night(parts, rules, line));
         found.extend(on_a_day_off(parts, rules, line));
+    }
+    for sweep in &parts.sweeps {
+        found.extend(used_after(parts, &alive, rules, sweep));
     }
     for doubt in &parts.doubts {
         let rule = if matches!(doubt.problem, TimeProblem::Skipped { .. }) { RuleId::TimeSkipped } else { RuleId::TimeTwice };
@@ -263,4 +266,34 @@ fn on_a_day_off(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {
         });
     }
     found
+}
+
+fn used_after(parts: &PlanParts, alive: &BTreeSet<Engagement>, rules: &Rules, sweep: &Sweep) -> Vec<Clash> {
+    let (from, horizon) = (sweep.during.ends(), sweep.during.ends() + chrono::TimeDelta::hours(24));
+    let part_of = |it: &Engagement| parts.lines.iter().find(|line| line.visit == sweep.visit && Source::Item(line.item) == it.source);
+    let in_room = || alive.iter().filter(|it| it.resource == sweep.room);
+    let after = |it: &&Engagement| it.core.starts() >= from && it.core.starts() < horizon;
+    let events = in_room().filter(after).filter(|it| part_of(it).is_some_and(|line| line.part == LinePart::Attended));
+    let Some(event) = events.min_by_key(|it| (it.core.starts(), it.source)) else { return Vec::new() };
+    let sweeps_itself = parts.needs.iter().any(|(source, needs)| *source == event.source && needs.sweep);
+    let later = parts.sweeps.iter().filter(|it| it.room == sweep.room && it.visit == sweep.visit && it.during.ends() > from);
+    if sweeps_itself || later.into_iter().any(|it| it.during.ends() <= event.core.starts()) {
+        return Vec::new();
+    }
+    let between = |it: &Engagement| Span::new(taken(it).starts().max(from), taken(it).ends().min(event.core.starts()));
+    let others = in_room().filter(|it| part_of(it).is_none()).filter_map(|it| Some((it, between(it)?)));
+    let clashes = others.map(|(it, shared)| {
+        let clash = of_two(rules, RuleId::UnsweptUse, (event.source, taken(event)), (it.source, taken(it)));
+        let wished = strength(event.claim) == 0 || strength(it.claim) == 0;
+        Clash {
+            resource: Some(sweep.room),
+            shared: Some(shared),
+            level: if wished { clash.level.min(Level::Warn) } else { clash.level },
+            until: until(event, it),
+            detail: Detail::Swept { sweep: sweep.item, until: from },
+            marking: sweep.marking.max(event.marking).max(it.marking),
+            ..clash
+        }
+    });
+    clashes.collect()
 }

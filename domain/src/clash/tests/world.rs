@@ -3,7 +3,7 @@
 use crate::{
     clash::{
         Candidate, Claim, DayOff, Edge, Effort, Engagement, Frame, Line, LinePart, Margins, Night, Occupation, Place, Plan, PlanParts,
-        RoomTerms, RuleId, Rules, Side, Source, TimeDoubt, TimeProblem, TravelTimes,
+        RoomTerms, RuleId, Rules, Side, Source, Sweep, TimeDoubt, TimeProblem, TravelTimes,
     },
     holidays::RestKind,
     ids::{BookingId, ItemId, ResourceId, SiteId, VisitId},
@@ -224,6 +224,13 @@ fn any_days_off() -> impl Strategy<Value = Vec<DayOff>> {
     vec(day, 0..4)
 }
 
+fn any_sweeps() -> impl Strategy<Value = Vec<Sweep>> {
+    let sweep = (0..ROOMS, any_span(), 0_u8..ITEMS + 2, 0_u8..2, any_marking());
+    let sweep =
+        sweep.prop_map(|(room, during, by, of, marking)| Sweep { room: resource(room), during, item: item(by), visit: visit(of), marking });
+    vec(sweep, 0..5)
+}
+
 fn any_features() -> impl Strategy<Value = Vec<Feature>> {
     proptest::sample::subsequence(vec![Feature::Kitchen, Feature::Secure, Feature::StepFree], 0..=2)
 }
@@ -271,14 +278,15 @@ pub(crate) fn any_parts() -> impl Strategy<Value = PlanParts> {
     let rooms = (0..ROOMS).map(|room| proptest::option::of(any_terms(room))).collect::<Vec<_>>();
     let needs =
         (0_u8..7).map(|number| proptest::option::of(any_needs().prop_map(move |needs| (source(number), needs)))).collect::<Vec<_>>();
-    let of_the_hour = (any_nights(), any_days_off());
+    let of_the_hour = (any_nights(), any_days_off(), any_sweeps());
     (vec(any_engagement(), 0..24), lines, any_frames(), of_the_hour, any_travel(), vec(any_doubt(), 0..3), rooms, needs).prop_map(
-        |(engagements, lines, frames, (nights, days_off), travel, doubts, rooms, needs)| PlanParts {
+        |(engagements, lines, frames, (nights, days_off, sweeps), travel, doubts, rooms, needs)| PlanParts {
             engagements,
             lines: lines.into_iter().flatten().collect(),
             frames,
             nights,
             days_off,
+            sweeps,
             travel,
             doubts,
             rooms: rooms.into_iter().flatten().collect(),
@@ -316,6 +324,7 @@ pub(crate) fn with(parts: &PlanParts, candidate: &Candidate) -> PlanParts {
     parts.engagements.retain(|it| it.source != candidate.source());
     parts.lines.retain(|it| Source::Item(it.item) != candidate.source());
     parts.doubts.retain(|it| it.source != candidate.source());
+    parts.sweeps.retain(|it| Source::Item(it.item) != candidate.source());
     parts.engagements.extend(candidate.engagements());
     parts.lines.extend(candidate.lines());
     parts.doubts.extend(candidate.doubts());
