@@ -16,7 +16,7 @@ use crate::{
 };
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
-    clash::{Clash, Detail, Edge, Level, RoomProblem, RuleId, Side, Source},
+    clash::{Clash, Detail, Edge, InterpretingProblem, Level, RELIEF_AFTER_MINUTES, RoomProblem, RuleId, Side, Source},
     holidays::RestKind,
     ids::{ItemId, PersonId, ResourceId, RoomId, VisitId},
     marking::view::{BookingView, ClashView, Directory, ItemView, Named, SlotView},
@@ -116,22 +116,31 @@ impl<'a> Telling<'a> {
                     && matches!(self.cause(connection, Source::Item(arrival)).await?, Cause::Known { .. })
             }
             Detail::DayOff { visit, side: Side::Theirs, .. } => self.knows_the_capital(connection, visit).await?,
-            Detail::Swept { sweep, .. } => self.reads_sweep(connection, sweep).await?,
+            Detail::Swept { sweep, .. } => self.reads_sweep(connection, clash, sweep).await?,
+            // What somebody speaks tells where they are from.
+            Detail::Interpreting { visit, .. } => {
+                self.knows_the_capital(connection, visit).await?
+                    && matches!(self.cause(connection, clash.first.source).await?, Cause::None | Cause::Known { people: true, .. })
+            }
             Detail::DayOff { side: Side::Ours, .. } | Detail::Plain | Detail::Travel { .. } | Detail::WallTime { .. } | Detail::Room(_) => {
                 true
             }
         })
     }
 
-    async fn reads_sweep(&mut self, connection: &mut impl Connection, sweep: ItemId) -> Outcome<bool> {
-        Ok(matches!(self.cause(connection, Source::Item(sweep)).await?, Cause::Known { place: true, .. }))
+    async fn reads_sweep(&mut self, connection: &mut impl Connection, clash: &Clash, sweep: ItemId) -> Outcome<bool> {
+        let takes = match self.cause(connection, Source::Item(sweep)).await? {
+            Cause::Known { takes, .. } => takes,
+            Cause::Hidden | Cause::None => return Ok(false),
+        };
+        Ok(clash.resource.is_some_and(|room| takes.contains(&room)))
     }
 
     /// Whether a reader who may not read who uses a room that was swept is told that it is used all the same, as the board of rooms
     /// tells them: by the word that stands for it, and by no time.
     async fn is_told_of_a_use(&mut self, connection: &mut impl Connection, clash: &Clash) -> Outcome<bool> {
         let Detail::Swept { sweep, .. } = clash.detail else { return Ok(false) };
-        Ok(authorise_reading::<ReadRooms>(self.context).is_ok() && self.reads_sweep(connection, sweep).await?)
+        Ok(authorise_reading::<ReadRooms>(self.context).is_ok() && self.reads_sweep(connection, clash, sweep).await?)
     }
 
     /// What is said of the hour, the day or a sweep, to who may know. `thing` is the room and `other` who uses it, where there are any.
@@ -175,6 +184,12 @@ impl<'a> Telling<'a> {
                     (RestKind::RestDay | RestKind::Holiday | RestKind::NationalDay, None) => words.clashes_day_off(day, country),
                 }))
             }
+            Detail::Interpreting { problem, .. } => Ok(Some(match problem {
+                InterpretingProblem::Missing => words.clashes_interpreter_missing(),
+                InterpretingProblem::EmptyBooth => words.clashes_booth_empty(),
+                InterpretingProblem::OtherLanguages => words.clashes_interpreter_other_languages(),
+                InterpretingProblem::NoRelief => words.clashes_relief_missing(RELIEF_AFTER_MINUTES),
+            })),
             Detail::Swept { until, .. } => {
                 let swept = moment(self.context, zone, until).map(|moment| hours_minutes(moment.local));
                 Ok(swept.map(|swept| words.clashes_unswept_use(thing, swept, other)))
@@ -312,6 +327,8 @@ enum Cause {
     Known {
         /// Whether the reader may know where it is.
         place: bool,
+        /// Whether the reader may know who takes part.
+        people: bool,
         /// Its title, unless it is a stand-in.
         title: Option<String>,
         /// The rooms and people that the reader may know it takes.
@@ -341,7 +358,7 @@ async fn cause(context: &RequestContext, connection: &mut impl Connection, sourc
                 None => Cause::Hidden,
                 Some(view) => {
                     let takes = BTreeSet::from([ResourceId(view.room_id.uuid())]);
-                    Cause::Known { place: true, title: Some(view.purpose), takes }
+                    Cause::Known { place: true, people: true, title: Some(view.purpose), takes }
                 }
             })
         }
@@ -355,7 +372,10 @@ fn cause_of_item(context: &RequestContext, item: &ProgrammeItem, visit: &Visit, 
         Some(view) => {
             let takes = shown(context, &view, item, visit);
             let place = view.markings.contains_key(&ItemPart::Place);
-            Cause::Known { place, title: view.title, takes }
+            // A line that names nobody shows no such part, also to who may read it.
+            let people = item.details.people.clone().at_least(item.details.existence.max(visit.details.existence));
+            let people = !view.is_stand_in && people.reveal_for(context.reader()).is_some();
+            Cause::Known { place, people, title: view.title, takes }
         }
     }
 }
@@ -466,8 +486,18 @@ fn say(words: Words, clash: &Clash, thing: &str, other: String, ends: Option<&Mo
             Detail::Plain,
         ) => words.clashes_not_available(),
         (RuleId::TimeSkipped | RuleId::TimeTwice, Detail::Plain) => words.clashes_start_in_doubt(),
-        // Of a visit that is no longer there nothing is left to be said of its hours.
-        (RuleId::NightInCapital | RuleId::RestDay | RuleId::Holiday | RuleId::UnsweptUse, _)
-        | (_, Detail::Night { .. } | Detail::DayOff { .. } | Detail::Swept { .. }) => words.clashes_not_available(),
+        // All that is said of these is in their details; of a visit that is no longer there nothing is left to be said.
+        (
+            RuleId::InterpreterMissing
+            | RuleId::ReliefMissing
+            | RuleId::NightInCapital
+            | RuleId::RestDay
+            | RuleId::Holiday
+            | RuleId::UnsweptUse,
+            _,
+        )
+        | (_, Detail::Interpreting { .. } | Detail::Night { .. } | Detail::DayOff { .. } | Detail::Swept { .. }) => {
+            words.clashes_not_available()
+        }
     }
 }

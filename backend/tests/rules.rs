@@ -3,7 +3,7 @@
 use backend::{
     Failure, RequestContext, clashes, holidays,
     offices::{change_office, read_office},
-    on_both, programme,
+    on_both, people, programme,
     programme::standing::standing_clashes,
     rooms::{bookings::create_booking, create_room, create_site},
     testing::{
@@ -20,7 +20,11 @@ use domain::{
     ids::{RoomId, VisitId},
     marking::{Marking, view::ClashView},
     offices::OfficeInput,
-    programme::input::ItemInput,
+    people::input::PersonInput,
+    programme::{
+        ItemPart,
+        input::{ItemInput, ParticipantInput},
+    },
     rooms::input::{BookingInput, RoomInput, SiteInput},
     visits::input::VisitInput,
 };
@@ -139,7 +143,7 @@ on_both! {
         let visit = visits::create_visit(&chief, a_visit()).await.unwrap().id;
         let chief = office.again(chief.account().unwrap()).await;
         let there = |line: ItemInput| ItemInput { room_id: Some(room.to_string()), ..line };
-        programme::add_programme_item(&chief, visit, there(a_line("sweep", "2027-03-16T08:00", "2027-03-16T09:00"))).await.unwrap();
+        let sweep = programme::add_programme_item(&chief, visit, there(a_line("sweep", "2027-03-16T08:00", "2027-03-16T09:00"))).await.unwrap().view.id;
         let event = programme::add_programme_item(&chief, visit, there(a_line("bilateral", "2027-03-16T12:00", "2027-03-16T13:00"))).await.unwrap();
         assert_eq!(event.warnings, []);
         let officer = office.account("officer", Role::ProtocolOfficer, Marking::Amber).await;
@@ -158,11 +162,59 @@ on_both! {
         create_booking(&chief, booking).await.unwrap();
         let told = |other: &str| vec![("unswept_use".to_owned(), format!("Rotunda, City Hall is swept until 09:00, and used for “{other}” before this starts."))];
         assert_eq!(said(&chief, visit, event.view.id).await, told("Choir practice"));
+        assert_eq!(said(&officer, visit, event.view.id).await, [], "a sweep is for those cleared to know of it");
+        let open = ItemPart::ALL.iter().map(|part| (part.word().to_owned(), "TLP:AMBER".to_owned())).collect();
+        let open = ItemInput { markings: open, reason: text("The caterer must know"), ..ItemInput::default() };
+        programme::change_programme_item(&chief, sweep, open, &Seen::Any).await.unwrap();
         assert_eq!(said(&officer, visit, event.view.id).await, told("Reserved"));
         let standing = standing_clashes(&officer, visit).await.unwrap();
         assert_eq!((standing.len(), &standing[&event.view.id][0].until), (1, &None));
         // Swept again after them, it is clean.
         programme::add_programme_item(&chief, visit, there(a_line("sweep", "2027-03-16T11:15", "2027-03-16T11:45"))).await.unwrap();
         assert!(standing_clashes(&officer, visit).await.unwrap().is_empty());
+    }
+
+    async fn who_shares_no_language_is_told_of_the_interpreter_that_is_missing(engine) {
+        let office = testing::office(engine).await;
+        let administrator = office.signed_in("settings", Role::Administrator, Marking::Green).await;
+        let seen = Seen::Tags(vec![ETag::of(&read_office(&administrator).await.unwrap()).unwrap().as_str().to_owned()]);
+        change_office(&administrator, OfficeInput { languages: Some(vec!["en".into()]), ..OfficeInput::default() }, &seen).await.unwrap();
+        let chief = office.signed_in("chief", Role::ChiefOfProtocol, Marking::Red).await;
+        let a_person = async |family: &str, languages: &[&str]| {
+            let languages = languages.iter().map(|tag| (*tag).to_owned()).collect();
+            let person = PersonInput { family: text(family), languages: Some(languages), ..PersonInput::default() };
+            people::create_person(&chief, person).await.unwrap().id.to_string()
+        };
+        let (guest, of_french, of_both) = (a_person("Pham", &["vi"]).await, a_person("Martin", &["fr", "en"]).await, a_person("Tran", &["vi", "en"]).await);
+        let visit = VisitInput { guest_id: Some(guest), markings: BTreeMap::from([("parties".to_owned(), "TLP:AMBER+STRICT".to_owned())]), ..a_visit() };
+        let visit = visits::create_visit(&chief, visit).await.unwrap().id;
+        let officer = office.account("officer", Role::ProtocolOfficer, Marking::Amber).await;
+        let chief = office.again(chief.account().unwrap()).await;
+        visits::grant_access(&chief, visit, officer, "takes part").await.unwrap();
+        let officer = office.again(officer).await;
+        let with = |people: &[&String]| {
+            let named = people.iter().map(|person| ParticipantInput { person_id: (*person).clone(), role: "interpreter".into() });
+            ItemInput { people: Some(named.collect()), ..a_line("bilateral", "2027-03-16T10:00", "2027-03-16T11:00") }
+        };
+        let saved = programme::add_programme_item(&chief, visit, with(&[])).await.unwrap();
+        assert_eq!(saved.warnings.iter().map(|clash| clash.rule).collect::<Vec<_>>(), [RuleId::InterpreterMissing]);
+        let (line, told) = (saved.view.id, |rule: &str, words: &str| vec![(rule.to_owned(), words.to_owned())]);
+        assert_eq!(said(&chief, visit, line).await, told("interpreter_missing", "Host and guest share no language, and nobody is named to interpret."));
+        // What a guest speaks tells where they are from.
+        assert_eq!(said(&officer, visit, line).await, []);
+        let change = async |input: ItemInput| {
+            let saved = programme::change_programme_item(&chief, line, input, &Seen::Any).await.unwrap();
+            let told = said(&chief, visit, line).await;
+            assert_eq!(saved.warnings.iter().map(|clash| clash.rule.word()).collect::<Vec<_>>(), rules_of(&told));
+            told
+        };
+        assert_eq!(change(with(&[&of_french])).await, told("interpreter_missing", "Nobody who is named to interpret speaks both the host’s language and the guest’s."));
+        assert_eq!(change(with(&[&of_both])).await, []);
+        let room = a_room(&office).await;
+        let booth = ItemInput { room_id: Some(room.to_string()), features: Some(vec!["interpretation_booths".into()]), ..with(&[&of_both]) };
+        let relief = "In a booth one interpreter alone works 30 minutes at most. A second one is needed as relief.";
+        assert!(change(booth.clone()).await.contains(&("relief_missing".to_owned(), relief.to_owned())));
+        let relieved = ItemInput { people: with(&[&of_both, &of_french]).people, ..booth };
+        assert!(!rules_of(&change(relieved).await).contains(&"relief_missing"));
     }
 }

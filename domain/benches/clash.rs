@@ -59,7 +59,7 @@ fn line(number: u128, minute: i64) -> Option<(Line, Vec<Engagement>)> {
     }));
     let visit = VisitId(scattered(5, number % VISITS));
     let (part, effort) = if number < VISITS { (LinePart::Arrival, Effort::Travel) } else { (LinePart::Attended, Effort::Presence) };
-    Some((Line { visit, during: core, item, part, effort, wished: false, marking: Marking::Amber }, uses))
+    Some((Line { visit, during: core, item, part, effort, interpreting: None, wished: false, marking: Marking::Amber }, uses))
 }
 
 /// A quarter of a year of an office at work; rooms and people come round about every hour, now and then too soon.

@@ -7,6 +7,7 @@ mod candidate;
 mod day_off;
 mod engagement;
 mod equipment_twice;
+mod interpreting;
 mod lines;
 mod night;
 mod outside_visit;
@@ -22,6 +23,7 @@ mod wall_time;
 
 pub use candidate::Candidate;
 pub use engagement::{Claim, Engagement, Margins, Occupation, Place, ResourceKind, Source};
+pub use interpreting::{Interpreting, InterpretingProblem, RELIEF_AFTER_MINUTES};
 pub use lines::{DayOff, Effort, Frame, Line, LinePart, Night, Side};
 pub use night::UNACCUSTOMED_HOURS;
 pub use plan::{Plan, PlanParts};
@@ -69,6 +71,13 @@ pub enum Detail {
     },
     /// A room does not suit its use.
     Room(RoomProblem),
+    /// Who takes part does not understand one another, or not for so long.
+    Interpreting {
+        /// The visit, by which one knows the guest.
+        visit: VisitId,
+        /// What is wrong.
+        problem: InterpretingProblem,
+    },
     /// It is night in the visitor's capital.
     Night {
         /// The visit, by which one knows the capital.
@@ -158,6 +167,7 @@ pub fn find_clashes(plan: &Plan, rules: &Rules) -> Vec<Clash> {
     travel::all(plan, rules, &mut found);
     room_fit::all(plan, rules, &mut found);
     outside_visit::all(plan, rules, &mut found);
+    interpreting::all(plan, rules, &mut found);
     night::all(plan, rules, &mut found);
     day_off::all(plan, rules, &mut found);
     swept::all(plan, rules, &mut found);
@@ -174,6 +184,7 @@ pub fn clashes_of(plan: &Plan, rules: &Rules, candidate: &Candidate) -> Vec<Clas
     travel::of(plan, rules, candidate, &mut found);
     room_fit::of(plan, rules, candidate, &mut found);
     outside_visit::of(plan, rules, candidate, &mut found);
+    interpreting::of(rules, candidate, &mut found);
     night::of(plan, rules, candidate, &mut found);
     day_off::of(plan, rules, candidate, &mut found);
     swept::of(plan, rules, candidate, &mut found);

@@ -87,13 +87,19 @@ const MOST_STEPS: usize = 10_000;
 /// “Works” means that no rule finds more than a note. A way of unknown length may remain a warning, since another time does
 /// not make it known; neither does it make a room larger that was asked for although it is too small or lacks something. Another
 /// room must suit. Where something else stands in the way too, what is said of the hour or the day wanted may go on being said: who
-/// asks for a Sunday is offered another hour of it. Nothing is offered to a candidate whose wall time is in doubt. Rooms are offered where it takes exactly
+/// asks for a Sunday is offered another hour of it. That somebody must still be found to interpret may remain a warning, and where
+/// that is all, nothing is offered: no other time or room mends it. Nothing is offered to a candidate whose wall time is in doubt. Rooms are offered where it takes exactly
 /// one, those at its site first, then by the way there, then as they were preferred.
 pub fn nearest(plan: &Plan, rules: &Rules, candidate: &Candidate, search: &Search) -> Vec<Slot> {
     let Some(wanted) = candidate.during().filter(|_| candidate.doubts().is_empty()) else {
         return Vec::new();
     };
-    let asking = Asking { plan, rules, candidate, search, wanted, hours: unavoidable(&clashes_of(plan, rules, candidate)) };
+    let found = clashes_of(plan, rules, candidate);
+    let mut in_the_way = found.iter().filter(|clash| clash.level > Level::Note).peekable();
+    if in_the_way.peek().is_some() && in_the_way.all(|clash| clash.rule.is_of_interpreting()) {
+        return Vec::new();
+    }
+    let asking = Asking { plan, rules, candidate, search, wanted, hours: unavoidable(&found) };
     let mut slots = asking.times(Direction::Earlier);
     slots.extend(asking.times(Direction::Later));
     slots.sort_by_key(|slot| ((slot.during.starts() - wanted.starts()).abs(), slot.during.starts()));
@@ -248,7 +254,7 @@ impl Asking<'_> {
 /// Whether nothing more than a note is found, but for what may remain. `hours` may go on being said of the hour or the day.
 fn works(clashes: &[Clash], change: Change, hours: &[RuleId]) -> bool {
     let may_remain = |rule: RuleId| match rule {
-        RuleId::TravelUnknown => true,
+        RuleId::TravelUnknown | RuleId::InterpreterMissing | RuleId::ReliefMissing => true,
         RuleId::RoomTooSmall | RuleId::RoomLacks => change == Change::Time,
         rule => hours.contains(&rule),
     };
@@ -257,7 +263,7 @@ fn works(clashes: &[Clash], change: Change, hours: &[RuleId]) -> bool {
 
 /// What is said of the hour or the day wanted, where that is not all that stands in the way.
 fn unavoidable(wanted: &[Clash]) -> Vec<RuleId> {
-    let is_in_the_way = |clash: &&Clash| clash.level > Level::Note;
+    let is_in_the_way = |clash: &&Clash| clash.level > Level::Note && !clash.rule.is_of_interpreting();
     if wanted.iter().filter(is_in_the_way).all(|clash| clash.rule.is_of_the_hour()) {
         return Vec::new();
     }
@@ -408,7 +414,13 @@ mod tests {
                 prop_assert!(plan.now() < slot.during.starts());
             }
             // The same by trying every minute of the grid.
-            let hours = unavoidable(&clashes_of(&plan, &rules, &candidate));
+            let found = clashes_of(&plan, &rules, &candidate);
+            let mut in_the_way = found.iter().filter(|clash| clash.level > Level::Note).map(|clash| clash.rule).peekable();
+            if in_the_way.peek().is_some() && in_the_way.all(RuleId::is_of_interpreting) {
+                prop_assert_eq!(slots, []);
+                return Ok(());
+            }
+            let hours = unavoidable(&found);
             let tried = (0..900 / search.grid.minutes()).map(|step| at(step * search.grid.minutes())).filter(|start| {
                 let during = wanted.moved((*start - wanted.starts()).num_minutes());
                 let moved = candidate.moved(*start - wanted.starts());

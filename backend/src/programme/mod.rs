@@ -9,6 +9,7 @@ pub(crate) mod moving;
 pub mod print;
 pub mod rest;
 pub mod rows;
+mod speech;
 pub mod standing;
 pub(crate) mod store;
 pub(crate) mod taking;

@@ -3,8 +3,9 @@
 
 use super::{
     hours::Hours,
+    speech::Spoken,
     store,
-    taking::{Prepared, frame_of, line_of, prepared, standings, sweep_of},
+    taking::{Among, Prepared, frame_of, line_of, prepared, standings, sweep_of},
 };
 use crate::{
     clashes::Telling,
@@ -47,11 +48,13 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
     let rooms = rooms::store::rooms(context, &mut connection).await?;
     let standings = standings(context, &mut connection, &visit).await?;
     let hours = Arc::new(Hours::around(context, &mut connection, &visit, items.iter().filter_map(|item| item.details.span())).await?);
+    let spoken = Spoken::in_visit(context, &mut connection, visit.id).await?;
+    let among = Among { lines: &items, standings: &standings, hours: &hours, spoken: &spoken };
     let lines: Outcome<Vec<Prepared>> = items
         .iter()
         .map(|item| {
             let room = item.details.room_for_rules().and_then(|(id, _)| rooms.iter().find(|room| room.id == id).cloned());
-            prepared(context, &visit, item, room, &items, &standings, &hours)
+            prepared(context, &visit, item, room, &among)
         })
         .collect();
     let lines = lines?;

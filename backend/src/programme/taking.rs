@@ -3,6 +3,7 @@
 use super::{
     beside::{Beside, Edges},
     hours::Hours,
+    speech::Spoken,
     store,
 };
 use crate::{
@@ -102,6 +103,8 @@ pub(super) fn line_of(item: &ProgrammeItem) -> Option<Line> {
         item: item.id,
         part: LinePart::of(item.details.kind),
         effort: Effort::of(item.details.kind),
+        // Of a line that is not itself checked nobody asks who understands whom.
+        interpreting: None,
         wished: item.details.state == ItemState::Wished,
         marking: item.details.engagement_marking(),
     })
@@ -164,11 +167,16 @@ pub(crate) async fn prepare(
             room
         }
     };
+    let mut spoken = Spoken::default();
     for person in item.details.people_for_rules() {
-        if !people::exists(context, connection, person).await? {
+        let Some(person) = people::store::find(context, connection, person).await? else {
             problems.add("people", Problem::Unknown);
             break;
-        }
+        };
+        spoken.note(person);
+    }
+    if let Some(guest) = guest_of(visit, &item.details).filter(|_| item.details.kind.is_talk()) {
+        people::store::find(context, connection, guest).await?.into_iter().for_each(|guest| spoken.note(guest));
     }
     let lines = store::of_visit(context, connection, visit.id).await?;
     let before = lines.iter().find(|line| line.id == item.id).map(|line| &line.details);
@@ -187,7 +195,7 @@ pub(crate) async fn prepare(
     };
     standings.extend(now.map(|now| (item.id, now)));
     let hours = Arc::new(Hours::around(context, connection, visit, item.details.span()).await?);
-    let prepared = prepared(context, visit, item, room, &lines, &standings, &hours)?;
+    let prepared = prepared(context, visit, item, room, &Among { lines: &lines, standings: &standings, hours: &hours, spoken: &spoken })?;
     problems.finish(Some(prepared)).map_err(Failure::from)
 }
 
@@ -232,8 +240,22 @@ pub(super) async fn prepare_shifted(
         rooms.push(room);
     }
     let hours = Arc::new(Hours::around(context, connection, visit, shifted.iter().filter_map(|it| it.after.details.span())).await?);
-    let each = shifted.iter().zip(rooms).map(|(it, room)| prepared(context, visit, &it.after, room, lines, &standings, &hours));
+    let spoken = Spoken::in_visit(context, connection, visit.id).await?;
+    let among = Among { lines, standings: &standings, hours: &hours, spoken: &spoken };
+    let each = shifted.iter().zip(rooms).map(|(it, room)| prepared(context, visit, &it.after, room, &among));
     each.collect()
+}
+
+/// Among what a line of a visit is.
+pub(super) struct Among<'a> {
+    /// All lines of the visit.
+    pub(super) lines: &'a [ProgrammeItem],
+    /// How they stand with their rooms.
+    pub(super) standings: &'a Standings,
+    /// What the hours and days around it are to the two sides.
+    pub(super) hours: &'a Arc<Hours>,
+    /// What those who take part speak.
+    pub(super) spoken: &'a Spoken,
 }
 
 /// A line with what it takes, among all lines of its visit.
@@ -242,10 +264,9 @@ pub(super) fn prepared(
     visit: &Visit,
     item: &ProgrammeItem,
     room: Option<Room>,
-    lines: &[ProgrammeItem],
-    standings: &Standings,
-    hours: &Arc<Hours>,
+    among: &Among<'_>,
 ) -> Outcome<Prepared> {
+    let Among { lines, standings, hours, spoken } = *among;
     let span = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
     let needs = item.details.room_for_rules().map(|(_, needs)| needs).unwrap_or_default();
     let named: BTreeSet<PersonId> = item.details.people_for_rules().collect();
@@ -280,6 +301,7 @@ pub(super) fn prepared(
         beside = found;
     }
     let line = line_of(item).ok_or(Failure::Corrupt { what: "programme line" })?;
+    let line = Line { interpreting: spoken.interpreting(context, visit, &item.details), ..line };
     let others = || lines.iter().filter(|other| other.id != item.id);
     let sweeps = others().filter_map(|other| sweep_of(other, visit)).collect();
     let lines = others().filter_map(line_of).collect();

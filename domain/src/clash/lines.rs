@@ -1,6 +1,6 @@
 //! Lines of programmes and the visits that frame them, as far as the rules ask.
 
-use super::RuleId;
+use super::{Interpreting, RuleId};
 use crate::{
     holidays::RestKind,
     ids::{ItemId, VisitId},
@@ -84,6 +84,8 @@ pub struct Line {
     pub part: LinePart,
     /// What it asks of those who take part.
     pub effort: Effort,
+    /// The interpretation it needs, if it needs any.
+    pub interpreting: Option<Interpreting>,
     /// Whether it is only wished for.
     pub wished: bool,
     /// The marking of its time.

@@ -51,6 +51,10 @@ pub enum RuleId {
     BeforeArrival,
     /// 4: the visitor takes part in a line after leaving.
     AfterDeparture,
+    /// 5: nobody interprets, or nobody who speaks the languages.
+    InterpreterMissing,
+    /// 5: an interpreter in a booth has no relief.
+    ReliefMissing,
     /// 6: it is night in the visitor's capital, and the visitor has only just arrived.
     NightInCapital,
     /// 6: it is a weekend or rest day of either side.
@@ -87,7 +91,7 @@ impl Level {
 
 impl RuleId {
     /// All, in their order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::RoomTwice,
         Self::EquipmentTwice,
         Self::PersonTwice,
@@ -102,6 +106,8 @@ impl RuleId {
         Self::OutsideVisit,
         Self::BeforeArrival,
         Self::AfterDeparture,
+        Self::InterpreterMissing,
+        Self::ReliefMissing,
         Self::NightInCapital,
         Self::RestDay,
         Self::Holiday,
@@ -117,6 +123,7 @@ impl RuleId {
             Self::PersonTwice | Self::PersonDropBy | Self::TravelShort | Self::TravelUnknown => 2,
             Self::RoomTooSmall | Self::RoomLacks | Self::RoomClosed | Self::RoomBlackedOut | Self::RoomNotCleared => 3,
             Self::OutsideVisit | Self::BeforeArrival | Self::AfterDeparture => 4,
+            Self::InterpreterMissing | Self::ReliefMissing => 5,
             Self::NightInCapital | Self::RestDay | Self::Holiday => 6,
             Self::TimeSkipped | Self::TimeTwice => 8,
             Self::UnsweptUse => 9,
@@ -140,6 +147,8 @@ impl RuleId {
             Self::OutsideVisit => "outside_visit",
             Self::BeforeArrival => "before_arrival",
             Self::AfterDeparture => "after_departure",
+            Self::InterpreterMissing => "interpreter_missing",
+            Self::ReliefMissing => "relief_missing",
             Self::NightInCapital => "night_in_capital",
             Self::RestDay => "rest_day",
             Self::Holiday => "holiday",
@@ -169,6 +178,11 @@ impl RuleId {
         self.number() == 6
     }
 
+    /// Whether it is about who was named to interpret, which neither another time nor another room mends.
+    pub const fn is_of_interpreting(self) -> bool {
+        self.number() == 5
+    }
+
     /// Whether it tells how a room suits its use, whatever else takes the room.
     pub const fn is_of_a_room_alone(self) -> bool {
         self.number() == 3
@@ -189,6 +203,8 @@ impl RuleId {
             | Self::OutsideVisit
             | Self::BeforeArrival
             | Self::AfterDeparture
+            | Self::InterpreterMissing
+            | Self::ReliefMissing
             | Self::NightInCapital
             | Self::RestDay
             | Self::Holiday

@@ -9,6 +9,7 @@ use crate::{
     ids::BookingId,
     programme::ItemKind,
     rooms::{Feature, Layout, terms::RoomNeeds},
+    text::Label,
 };
 use chrono::TimeDelta;
 use proptest::prelude::*;
@@ -184,6 +185,40 @@ fn a_line_is_on_the_day_on_which_it_starts(#[case] kind: RestKind, #[case] rule:
         |starts| of_the_hour(line(1, LinePart::Attended, starts, 1_500), Vec::new(), vec![day_off(0, Side::Ours, kind, 1_440, 2_880)]);
     assert_eq!(told(1_439), []);
     assert_eq!(told(1_440), [(rule, Level::Warn, Some(span(1_440, 1_500)))]);
+}
+
+#[rstest]
+#[case::they_understand_each_other(&["en"], &["vi", "EN-gb"], &[], false, None)]
+#[case::nobody_has_noted_it(&["en"], &[], &[], false, None)]
+#[case::nobody_interprets(&["en"], &["vi"], &[], false, Some(InterpretingProblem::Missing))]
+#[case::one_who_speaks_both(&["en"], &["zh-Hant"], &["zh en"], false, None)]
+#[case::one_of_whom_nobody_has_noted_it(&["en"], &["vi"], &[""], false, None)]
+#[case::one_who_speaks_another(&["en"], &["vi"], &["fr en"], false, Some(InterpretingProblem::OtherLanguages))]
+#[case::one_of_two_speaks_both(&["en"], &["vi"], &["fr", "vi en"], true, None)]
+#[case::a_booth_without_anybody(&["en"], &["en"], &[], true, Some(InterpretingProblem::EmptyBooth))]
+#[case::a_booth_with_one(&["en"], &["vi"], &["vi en"], true, Some(InterpretingProblem::NoRelief))]
+fn who_talks_is_understood(
+    #[case] host: &[&str],
+    #[case] guest: &[&str],
+    #[case] interpreters: &[&str],
+    #[case] booth: bool,
+    #[case] expected: Option<InterpretingProblem>,
+) {
+    let tags = |tags: &[&str]| tags.iter().map(|tag| Label::parse(tag).unwrap()).collect::<Vec<_>>();
+    let interpreters: Vec<Vec<Label>> = interpreters.iter().map(|speaks| tags(&speaks.split_whitespace().collect::<Vec<_>>())).collect();
+    let interpreters: Vec<&[Label]> = interpreters.iter().map(Vec::as_slice).collect();
+    let interpreting = Interpreting::between(&tags(host), &tags(guest), &interpreters, booth);
+    let of_minutes = |minutes: i64| {
+        let lines = vec![Line { interpreting, ..line(0, LinePart::Attended, 100, 100 + minutes) }];
+        let clashes = find_clashes(&Plan::new(now(), PlanParts { lines, ..PlanParts::default() }), &Rules::default());
+        clashes.iter().map(|clash| clash.detail).collect::<Vec<_>>()
+    };
+    let told = |problem: Option<InterpretingProblem>| {
+        problem.map(|problem| Detail::Interpreting { visit: visit(0), problem }).into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(of_minutes(31), told(expected));
+    // Half an hour needs no relief.
+    assert_eq!(of_minutes(30), told(expected.filter(|problem| *problem != InterpretingProblem::NoRelief)));
 }
 
 fn sweep(by: u8, starts: i64, ends: i64) -> Sweep {

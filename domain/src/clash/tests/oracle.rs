@@ -1,8 +1,8 @@
 //! The rules said a second time, as plainly as can be: every pair is looked at, nothing is sorted or indexed.
 
 use crate::clash::{
-    Claim, Clash, Detail, Effort, Engagement, Level, Line, LinePart, Occupation, Party, Place, PlanParts, ResourceKind, RoomProblem,
-    RuleId, Rules, Source, Sweep, TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
+    Claim, Clash, Detail, Effort, Engagement, InterpretingProblem, Level, Line, LinePart, Occupation, Party, Place, PlanParts,
+    ResourceKind, RoomProblem, RuleId, Rules, Source, Sweep, TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
 };
 use crate::{
     holidays::RestKind,
@@ -28,6 +28,7 @@ pub(crate) fn clashes(now: DateTime<Utc>, parts: &PlanParts, rules: &Rules) -> B
     }
     for line in &parts.lines {
         found.extend(outside(parts, rules, line));
+        found.extend(not_understood(rules, line));
         found.extend(at_night(parts, rules, line));
         found.extend(on_a_day_off(parts, rules, line));
     }
@@ -296,4 +297,26 @@ fn used_after(parts: &PlanParts, alive: &BTreeSet<Engagement>, rules: &Rules, sw
         }
     });
     clashes.collect()
+}
+
+fn not_understood(rules: &Rules, line: &Line) -> Option<Clash> {
+    let needs = line.interpreting?;
+    let (rule, problem) = if needs.interpreters == 0 && needs.simultaneous {
+        (RuleId::InterpreterMissing, InterpretingProblem::EmptyBooth)
+    } else if needs.interpreters == 0 {
+        (RuleId::InterpreterMissing, InterpretingProblem::Missing)
+    } else if !needs.bridges {
+        (RuleId::InterpreterMissing, InterpretingProblem::OtherLanguages)
+    } else if needs.simultaneous && needs.interpreters < 2 && line.during.minutes() > 30 {
+        (RuleId::ReliefMissing, InterpretingProblem::NoRelief)
+    } else {
+        return None;
+    };
+    let clash = of_one(rules, rule, Source::Item(line.item), Some(line.during));
+    Some(Clash {
+        level: if line.wished { clash.level.min(Level::Warn) } else { clash.level },
+        detail: Detail::Interpreting { visit: line.visit, problem },
+        marking: line.marking.max(needs.marking),
+        ..clash
+    })
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     clash::{
-        Candidate, Claim, DayOff, Edge, Effort, Engagement, Frame, Line, LinePart, Margins, Night, Occupation, Place, Plan, PlanParts,
-        RoomTerms, RuleId, Rules, Side, Source, Sweep, TimeDoubt, TimeProblem, TravelTimes,
+        Candidate, Claim, DayOff, Edge, Effort, Engagement, Frame, Interpreting, Line, LinePart, Margins, Night, Occupation, Place, Plan,
+        PlanParts, RoomTerms, RuleId, Rules, Side, Source, Sweep, TimeDoubt, TimeProblem, TravelTimes,
     },
     holidays::RestKind,
     ids::{BookingId, ItemId, ResourceId, SiteId, VisitId},
@@ -79,7 +79,16 @@ pub(crate) fn line(number: u8, part: LinePart, starts: i64, ends: i64) -> Line {
         LinePart::Attended => Effort::Presence,
         LinePart::Unattended => Effort::None,
     };
-    Line { visit: visit(0), during: span(starts, ends), item: item(number), part, effort, wished: false, marking: Marking::Amber }
+    Line {
+        visit: visit(0),
+        during: span(starts, ends),
+        item: item(number),
+        part,
+        effort,
+        interpreting: None,
+        wished: false,
+        marking: Marking::Amber,
+    }
 }
 
 pub(crate) fn night(of: u8, starts: i64, ends: i64) -> Night {
@@ -158,14 +167,23 @@ pub(crate) fn any_room_use() -> impl Strategy<Value = Engagement> {
 
 fn any_line(number: u8) -> impl Strategy<Value = Line> {
     let parts = vec![LinePart::Arrival, LinePart::Departure, LinePart::Attended, LinePart::Attended, LinePart::Unattended];
+    let interpreting = (0_u32..3, any::<bool>(), any::<bool>(), any_marking());
+    let interpreting = interpreting.prop_map(|(interpreters, bridges, simultaneous, marking)| Interpreting {
+        interpreters,
+        bridges,
+        simultaneous,
+        marking,
+    });
     let efforts = vec![Effort::Presence, Effort::Presence, Effort::Travel, Effort::None];
-    (0_u8..2, any_span(), select(parts), select(efforts), any::<bool>(), any_marking()).prop_map(
-        move |(of, during, part, effort, wished, marking)| Line {
+    let interpreting = proptest::option::weighted(0.3, interpreting);
+    (0_u8..2, any_span(), select(parts), (select(efforts), interpreting), any::<bool>(), any_marking()).prop_map(
+        move |(of, during, part, (effort, interpreting), wished, marking)| Line {
             visit: visit(of),
             during,
             item: item(number),
             part,
             effort,
+            interpreting,
             wished,
             marking,
         },
