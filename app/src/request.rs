@@ -248,10 +248,13 @@ async fn notices(context: &RequestContext, refusal: &ClashRefusal, told: &Clashe
     Ok(notices)
 }
 
+/// How grave a clash is. Who may not know the cause is not told that: it stands in the way.
+pub(crate) fn level_of(view: &ClashView) -> NoticeLevel {
+    view.level.as_deref().and_then(Level::from_word).unwrap_or(Level::Block).into()
+}
+
 fn notice(view: ClashView) -> Notice {
-    // Who may not know the cause is not told how grave it is: it stands in the way.
-    let level = view.level.as_deref().and_then(Level::from_word).unwrap_or(Level::Block);
-    Notice { rule: view.rule, ..Notice::new(level.into(), view.say) }
+    Notice { rule: view.rule.clone(), ..Notice::new(level_of(&view), view.say) }
 }
 
 fn alternatives(slots: &[SlotView], told: &ClashesInForm) -> Vec<Alternative> {

@@ -171,7 +171,8 @@ on_both! {
         assert_eq!((standing.len(), &standing[&event.view.id][0].until), (1, &None));
         // Swept again after them, it is clean.
         programme::add_programme_item(&chief, visit, there(a_line("sweep", "2027-03-16T11:15", "2027-03-16T11:45"))).await.unwrap();
-        assert!(standing_clashes(&officer, visit).await.unwrap().is_empty());
+        assert!(standing_clashes(&chief, visit).await.unwrap().is_empty());
+        assert_eq!(said(&officer, visit, event.view.id).await, told("Reserved"), "a sweep one may not know of changes nothing for one");
     }
 
     async fn who_shares_no_language_is_told_of_the_interpreter_that_is_missing(engine) {

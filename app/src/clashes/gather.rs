@@ -1,11 +1,7 @@
 //! What the page of clashes shows, gathered from the use cases.
 
 use super::view::{ClashFilters, ClashesView, VisitClashes};
-use crate::{
-    errors::AppError,
-    forms::{Notice, NoticeLevel},
-    programme::gather::programme_of,
-};
+use crate::{errors::AppError, forms::NoticeLevel, programme::gather::programme_of, request::level_of};
 use backend::{Failure, RequestContext};
 use chrono::NaiveDate;
 use domain::{
@@ -20,12 +16,12 @@ fn can_be_mended(visit: &VisitView, today: NaiveDate) -> bool {
 }
 
 /// Whether something said of a line is asked for: without a level, all that is more than good to know.
-fn is_asked_for(filters: &ClashFilters, notice: &Notice) -> bool {
+fn is_asked_for(filters: &ClashFilters, level: NoticeLevel, rule: Option<&str>) -> bool {
     let is_of_level = match filters.level.as_str() {
-        "" => notice.level != NoticeLevel::Note,
-        word => Level::from_word(word).map(NoticeLevel::from) == Some(notice.level),
+        "" => level != NoticeLevel::Note,
+        word => Level::from_word(word).map(NoticeLevel::from) == Some(level),
     };
-    is_of_level && (filters.rule.is_empty() || notice.rule.as_deref() == Some(&filters.rule))
+    is_of_level && (filters.rule.is_empty() || rule == Some(&filters.rule))
 }
 
 /// What stands in the way of the programmes that the requester may change, as far as it is asked for.
@@ -45,10 +41,10 @@ pub(crate) async fn clashes_of_office(context: &RequestContext, filters: &ClashF
     let of = u32::try_from(listed.len()).unwrap_or(u32::MAX);
     let mut visits = Vec::new();
     for visit in listed {
-        let programme = programme_of(context, visit.id, |_| true).await?;
+        let programme = programme_of(context, visit.id, |clash| is_asked_for(filters, level_of(clash), clash.rule.as_deref())).await?;
         let mut lines = programme.lines;
         for line in &mut lines {
-            line.notices.retain(|notice| is_asked_for(filters, notice));
+            line.notices.retain(|notice| is_asked_for(filters, notice.level, notice.rule.as_deref()));
         }
         lines.retain(|line| !line.notices.is_empty());
         if !lines.is_empty() {
@@ -64,9 +60,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_is_a_rule_and_a_level_and_otherwise_all_that_wants_to_be_mended() {
-        let notice = |level, rule: &str| Notice { rule: Some(rule.to_owned()), ..Notice::new(level, "It clashes.") };
         let asked = |rule: &str, level: &str| ClashFilters { rule: rule.into(), level: level.into() };
-        let warned = notice(NoticeLevel::Warn, "rest_day");
         for (filters, expected) in [
             (asked("", ""), true),
             (asked("rest_day", "warn"), true),
@@ -74,11 +68,11 @@ mod tests {
             (asked("", "block"), false),
             (asked("", "x"), false),
         ] {
-            assert_eq!(is_asked_for(&filters, &warned), expected, "{filters:?}");
+            assert_eq!(is_asked_for(&filters, NoticeLevel::Warn, Some("rest_day")), expected, "{filters:?}");
         }
-        let noted = notice(NoticeLevel::Note, "rest_day");
-        assert!(!is_asked_for(&asked("rest_day", ""), &noted) && is_asked_for(&asked("", "note"), &noted));
+        let noted = |filters: &ClashFilters| is_asked_for(filters, NoticeLevel::Note, Some("rest_day"));
+        assert!(!noted(&asked("rest_day", "")) && noted(&asked("", "note")));
         // Of what is no clash, and of what one may not know, no rule is told.
-        assert!(!is_asked_for(&asked("rest_day", ""), &Notice::new(NoticeLevel::Block, "Not available.")));
+        assert!(!is_asked_for(&asked("rest_day", ""), NoticeLevel::Block, None));
     }
 }

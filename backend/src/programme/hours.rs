@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use domain::{
     clash::{DayOff, Level, Night, RuleId, Side},
     holidays::{Calendar, RestKind},
+    programme::{ItemKind, ProgrammeItem},
     time::{Span, WallTime, ZoneName, day_starts, instant_near, wall_at},
     visits::{Visit, VisitCategory},
 };
@@ -31,11 +32,23 @@ pub(crate) fn knows_the_capital(context: &RequestContext, visit: &Visit) -> bool
     context.reader().is_on(visit.id) && parties.reveal_for(context.reader()).is_some()
 }
 
+/// Whether a line is judged by for this reader: if they may read when it is, what it is and where. What refuses by a rule holds for
+/// everybody.
+pub(crate) fn is_judged_by(context: &RequestContext, visit: &Visit, item: &ProgrammeItem, rule: RuleId) -> bool {
+    let (details, reader) = (&item.details, context.reader());
+    let floor = details.existence.max(visit.details.existence);
+    let is_read = reader.is_on(visit.id)
+        && details.time.clone().at_least(floor).reveal_for(reader).is_some()
+        && details.title.clone().at_least(floor).reveal_for(reader).is_some()
+        && details.place.clone().at_least(floor).reveal_for(reader).is_some();
+    is_read || engagements::rules(context).level(rule) > Level::Warn
+}
+
 impl Hours {
-    /// Those around these times, read at once for all of them.
+    /// Those around these times, read at once for all of them. `lines` are all lines of the visit.
     ///
-    /// What is no more than a warning is judged by the guest's calendar and clocks only for who knows them, so that it changes nothing
-    /// for anybody else. What refuses holds for everybody.
+    /// What is no more than a warning is judged by the guest's calendar and clocks only for who knows them, and by an arrival for who
+    /// may read it, so that neither changes anything for anybody else. What refuses holds for everybody.
     ///
     /// # Errors
     /// When the database refuses.
@@ -43,6 +56,7 @@ impl Hours {
         context: &RequestContext,
         connection: &mut impl Connection,
         visit: &Visit,
+        lines: &[ProgrammeItem],
         times: impl IntoIterator<Item = Span>,
     ) -> Outcome<Self> {
         let dates = dates_around(context, visit, times);
@@ -62,7 +76,9 @@ impl Hours {
                 .days_off
                 .extend(hours.days_off_on(context, visit, *on).into_iter().filter(|day| day.side == Side::Ours || counts(day.rule())));
         }
-        if details.category.has_one_principal() && counts(RuleId::NightInCapital) {
+        let mut arrivals = lines.iter().filter(|line| line.details.kind == ItemKind::Arrival);
+        let reads_arrivals = arrivals.all(|line| is_judged_by(context, visit, line, RuleId::NightInCapital));
+        if details.category.has_one_principal() && counts(RuleId::NightInCapital) && reads_arrivals {
             hours.nights = nights(context, visit, &dates);
         }
         Ok(hours)

@@ -164,7 +164,7 @@ impl Rest {
                 frames: frame_of(context, &self.visit).into_iter().collect(),
                 nights: hours.map(|hours| hours.nights.clone()).unwrap_or_default(),
                 days_off: hours.map(|hours| hours.days_off.clone()).unwrap_or_default(),
-                sweeps: self.lines_after().iter().filter_map(|item| sweep_of(item, &self.visit)).collect(),
+                sweeps: self.lines_after().iter().filter_map(|item| sweep_of(context, item, &self.visit)).collect(),
                 travel: rooms::terms::travel_between(&sites),
                 rooms: rooms::terms::terms_of(context, connection, &all_rooms, &sites, engagements::around(during)).await?,
                 ..PlanParts::default()

@@ -47,7 +47,8 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
     let items = store::of_visit(context, &mut connection, visit.id).await?;
     let rooms = rooms::store::rooms(context, &mut connection).await?;
     let standings = standings(context, &mut connection, &visit).await?;
-    let hours = Arc::new(Hours::around(context, &mut connection, &visit, items.iter().filter_map(|item| item.details.span())).await?);
+    let hours =
+        Arc::new(Hours::around(context, &mut connection, &visit, &items, items.iter().filter_map(|item| item.details.span())).await?);
     let spoken = Spoken::in_visit(context, &mut connection, visit.id).await?;
     let among = Among { lines: &items, standings: &standings, hours: &hours, spoken: &spoken };
     let lines: Outcome<Vec<Prepared>> = items
@@ -71,7 +72,7 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
             frames: frame_of(context, &visit).into_iter().collect(),
             nights: hours.nights.clone(),
             days_off: hours.days_off.clone(),
-            sweeps: items.iter().filter_map(|item| sweep_of(item, &visit)).collect(),
+            sweeps: items.iter().filter_map(|item| sweep_of(context, item, &visit)).collect(),
             travel: rooms::terms::travel_between(&sites),
             rooms: terms,
             ..PlanParts::default()

@@ -2,7 +2,7 @@
 
 use super::{
     beside::{Beside, Edges},
-    hours::Hours,
+    hours::{Hours, is_judged_by},
     speech::Spoken,
     store,
 };
@@ -15,7 +15,7 @@ use crate::{
     rooms::{self, approvals},
 };
 use domain::{
-    clash::{Candidate, Claim, Clash, Effort, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, Sweep, clashes_of},
+    clash::{Candidate, Claim, Clash, Effort, Engagement, Frame, Line, LinePart, Occupation, Plan, RuleId, Source, Sweep, clashes_of},
     ids::{ItemId, PersonId, ResourceId, RoomId},
     problems::{Problem, Problems},
     programme::{ItemDetails, ItemKind, ItemState, ProgrammeItem},
@@ -110,9 +110,10 @@ pub(super) fn line_of(item: &ProgrammeItem) -> Option<Line> {
     })
 }
 
-/// The sweep of a room that a line is, if it is one.
-pub(super) fn sweep_of(item: &ProgrammeItem, visit: &Visit) -> Option<Sweep> {
+/// The sweep of a room that a line is, if it is one that is judged by.
+pub(super) fn sweep_of(context: &RequestContext, item: &ProgrammeItem, visit: &Visit) -> Option<Sweep> {
     let (room, _) = item.details.room_for_rules().filter(|_| item.details.kind == ItemKind::Sweep)?;
+    is_judged_by(context, visit, item, RuleId::UnsweptUse).then_some(())?;
     Some(Sweep {
         room: ResourceId(room.uuid()),
         during: item.details.span()?,
@@ -194,7 +195,7 @@ pub(crate) async fn prepare(
         }
     };
     standings.extend(now.map(|now| (item.id, now)));
-    let hours = Arc::new(Hours::around(context, connection, visit, item.details.span()).await?);
+    let hours = Arc::new(Hours::around(context, connection, visit, &lines, item.details.span()).await?);
     let prepared = prepared(context, visit, item, room, &Among { lines: &lines, standings: &standings, hours: &hours, spoken: &spoken })?;
     problems.finish(Some(prepared)).map_err(Failure::from)
 }
@@ -239,7 +240,7 @@ pub(super) async fn prepare_shifted(
         standings.extend(now.map(|now| (after.id, now)));
         rooms.push(room);
     }
-    let hours = Arc::new(Hours::around(context, connection, visit, shifted.iter().filter_map(|it| it.after.details.span())).await?);
+    let hours = Arc::new(Hours::around(context, connection, visit, lines, shifted.iter().filter_map(|it| it.after.details.span())).await?);
     let spoken = Spoken::in_visit(context, connection, visit.id).await?;
     let among = Among { lines, standings: &standings, hours: &hours, spoken: &spoken };
     let each = shifted.iter().zip(rooms).map(|(it, room)| prepared(context, visit, &it.after, room, &among));
@@ -303,7 +304,7 @@ pub(super) fn prepared(
     let line = line_of(item).ok_or(Failure::Corrupt { what: "programme line" })?;
     let line = Line { interpreting: spoken.interpreting(context, visit, &item.details), ..line };
     let others = || lines.iter().filter(|other| other.id != item.id);
-    let sweeps = others().filter_map(|other| sweep_of(other, visit)).collect();
+    let sweeps = others().filter_map(|other| sweep_of(context, other, visit)).collect();
     let lines = others().filter_map(line_of).collect();
     let frames = frame_of(context, visit).into_iter().collect();
     Ok(Prepared {
