@@ -10,4 +10,4 @@ pub mod view;
 pub use page::ClashesPage;
 pub use panel::ClashPanel;
 pub use server_fns::{LoadClashes, load_clashes};
-pub use view::ClashesView;
+pub use view::{ClashFilters, ClashesView};

@@ -8,6 +8,7 @@
 #[cfg(feature = "ssr")]
 mod answer;
 pub mod draft;
+mod tags;
 
 #[cfg(feature = "ssr")]
 pub(crate) use answer::keep;
@@ -16,9 +17,10 @@ pub use answer::{Answer, answer};
 #[cfg(feature = "ssr")]
 pub use draft::{FormDrafts, KeepsFormDrafts, Kept};
 pub use draft::{RecallDraft, recall_draft, use_draft};
+pub use tags::tags_of;
 
 use crate::errors::AppError;
-use domain::problems::FieldProblem;
+use domain::{clash::Level, problems::FieldProblem};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
@@ -152,6 +154,8 @@ pub struct Notice {
     pub level: NoticeLevel,
     /// What it is, in words.
     pub says: String,
+    /// The word of the rule of clashes it is by; none of anything else, and to who may not know.
+    pub rule: Option<String>,
     /// What would work instead.
     pub alternatives: Vec<Alternative>,
 }
@@ -159,7 +163,7 @@ pub struct Notice {
 impl Notice {
     /// A notice that offers nothing else.
     pub fn new(level: NoticeLevel, says: impl Into<String>) -> Self {
-        Self { level, says: says.into(), alternatives: Vec::new() }
+        Self { level, says: says.into(), rule: None, alternatives: Vec::new() }
     }
 }
 
@@ -175,6 +179,17 @@ pub enum NoticeLevel {
     Warn,
     /// Good to know.
     Note,
+}
+
+impl From<Level> for NoticeLevel {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Block => Self::Block,
+            Level::Override => Self::Override,
+            Level::Warn => Self::Warn,
+            Level::Note => Self::Note,
+        }
+    }
 }
 
 /// Something that would work: a button that puts its values into the form's fields and sends the form.

@@ -15,6 +15,7 @@ use backend::{
     error::ClashRefusal,
 };
 use domain::{
+    clash::Level,
     ids::DraftId,
     marking::view::{ClashView, SlotView, Viewed, ViewedBy},
     permission::{Action, Decision, Facts, decide, role_allows},
@@ -247,15 +248,13 @@ async fn notices(context: &RequestContext, refusal: &ClashRefusal, told: &Clashe
     Ok(notices)
 }
 
+/// How grave a clash is. Who may not know the cause is not told that: it stands in the way.
+pub(crate) fn level_of(view: &ClashView) -> NoticeLevel {
+    view.level.as_deref().and_then(Level::from_word).unwrap_or(Level::Block).into()
+}
+
 fn notice(view: ClashView) -> Notice {
-    let level = match view.level.as_deref() {
-        Some("override") => NoticeLevel::Override,
-        Some("warn") => NoticeLevel::Warn,
-        Some("note") => NoticeLevel::Note,
-        // Who may not know the cause is not told how grave it is: it stands in the way.
-        _ => NoticeLevel::Block,
-    };
-    Notice::new(level, view.say)
+    Notice { rule: view.rule.clone(), ..Notice::new(level_of(&view), view.say) }
 }
 
 fn alternatives(slots: &[SlotView], told: &ClashesInForm) -> Vec<Alternative> {

@@ -6,7 +6,7 @@ pub mod rules_form;
 pub mod rules_page;
 pub mod server_fns;
 pub mod view;
-mod words;
+pub(crate) mod words;
 
 pub use form::OfficeForm;
 pub use page::{OfficeFormPage, SettingsPage};

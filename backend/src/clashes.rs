@@ -3,25 +3,40 @@
 use crate::{
     context::RequestContext,
     database::Connection,
-    directory::OfficeDirectory,
+    directory::{OfficeDirectory, authorise_reading, missions_of_office},
     engagements::{self, Beside},
     error::{Alternatives, ClashRefusal, Outcome},
-    programme::{self, taking::guest_of},
+    permits::ReadRooms,
+    programme::{
+        self,
+        hours::{Hours, knows_the_capital},
+        taking::guest_of,
+    },
     rooms, visits,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use domain::{
-    clash::{Clash, Detail, Edge, Level, RoomProblem, RuleId, Source},
-    ids::{PersonId, ResourceId, RoomId},
+    clash::{Clash, Detail, Edge, InterpretingProblem, Level, RELIEF_AFTER_MINUTES, RoomProblem, RuleId, Side, Source},
+    holidays::RestKind,
+    ids::{ItemId, PersonId, ResourceId, RoomId, VisitId},
     marking::view::{BookingView, ClashView, Directory, ItemView, Named, SlotView},
+    missions::Mission,
     programme::{ItemPart, ProgrammeItem, Whereabouts},
     rooms::{Feature, Layout},
     slots::{Change, Slot},
-    time::{ZoneName, agreed::MomentView, clocks::hours_minutes, wall_at},
+    time::{
+        ZoneName,
+        agreed::MomentView,
+        clocks::{capital_time, hours_minutes},
+        wall_at,
+    },
     visits::Visit,
 };
 use language::{Locale, Words};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Puts what was refused, or stands as a warning, in words for the reader of the context.
 ///
@@ -40,11 +55,157 @@ pub(crate) struct Telling<'a> {
     context: &'a RequestContext,
     directory: &'a OfficeDirectory,
     causes: BTreeMap<Source, Cause>,
+    visits: BTreeMap<VisitId, Option<KnownVisit>>,
+    hours: BTreeMap<VisitId, Arc<Hours>>,
+    missions: Option<Vec<Mission>>,
+}
+
+/// What is told of a visit in a clash with the hour or the day.
+#[derive(Debug, Clone)]
+struct KnownVisit {
+    /// Whether the reader may know from which capital the guest comes.
+    knows_the_capital: bool,
+    capital_zone: ZoneName,
+    capital: String,
+    country: Option<String>,
+}
+
+impl KnownVisit {
+    fn of(context: &RequestContext, visit: &Visit) -> Self {
+        let details = &visit.details;
+        Self {
+            knows_the_capital: knows_the_capital(context, visit),
+            capital_zone: details.capital_zone.clone(),
+            capital: details.capital.to_string(),
+            country: details.parties_for_rules().country.as_ref().map(ToString::to_string),
+        }
+    }
 }
 
 impl<'a> Telling<'a> {
     pub(crate) const fn new(context: &'a RequestContext, directory: &'a OfficeDirectory) -> Self {
-        Self { context, directory, causes: BTreeMap::new() }
+        Self { context, directory, causes: BTreeMap::new(), visits: BTreeMap::new(), hours: BTreeMap::new(), missions: None }
+    }
+
+    /// Takes what the hours and days are to a visit as it was read for a check.
+    pub(crate) fn knows_hours(&mut self, visit: &Visit, hours: &Arc<Hours>) {
+        self.visits.insert(visit.id, Some(KnownVisit::of(self.context, visit)));
+        self.hours.insert(visit.id, Arc::clone(hours));
+    }
+
+    async fn visit(&mut self, connection: &mut impl Connection, id: VisitId) -> Outcome<Option<KnownVisit>> {
+        if let Some(known) = self.visits.get(&id) {
+            return Ok(known.clone());
+        }
+        let visit = visits::store::one(self.context, connection, id).await?;
+        let known = visit.map(|visit| KnownVisit::of(self.context, &visit));
+        self.visits.insert(id, known.clone());
+        Ok(known)
+    }
+
+    /// Whether the reader may know the capital and the country of a visit.
+    async fn knows_the_capital(&mut self, connection: &mut impl Connection, visit: VisitId) -> Outcome<bool> {
+        Ok(self.visit(connection, visit).await?.is_some_and(|visit| visit.knows_the_capital))
+    }
+
+    /// Whether the reader may know what a clash with the hour or the day is measured by.
+    async fn reads_detail(&mut self, connection: &mut impl Connection, clash: &Clash) -> Outcome<bool> {
+        Ok(match clash.detail {
+            Detail::Night { visit, arrival, .. } => {
+                self.knows_the_capital(connection, visit).await?
+                    && matches!(self.cause(connection, Source::Item(arrival)).await?, Cause::Known { .. })
+            }
+            Detail::DayOff { visit, side: Side::Theirs, .. } => self.knows_the_capital(connection, visit).await?,
+            Detail::Swept { sweep, .. } => self.reads_sweep(connection, clash, sweep).await?,
+            // What somebody speaks tells where they are from.
+            Detail::Interpreting { visit, .. } => {
+                self.knows_the_capital(connection, visit).await?
+                    && matches!(self.cause(connection, clash.first.source).await?, Cause::None | Cause::Known { people: true, .. })
+            }
+            Detail::DayOff { side: Side::Ours, .. } | Detail::Plain | Detail::Travel { .. } | Detail::WallTime { .. } | Detail::Room(_) => {
+                true
+            }
+        })
+    }
+
+    async fn reads_sweep(&mut self, connection: &mut impl Connection, clash: &Clash, sweep: ItemId) -> Outcome<bool> {
+        let takes = match self.cause(connection, Source::Item(sweep)).await? {
+            Cause::Known { takes, .. } => takes,
+            Cause::Hidden | Cause::None => return Ok(false),
+        };
+        Ok(clash.resource.is_some_and(|room| takes.contains(&room)))
+    }
+
+    /// Whether a reader who may not read who uses a room that was swept is told that it is used all the same, as the board of rooms
+    /// tells them: by the word that stands for it, and by no time.
+    async fn is_told_of_a_use(&mut self, connection: &mut impl Connection, clash: &Clash) -> Outcome<bool> {
+        let Detail::Swept { sweep, .. } = clash.detail else { return Ok(false) };
+        Ok(authorise_reading::<ReadRooms>(self.context).is_ok() && self.reads_sweep(connection, clash, sweep).await?)
+    }
+
+    /// What is said of the hour, the day or a sweep, to who may know. `thing` is the room and `other` who uses it, where there are any.
+    async fn say_of_detail(
+        &mut self,
+        connection: &mut impl Connection,
+        clash: &Clash,
+        zone: &ZoneName,
+        (thing, other): (&str, &str),
+    ) -> Outcome<Option<String>> {
+        let words = Words::new(Locale::English);
+        match clash.detail {
+            Detail::Night { visit, during, .. } => {
+                let (Some(visit), Some(shared)) = (self.visit(connection, visit).await?, clash.shared) else { return Ok(None) };
+                let there = capital_time(self.context.zones(), shared.starts(), zone, &visit.capital_zone).ok();
+                let here = (moment(self.context, zone, shared.starts()), moment(self.context, zone, during.ends()));
+                let (Some(there), (Some(from), Some(until))) = (there, here) else { return Ok(None) };
+                let shown = hours_minutes(there.moment.local);
+                let shown = match there.day_marker {
+                    0 => shown,
+                    days @ 1.. => format!("{shown} (+{days})"),
+                    days => format!("{shown} (\u{2212}{})", days.unsigned_abs()),
+                };
+                let clock = |moment: &MomentView| hours_minutes(moment.local);
+                Ok(Some(words.clashes_night_in_capital(clock(&from), shown, visit.capital, clock(&until))))
+            }
+            Detail::DayOff { visit: id, on, side, kind, .. } => {
+                let Some(visit) = self.visit(connection, id).await? else { return Ok(None) };
+                let name = self.hours.get(&id).and_then(|hours| hours.name_of(side, on)).map(ToOwned::to_owned);
+                let office = &self.context.office().details;
+                let country = match (side, visit.country) {
+                    (Side::Theirs, Some(country)) => self.country_name(connection, &country).await?,
+                    (Side::Ours | Side::Theirs, _) => format!("{} ({})", office.place, office.country),
+                };
+                let day = words.time_date(on.weekday().number_from_monday(), on.day(), on.month(), on.year().to_string());
+                Ok(Some(match (kind, name) {
+                    (RestKind::Weekend, _) => words.clashes_weekend(day, country),
+                    (RestKind::RestDay, Some(name)) => words.clashes_rest_day(day, country, name),
+                    (RestKind::Holiday, Some(name)) => words.clashes_holiday(day, country, name),
+                    (RestKind::NationalDay, Some(name)) => words.clashes_national_day(day, country, name),
+                    (RestKind::RestDay | RestKind::Holiday | RestKind::NationalDay, None) => words.clashes_day_off(day, country),
+                }))
+            }
+            Detail::Interpreting { problem, .. } => Ok(Some(match problem {
+                InterpretingProblem::Missing => words.clashes_interpreter_missing(),
+                InterpretingProblem::EmptyBooth => words.clashes_booth_empty(),
+                InterpretingProblem::OtherLanguages => words.clashes_interpreter_other_languages(),
+                InterpretingProblem::NoRelief => words.clashes_relief_missing(RELIEF_AFTER_MINUTES),
+            })),
+            Detail::Swept { until, .. } => {
+                let swept = moment(self.context, zone, until).map(|moment| hours_minutes(moment.local));
+                Ok(swept.map(|swept| words.clashes_unswept_use(thing, swept, other)))
+            }
+            Detail::Plain | Detail::Travel { .. } | Detail::WallTime { .. } | Detail::Room(_) => Ok(None),
+        }
+    }
+
+    /// A country by the name under which the office keeps its missions; by its code where it keeps none.
+    async fn country_name(&mut self, connection: &mut impl Connection, code: &str) -> Outcome<String> {
+        if self.missions.is_none() {
+            self.missions = Some(missions_of_office(self.context, connection).await?);
+        }
+        let mut missions = self.missions.iter().flatten();
+        let named = missions.find(|mission| mission.details.country.as_str() == code);
+        Ok(named.map_or_else(|| code.to_owned(), |mission| mission.details.country_name.to_string()))
     }
 
     /// Takes a line as a cause that need not be looked up.
@@ -65,6 +226,9 @@ impl<'a> Telling<'a> {
     /// Whether the reader may read all that entered a clash, and so may be told its cause and edges, and may override it.
     pub(crate) async fn reads(&mut self, connection: &mut impl Connection, clash: &Clash, source: Source) -> Outcome<bool> {
         if clash.marking > self.context.reader().ceiling() {
+            return Ok(false);
+        }
+        if !self.reads_detail(connection, clash).await? {
             return Ok(false);
         }
         Ok(match clash.other_than(source) {
@@ -90,6 +254,11 @@ impl<'a> Telling<'a> {
         zone: &ZoneName,
     ) -> Outcome<Vec<ClashView>> {
         let (context, directory) = (self.context, self.directory);
+        if let Alternatives::ToBeFound(wanted) = &refusal.alternatives
+            && let Some(line) = wanted.candidate.lines().first()
+        {
+            self.hours.entry(line.visit).or_insert_with(|| Arc::clone(&wanted.surroundings.hours));
+        }
         let words = Words::new(Locale::English);
         let mut readable = Vec::with_capacity(refusal.clashes.len());
         for clash in &refusal.clashes {
@@ -111,14 +280,28 @@ impl<'a> Telling<'a> {
             };
             if reads {
                 let until =
-                    clash.taken_until(refusal.source).or(clash.until).or(blacked_out_until(clash)).and_then(|at| moment(context, zone, at));
+                    clash.taken_until(refusal.source).or(clash.until).or(stands_until(clash)).and_then(|at| moment(context, zone, at));
                 let name = |id: ResourceId| directory.room(RoomId(id.uuid())).or_else(|| directory.person(PersonId(id.uuid())));
-                let say = say(words, clash, &cause, clash.resource.and_then(name).as_deref(), until.as_ref());
+                let thing = clash.resource.and_then(name).unwrap_or_default();
+                let other = cause.text().unwrap_or_else(|| words.clashes_another_engagement());
+                let say = match self.say_of_detail(connection, clash, zone, (&thing, &other)).await? {
+                    Some(said) => said,
+                    None => say(words, clash, &thing, other, until.as_ref()),
+                };
                 let mut view = ClashView::new(context.reader(), say, nearest.clone());
                 view.rule = Some(clash.rule.word().to_owned());
                 view.level = Some(clash.level.word().to_owned());
                 view.with = cause.text();
                 view.until = until;
+                views.push(view);
+            } else if self.is_told_of_a_use(connection, clash).await? {
+                let thing = clash.resource.and_then(|id| directory.room(RoomId(id.uuid()))).unwrap_or_default();
+                let other = words.board_reserved();
+                let Some(say) = self.say_of_detail(connection, clash, zone, (&thing, &other)).await? else { continue };
+                let mut view = ClashView::new(context.reader(), say, nearest.clone());
+                view.rule = Some(clash.rule.word().to_owned());
+                view.level = Some(clash.level.word().to_owned());
+                view.with = Some(other);
                 views.push(view);
             } else if matches!(clash.level, Level::Block | Level::Override) && !views.iter().any(|view| view.rule.is_none()) {
                 let say = words.clashes_not_available();
@@ -144,6 +327,8 @@ enum Cause {
     Known {
         /// Whether the reader may know where it is.
         place: bool,
+        /// Whether the reader may know who takes part.
+        people: bool,
         /// Its title, unless it is a stand-in.
         title: Option<String>,
         /// The rooms and people that the reader may know it takes.
@@ -173,7 +358,7 @@ async fn cause(context: &RequestContext, connection: &mut impl Connection, sourc
                 None => Cause::Hidden,
                 Some(view) => {
                     let takes = BTreeSet::from([ResourceId(view.room_id.uuid())]);
-                    Cause::Known { place: true, title: Some(view.purpose), takes }
+                    Cause::Known { place: true, people: true, title: Some(view.purpose), takes }
                 }
             })
         }
@@ -187,7 +372,10 @@ fn cause_of_item(context: &RequestContext, item: &ProgrammeItem, visit: &Visit, 
         Some(view) => {
             let takes = shown(context, &view, item, visit);
             let place = view.markings.contains_key(&ItemPart::Place);
-            Cause::Known { place, title: view.title, takes }
+            // A line that names nobody shows no such part, also to who may read it.
+            let people = item.details.people.clone().at_least(item.details.existence.max(visit.details.existence));
+            let people = !view.is_stand_in && people.reveal_for(context.reader()).is_some();
+            Cause::Known { place, people, title: view.title, takes }
         }
     }
 }
@@ -230,10 +418,11 @@ pub(crate) fn slot_view(context: &RequestContext, slot: &Slot, zone: &ZoneName, 
     Some(SlotView { starts, ends, room, say })
 }
 
-/// When the blackout ends that stands in the way, if one does.
-fn blacked_out_until(clash: &Clash) -> Option<DateTime<Utc>> {
+/// When the blackout, the night or the day ends that stands in the way, if one does.
+fn stands_until(clash: &Clash) -> Option<DateTime<Utc>> {
     match clash.detail {
         Detail::Room(RoomProblem::BlackedOut(span)) => Some(span.ends()),
+        Detail::Night { during, .. } | Detail::DayOff { during, .. } => Some(during.ends()),
         _ => None,
     }
 }
@@ -278,13 +467,8 @@ fn say_of_room(words: Words, problem: RoomProblem, room: &str, until: Option<&Mo
     }
 }
 
-fn say(words: Words, clash: &Clash, cause: &Cause, thing: Option<&str>, ends: Option<&MomentView>) -> String {
-    let thing = thing.unwrap_or_default();
+fn say(words: Words, clash: &Clash, thing: &str, other: String, ends: Option<&MomentView>) -> String {
     let until = ends.map(|moment| hours_minutes(moment.local)).unwrap_or_default();
-    let other = match cause {
-        Cause::Known { title: Some(title), .. } => title.clone(),
-        Cause::Known { title: None, .. } | Cause::None | Cause::Hidden => words.clashes_another_engagement(),
-    };
     match (clash.rule, clash.detail) {
         (_, Detail::Room(problem)) => say_of_room(words, problem, thing, ends),
         (_, Detail::WallTime { edge: Edge::Starts, .. }) => words.clashes_start_in_doubt(),
@@ -302,5 +486,18 @@ fn say(words: Words, clash: &Clash, cause: &Cause, thing: Option<&str>, ends: Op
             Detail::Plain,
         ) => words.clashes_not_available(),
         (RuleId::TimeSkipped | RuleId::TimeTwice, Detail::Plain) => words.clashes_start_in_doubt(),
+        // All that is said of these is in their details; of a visit that is no longer there nothing is left to be said.
+        (
+            RuleId::InterpreterMissing
+            | RuleId::ReliefMissing
+            | RuleId::NightInCapital
+            | RuleId::RestDay
+            | RuleId::Holiday
+            | RuleId::UnsweptUse,
+            _,
+        )
+        | (_, Detail::Interpreting { .. } | Detail::Night { .. } | Detail::DayOff { .. } | Detail::Swept { .. }) => {
+            words.clashes_not_available()
+        }
     }
 }

@@ -84,17 +84,22 @@ pub async fn read_names(context: &RequestContext) -> Outcome<Names> {
     let mut names = OfficeDirectory::load(context, &mut connection).await?;
     // What is past still names a room that is retired; nothing new does.
     names.rooms.retain(|room, _| !names.retired.contains(room));
-    let rows: Vec<MissionRow> = connection.all(MISSIONS, values![context.office_id()]).await?;
-    let missions: Outcome<Vec<Mission>> = rows
-        .into_iter()
-        .map(|row| {
-            let details: MissionDetails = serde_json::from_str(&row.body).map_err(|_| Failure::Corrupt { what: "mission" })?;
-            Ok(Mission { id: MissionId(row.id), revision: row.revision, details })
-        })
-        .collect();
-    let mut missions = missions?;
+    let mut missions = missions_of_office(context, &mut connection).await?;
     missions.sort_by_key(|mission| (folded(mission.details.name.as_str()), mission.id));
     Ok(Names { people: by_name(names.people), rooms: by_name(names.rooms), missions })
+}
+
+/// The office's missions, in no order.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn missions_of_office(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<Mission>> {
+    let rows: Vec<MissionRow> = connection.all(MISSIONS, values![context.office_id()]).await?;
+    let mission = |row: MissionRow| {
+        let details: MissionDetails = serde_json::from_str(&row.body).map_err(|_| Failure::Corrupt { what: "mission" })?;
+        Ok(Mission { id: MissionId(row.id), revision: row.revision, details })
+    };
+    rows.into_iter().map(mission).collect()
 }
 
 fn by_name<Id: Ord + Copy>(names: HashMap<Id, String>) -> Vec<Named<Id>> {

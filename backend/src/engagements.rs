@@ -9,11 +9,12 @@ use crate::{
     database::{Connection, DatabaseError, WriteTransaction},
     directory::OfficeDirectory,
     error::{Alternatives, ClashRefusal, Failure, Outcome},
+    programme::hours::Hours,
     rooms,
 };
 use chrono::TimeDelta;
 use domain::{
-    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Occupation, Place, Plan, PlanParts, Rules, Source},
+    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Occupation, Place, Plan, PlanParts, Rules, Source, Sweep},
     ids::{ResourceId, SiteId, VisitId},
     marking::Marking,
     permission::{Action, role_allows},
@@ -43,6 +44,10 @@ pub(crate) struct Surroundings {
     pub(crate) lines: Vec<Line>,
     /// The visit's dates.
     pub(crate) frames: Vec<Frame>,
+    /// What the hours and days around it are to the two sides of its visit.
+    pub(crate) hours: Arc<Hours>,
+    /// The sweeps of rooms that its visit has planned.
+    pub(crate) sweeps: Vec<Sweep>,
     /// The rooms it takes, by whose terms it is judged.
     pub(crate) rooms: Arc<[Room]>,
 }
@@ -203,10 +208,11 @@ pub(crate) async fn plan_of(
     within: Span,
 ) -> Outcome<Plan> {
     let sites = rooms::store::sites(context, connection).await?;
-    let Surroundings { lines, frames, rooms } = surroundings;
+    let Surroundings { lines, frames, hours, sweeps, rooms } = surroundings;
     let travel = rooms::terms::travel_between(&sites);
     let rooms = rooms::terms::terms_of(context, connection, &rooms, &sites, within).await?;
-    Ok(Plan::new(context.now(), PlanParts { engagements, travel, lines, frames, rooms, ..PlanParts::default() }))
+    let (nights, days_off) = (hours.nights.clone(), hours.days_off.clone());
+    Ok(Plan::new(context.now(), PlanParts { engagements, travel, lines, frames, nights, days_off, sweeps, rooms, ..PlanParts::default() }))
 }
 
 /// Checks what is intended as a save does, under the locks of what it takes. `find` finds its clashes in a plan.

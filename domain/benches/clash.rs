@@ -4,9 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::{
     clash::{
-        Candidate, Claim, Engagement, Frame, Line, LinePart, Margins, Occupation, Place, Plan, PlanParts, Rules, Source, clashes_of,
-        find_clashes,
+        Candidate, Claim, DayOff, Effort, Engagement, Frame, Line, LinePart, Margins, Night, Occupation, Place, Plan, PlanParts, Rules,
+        Side, Source, clashes_of, find_clashes,
     },
+    holidays::RestKind,
     ids::{ItemId, ResourceId, SiteId, VisitId},
     marking::Marking,
     slots::{Grid, RoomChoice, Search, nearest},
@@ -57,7 +58,8 @@ fn line(number: u128, minute: i64) -> Option<(Line, Vec<Engagement>)> {
         of(person, Occupation::person_at(Some(Place::Site(site(number % ROOMS)))))
     }));
     let visit = VisitId(scattered(5, number % VISITS));
-    Some((Line { visit, during: core, item, part: LinePart::Attended, wished: false, marking: Marking::Amber }, uses))
+    let (part, effort) = if number < VISITS { (LinePart::Arrival, Effort::Travel) } else { (LinePart::Attended, Effort::Presence) };
+    Some((Line { visit, during: core, item, part, effort, interpreting: None, wished: false, marking: Marking::Amber }, uses))
 }
 
 /// A quarter of a year of an office at work; rooms and people come round about every hour, now and then too soon.
@@ -76,6 +78,23 @@ fn parts() -> PlanParts {
             Some(Frame { visit: VisitId(scattered(5, number)), during: Span::new(at(-1440), at(500_000))?, marking: Marking::Amber })
         })
         .collect();
+    for number in 0..VISITS {
+        let visit = VisitId(scattered(5, number));
+        for day in 0..90 {
+            let midnight = i64::from(day) * 1440;
+            parts.nights.extend(Span::new(at(midnight + 420), at(midnight + 900)).map(|during| Night {
+                visit,
+                during,
+                marking: Marking::Amber,
+            }));
+            if day % 7 >= 5 {
+                let on = at(midnight).date_naive();
+                let during = Span::new(at(midnight), at(midnight + 1440));
+                let off = |during| DayOff { visit, during, on, side: Side::Ours, kind: RestKind::Weekend, marking: Marking::Amber };
+                parts.days_off.extend(during.map(off));
+            }
+        }
+    }
     for from in 0..SITES {
         for to in 0..from {
             parts.travel.set(Place::Site(site(from)), Place::Site(site(to)), 20);

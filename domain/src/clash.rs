@@ -4,9 +4,12 @@
 //! The same functions answer while somebody types and while the office saves.
 
 mod candidate;
+mod day_off;
 mod engagement;
 mod equipment_twice;
+mod interpreting;
 mod lines;
+mod night;
 mod outside_visit;
 mod overlap;
 mod person_twice;
@@ -14,20 +17,29 @@ mod plan;
 mod room_fit;
 mod room_twice;
 mod rules;
+mod swept;
 mod travel;
 mod wall_time;
 
 pub use candidate::Candidate;
 pub use engagement::{Claim, Engagement, Margins, Occupation, Place, ResourceKind, Source};
-pub use lines::{Frame, Line, LinePart};
+pub use interpreting::{Interpreting, InterpretingProblem, RELIEF_AFTER_MINUTES};
+pub use lines::{DayOff, Effort, Frame, Line, LinePart, Night, Side};
+pub use night::UNACCUSTOMED_HOURS;
 pub use plan::{Plan, PlanParts};
 pub use room_fit::{RoomProblem, RoomTerms};
 pub use rules::{Level, RuleId, Rules, SetLevels};
+pub use swept::{SWEPT_HOURS, Sweep};
 pub use travel::{TravelTimes, UNKNOWN_TRAVEL_HORIZON_HOURS};
 pub use wall_time::{Edge, TimeDoubt, TimeProblem};
 
-use crate::{ids::ResourceId, marking::Marking, time::Span};
-use chrono::{DateTime, Utc};
+use crate::{
+    holidays::RestKind,
+    ids::{ItemId, ResourceId, VisitId},
+    marking::Marking,
+    time::Span,
+};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// One of the things in a clash, and the time it takes, margins included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,6 +71,42 @@ pub enum Detail {
     },
     /// A room does not suit its use.
     Room(RoomProblem),
+    /// Who takes part does not understand one another, or not for so long.
+    Interpreting {
+        /// The visit, by which one knows the guest.
+        visit: VisitId,
+        /// What is wrong.
+        problem: InterpretingProblem,
+    },
+    /// It is night in the visitor's capital.
+    Night {
+        /// The visit, by which one knows the capital.
+        visit: VisitId,
+        /// The line by which the visitor arrived not long before.
+        arrival: ItemId,
+        /// The night, as far as it counts.
+        during: Span,
+    },
+    /// The room was swept before, and is used by others between.
+    Swept {
+        /// The line by which it was.
+        sweep: ItemId,
+        /// When the sweep ended.
+        until: DateTime<Utc>,
+    },
+    /// One side does not work on that day.
+    DayOff {
+        /// The visit, by which one knows the countries.
+        visit: VisitId,
+        /// Which day.
+        on: NaiveDate,
+        /// From when until when.
+        during: Span,
+        /// Whose.
+        side: Side,
+        /// Why nobody works.
+        kind: RestKind,
+    },
 }
 
 /// A finding of a rule. It bears the highest marking of all that entered it, so it is shown by what may be read, not as it is.
@@ -119,6 +167,10 @@ pub fn find_clashes(plan: &Plan, rules: &Rules) -> Vec<Clash> {
     travel::all(plan, rules, &mut found);
     room_fit::all(plan, rules, &mut found);
     outside_visit::all(plan, rules, &mut found);
+    interpreting::all(plan, rules, &mut found);
+    night::all(plan, rules, &mut found);
+    day_off::all(plan, rules, &mut found);
+    swept::all(plan, rules, &mut found);
     wall_time::all(plan.doubts(), rules, &mut found);
     settled(found)
 }
@@ -132,6 +184,10 @@ pub fn clashes_of(plan: &Plan, rules: &Rules, candidate: &Candidate) -> Vec<Clas
     travel::of(plan, rules, candidate, &mut found);
     room_fit::of(plan, rules, candidate, &mut found);
     outside_visit::of(plan, rules, candidate, &mut found);
+    interpreting::of(rules, candidate, &mut found);
+    night::of(plan, rules, candidate, &mut found);
+    day_off::of(plan, rules, candidate, &mut found);
+    swept::of(plan, rules, candidate, &mut found);
     wall_time::all(candidate.doubts(), rules, &mut found);
     settled(found)
 }

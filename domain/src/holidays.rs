@@ -11,7 +11,7 @@ use crate::{
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 kinds! {
     /// What kind of day it is.
@@ -25,6 +25,40 @@ kinds! {
         /// A day on which people work although the calendar says otherwise.
         WorkingDay = "working-day",
     }
+}
+
+/// Why nobody works on a day, from the least to the most marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RestKind {
+    /// It is a day of the weekend.
+    Weekend,
+    /// People rest, without its being a public holiday.
+    RestDay,
+    /// It is a public holiday, or the office is closed.
+    Holiday,
+    /// It is the country's national day.
+    NationalDay,
+}
+
+impl RestKind {
+    /// Of a kind of day; none of one on which people work.
+    const fn of(kind: DayKind) -> Option<Self> {
+        match kind {
+            DayKind::Holiday => Some(Self::Holiday),
+            DayKind::RestDay => Some(Self::RestDay),
+            DayKind::NationalDay => Some(Self::NationalDay),
+            DayKind::WorkingDay => None,
+        }
+    }
+}
+
+/// A day on which nobody works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rest<'a> {
+    /// Why.
+    pub kind: RestKind,
+    /// What it is called; none for a weekend.
+    pub name: Option<&'a str>,
 }
 
 /// A day that an office has put on its calendar itself.
@@ -65,40 +99,64 @@ pub fn weekend_of(country: &str) -> Vec<Weekday> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     country: String,
-    closed: BTreeSet<NaiveDate>,
+    closed: BTreeMap<NaiveDate, String>,
     worked: BTreeSet<NaiveDate>,
-    off: BTreeSet<NaiveDate>,
+    off: BTreeMap<NaiveDate, Vec<(RestKind, String)>>,
 }
 
 impl Calendar {
     /// The calendar of a country by the bundled table and its weekends alone.
     pub fn of(country: &str) -> Self {
-        Self { country: country.to_owned(), closed: BTreeSet::new(), worked: BTreeSet::new(), off: BTreeSet::new() }
+        Self { country: country.to_owned(), closed: BTreeMap::new(), worked: BTreeSet::new(), off: BTreeMap::new() }
     }
 
     /// The same with the days that an office has set; those of other countries count for nothing.
     #[must_use]
     pub fn with_own<'a>(mut self, days: impl IntoIterator<Item = &'a OwnDay>) -> Self {
         for day in days.into_iter().filter(|day| day.country.as_str() == self.country) {
-            match day.kind {
-                DayKind::WorkingDay => self.worked.insert(day.on),
-                DayKind::Holiday | DayKind::RestDay | DayKind::NationalDay => self.off.insert(day.on),
-            };
+            match RestKind::of(day.kind) {
+                None => {
+                    self.worked.insert(day.on);
+                }
+                Some(kind) => self.off.entry(day.on).or_default().push((kind, day.name.to_string())),
+            }
         }
         self
     }
 
-    /// The same with days on which the office itself is closed, whatever the country does.
+    /// The same with days on which the office itself is closed, whatever the country does, and what they are called.
     #[must_use]
-    pub fn closed_on(mut self, days: impl IntoIterator<Item = NaiveDate>) -> Self {
-        self.closed.extend(days);
+    pub fn closed_for<'a>(mut self, days: impl IntoIterator<Item = (NaiveDate, &'a str)>) -> Self {
+        self.closed.extend(days.into_iter().map(|(day, name)| (day, name.to_owned())));
         self
+    }
+
+    /// Why nobody works on a day, and what it is called: of several reasons the most marked one; none if people work.
+    pub fn rest_on(&self, date: NaiveDate) -> Option<Rest<'_>> {
+        if self.is_working_day(date) {
+            return None;
+        }
+        let closed = self.closed.get(&date).map(|name| Rest { kind: RestKind::Holiday, name: Some(name) });
+        let own = self.off.get(&date).into_iter().flatten().map(|(kind, name)| Rest { kind: *kind, name: Some(name) });
+        let is_worked = self.worked.contains(&date);
+        let known = bundled::on(&self.country, date).filter(|_| !is_worked);
+        let known = known.filter_map(|day| Some(Rest { kind: RestKind::of(day.kind)?, name: Some(day.name) }));
+        let weekend = is_weekend(&self.country, date.weekday()) && !is_worked;
+        let weekend = weekend.then_some(Rest { kind: RestKind::Weekend, name: None });
+        // Of two alike the first: what an office says of itself before what is true of its country.
+        let mut most: Option<Rest<'_>> = None;
+        for rest in closed.into_iter().chain(own).chain(known).chain(weekend) {
+            if most.is_none_or(|most| most.kind < rest.kind) {
+                most = Some(rest);
+            }
+        }
+        most
     }
 
     /// Whether people work on a day. Where the office is closed nobody does; else what it has set itself counts more than the
     /// weekend and the bundled table.
     pub fn is_working_day(&self, date: NaiveDate) -> bool {
-        if self.closed.contains(&date) || self.off.contains(&date) {
+        if self.closed.contains_key(&date) || self.off.contains_key(&date) {
             return false;
         }
         self.worked.contains(&date) || is_working_day(&self.country, date)
@@ -192,10 +250,34 @@ mod tests {
         let columbus = day("2027-10-11");
         let worked = Calendar::of("US").with_own(&[own("US", columbus, DayKind::WorkingDay)]);
         assert!(worked.is_working_day(columbus));
-        assert!(!worked.closed_on([columbus]).is_working_day(columbus));
+        assert!(!worked.closed_for([(columbus, "Flood")]).is_working_day(columbus));
         let tuesday = day("2027-03-16");
         assert!(!Calendar::of("US").with_own(&[own("US", tuesday, DayKind::RestDay)]).is_working_day(tuesday));
         assert!(Calendar::of("US").with_own(&[own("MX", tuesday, DayKind::Holiday)]).is_working_day(tuesday));
+    }
+
+    #[rstest]
+    // A Sunday, the Thursday of Thanksgiving, an Independence Day that is a Sunday and the Monday on which it is kept, a Tuesday.
+    #[case("US", "2027-03-14", Some((RestKind::Weekend, None)))]
+    #[case("US", "2027-11-25", Some((RestKind::Holiday, Some("Thanksgiving Day"))))]
+    #[case("US", "2027-07-04", Some((RestKind::NationalDay, Some("Independence Day"))))]
+    #[case("US", "2027-07-05", Some((RestKind::NationalDay, Some("Independence Day"))))]
+    #[case("US", "2027-03-16", None)]
+    #[case("SA", "2027-03-12", Some((RestKind::Weekend, None)))]
+    #[case("SA", "2027-03-14", None)]
+    fn a_day_off_says_why(#[case] country: &str, #[case] date: &str, #[case] expected: Option<(RestKind, Option<&str>)>) {
+        assert_eq!(Calendar::of(country).rest_on(day(date)).map(|rest| (rest.kind, rest.name)), expected);
+    }
+
+    #[test]
+    fn a_day_off_is_called_as_the_office_calls_it() {
+        let (sunday, tuesday) = (day("2027-03-14"), day("2027-03-16"));
+        let set = [own("US", sunday, DayKind::WorkingDay), own("US", tuesday, DayKind::RestDay)];
+        let calendar = Calendar::of("US").with_own(&set);
+        assert_eq!(calendar.rest_on(sunday), None);
+        assert_eq!(calendar.rest_on(tuesday), Some(Rest { kind: RestKind::RestDay, name: Some("A day") }));
+        let closed = calendar.closed_for([(tuesday, "Flood")]);
+        assert_eq!(closed.rest_on(tuesday), Some(Rest { kind: RestKind::Holiday, name: Some("Flood") }));
     }
 
     fn a_country() -> impl Strategy<Value = &'static str> {
@@ -210,7 +292,7 @@ mod tests {
         let set = || proptest::collection::vec((a_date(), 0..4_usize), 0..20);
         (a_country(), set(), proptest::collection::vec(a_date(), 0..10)).prop_map(|(country, set, closed)| {
             let days: Vec<OwnDay> = set.into_iter().map(|(on, kind)| own(country, on, DayKind::ALL[kind])).collect();
-            Calendar::of(country).with_own(&days).closed_on(closed)
+            Calendar::of(country).with_own(&days).closed_for(closed.into_iter().map(|day| (day, "Flood")))
         })
     }
 
@@ -223,6 +305,11 @@ mod tests {
             prop_assert!(back < from && calendar.is_working_day(back));
             let between = back.iter_days().take_while(|date| *date < from).filter(|date| calendar.is_working_day(*date));
             prop_assert_eq!(between.count(), usize::from(days));
+        }
+
+        #[test]
+        fn a_day_off_has_a_reason_and_a_working_day_none(calendar in a_calendar(), date in a_date()) {
+            prop_assert_eq!(calendar.rest_on(date).is_none(), calendar.is_working_day(date));
         }
 
         #[test]
@@ -239,7 +326,7 @@ mod tests {
 
         #[test]
         fn one_more_day_off_never_brings_a_due_day_nearer(calendar in a_calendar(), from in a_date(), off in a_date(), days in 0..40_u16) {
-            let less = calendar.clone().closed_on([off]);
+            let less = calendar.clone().closed_for([(off, "Flood")]);
             prop_assert!(less.counted_back(from, days) <= calendar.counted_back(from, days));
         }
     }

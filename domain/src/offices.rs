@@ -3,6 +3,7 @@
 use crate::{
     clash::{Level, RuleId, SetLevels},
     ids::OfficeId,
+    people::input::languages,
     problems::{FieldProblem, Problem, Problems},
     rooms::{
         input::{HolidayInput, holidays},
@@ -30,6 +31,9 @@ pub struct OfficeDetails {
     pub place: Title,
     /// Country, ISO 3166-1 alpha-2.
     pub country: crate::text::Label,
+    /// The languages it works in, as IETF language tags (BCP 47).
+    #[serde(default)]
+    pub languages: Vec<crate::text::Label>,
     /// Days on which it is closed at all its sites, or open at other hours; by day. A site may say otherwise of a day.
     #[serde(default)]
     pub holidays: Vec<Holiday>,
@@ -65,6 +69,8 @@ pub struct OfficeInput {
     pub place: Option<String>,
     /// Country, ISO 3166-1 alpha-2.
     pub country: Option<String>,
+    /// The languages it works in, as IETF language tags (BCP 47).
+    pub languages: Option<Vec<String>>,
     /// Days on which it is closed at all its sites, or open at other hours.
     pub holidays: Option<Vec<HolidayInput>>,
     /// The level of rules by their words, `note`, `warn`, `override` or `block`; of a rule that is not named the usual one.
@@ -96,6 +102,11 @@ impl OfficeInput {
         let country = needed(&mut problems, "country", self.country.as_deref(), had.map(|it| it.country.clone()), |text| {
             country(text)?.ok_or(Problem::Missing)
         });
+        let had_languages = || had.map(|it| it.languages.clone()).unwrap_or_default();
+        let languages = match &self.languages {
+            None => had_languages(),
+            Some(given) => problems.take("languages", languages(given)).unwrap_or_else(had_languages),
+        };
         let holidays = match &self.holidays {
             None => had.map(|it| it.holidays.clone()).unwrap_or_default(),
             Some(given) => holidays(&mut problems, given),
@@ -105,8 +116,16 @@ impl OfficeInput {
             Some(given) => levels(&mut problems, given),
         };
         let named = host.zip(name).zip(zone.zip(place)).zip(country);
-        let details =
-            named.map(|(((host, name), (zone, place)), country)| OfficeDetails { host, name, zone, place, country, holidays, levels });
+        let details = named.map(|(((host, name), (zone, place)), country)| OfficeDetails {
+            host,
+            name,
+            zone,
+            place,
+            country,
+            languages,
+            holidays,
+            levels,
+        });
         problems.finish(details)
     }
 }
@@ -153,6 +172,11 @@ mod tests {
         let closed = OfficeInput { holidays: Some(vec![day("2027-03-31")]), ..OfficeInput::default() };
         let closed = closed.onto(Some(&renamed), &table()).unwrap();
         assert_eq!(OfficeInput::default().onto(Some(&closed), &table()).unwrap().holidays.len(), 1);
+        let spoken = OfficeInput { languages: Some(vec!["en".into(), "es-MX".into()]), ..OfficeInput::default() };
+        let spoken = spoken.onto(Some(&renamed), &table()).unwrap();
+        assert_eq!(spoken.languages.iter().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["en", "es-MX"]);
+        let wrong = OfficeInput { languages: Some(vec!["the language of the angels".into()]), ..OfficeInput::default() };
+        assert_eq!(fields(wrong.onto(Some(&spoken), &table()).unwrap_err()), ["languages"]);
         let wrong = OfficeInput { place: some(" "), country: some("USA"), holidays: Some(vec![day("31 March")]), ..OfficeInput::default() };
         assert_eq!(fields(wrong.onto(Some(&office), &table()).unwrap_err()), ["place", "country", "holidays.0.on"]);
     }

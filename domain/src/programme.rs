@@ -7,6 +7,7 @@ pub mod input;
 pub mod print;
 
 use crate::{
+    clash::Interpreting,
     ids::{ItemId, PersonId, RoomId, VisitId},
     marking::{Marked, Marking},
     rooms::{Feature, Layout, terms::RoomNeeds},
@@ -114,6 +115,23 @@ impl ItemKind {
     /// Whether the visiting principal takes part without being named.
     pub const fn engages_the_guest(self) -> bool {
         !matches!(self, Self::Sweep | Self::Advance | Self::Hold)
+    }
+
+    /// Whether host and guest talk in it, and so must understand each other. A ceremony, a service or a performance speaks for itself.
+    pub const fn is_talk(self) -> bool {
+        matches!(
+            self,
+            Self::CourtesyCall
+                | Self::Bilateral
+                | Self::Plenary
+                | Self::WorkingMeal
+                | Self::Banquet
+                | Self::Reception
+                | Self::Signing
+                | Self::Address
+                | Self::Press
+                | Self::SiteVisit
+        )
     }
 }
 
@@ -377,6 +395,28 @@ impl ItemDetails {
     /// The people it engages, whoever may read them.
     pub fn people_for_rules(&self) -> impl Iterator<Item = PersonId> + '_ {
         self.people.for_rules().iter().map(|participant| participant.person)
+    }
+
+    /// The interpretation it needs, whoever may read who takes part. The first host and the guest of whom it is known what they
+    /// speak stand for their sides: `guest` before the others, for whom nobody is known `host_else` and `guest_else`.
+    pub fn interpreting_for_rules<'a>(
+        &self,
+        guest: Option<PersonId>,
+        spoken: impl Fn(PersonId) -> &'a [Label],
+        host_else: &'a [Label],
+        guest_else: &'a [Label],
+    ) -> Option<Interpreting> {
+        if !self.kind.is_talk() {
+            return None;
+        }
+        let of_role = |role: PersonRole| self.people.for_rules().iter().filter(move |it| it.role == role).map(|it| it.person);
+        let known =
+            |mut people: Box<dyn Iterator<Item = PersonId> + '_>| people.find_map(|it| Some(spoken(it)).filter(|tags| !tags.is_empty()));
+        let host = known(Box::new(of_role(PersonRole::Host))).unwrap_or(host_else);
+        let guest = known(Box::new(guest.into_iter().chain(of_role(PersonRole::Guest)))).unwrap_or(guest_else);
+        let interpreters: Vec<&[Label]> = of_role(PersonRole::Interpreter).map(&spoken).collect();
+        let booth = self.room_for_rules().is_some_and(|(_, needs)| needs.features.contains(&Feature::InterpretationBooths));
+        Interpreting::between(host, guest, &interpreters, booth)
     }
 
     /// The highest marking of what its engagements tell: that it is, when, where and who.

@@ -86,13 +86,20 @@ const MOST_STEPS: usize = 10_000;
 ///
 /// “Works” means that no rule finds more than a note. A way of unknown length may remain a warning, since another time does
 /// not make it known; neither does it make a room larger that was asked for although it is too small or lacks something. Another
-/// room must suit. Nothing is offered to a candidate whose wall time is in doubt. Rooms are offered where it takes exactly
+/// room must suit. Where something else stands in the way too, what is said of the hour or the day wanted may go on being said: who
+/// asks for a Sunday is offered another hour of it. That somebody must still be found to interpret may remain a warning, and where
+/// that is all, nothing is offered: no other time or room mends it. Nothing is offered to a candidate whose wall time is in doubt. Rooms are offered where it takes exactly
 /// one, those at its site first, then by the way there, then as they were preferred.
 pub fn nearest(plan: &Plan, rules: &Rules, candidate: &Candidate, search: &Search) -> Vec<Slot> {
     let Some(wanted) = candidate.during().filter(|_| candidate.doubts().is_empty()) else {
         return Vec::new();
     };
-    let asking = Asking { plan, rules, candidate, search, wanted };
+    let found = clashes_of(plan, rules, candidate);
+    let mut in_the_way = found.iter().filter(|clash| clash.level > Level::Note).peekable();
+    if in_the_way.peek().is_some() && in_the_way.all(|clash| clash.rule.is_of_interpreting()) {
+        return Vec::new();
+    }
+    let asking = Asking { plan, rules, candidate, search, wanted, hours: unavoidable(&found) };
     let mut slots = asking.times(Direction::Earlier);
     slots.extend(asking.times(Direction::Later));
     slots.sort_by_key(|slot| ((slot.during.starts() - wanted.starts()).abs(), slot.during.starts()));
@@ -112,6 +119,8 @@ struct Asking<'a> {
     candidate: &'a Candidate,
     search: &'a Search,
     wanted: Span,
+    /// What may go on being said of the hour or the day.
+    hours: Vec<RuleId>,
 }
 
 impl Asking<'_> {
@@ -136,7 +145,7 @@ impl Asking<'_> {
             }
             let moved = self.candidate.moved(by);
             let clashes = clashes_of(self.plan, self.rules, &moved);
-            if works(&clashes, Change::Time) {
+            if works(&clashes, Change::Time, &self.hours) {
                 slots.push(Slot { change: Change::Time, during, level: worst(&clashes) });
             } else if let Some(clear) = self.way_past(&moved, &clashes, direction) {
                 let target = starts.checked_add_signed(clear).and_then(|at| self.on_grid(at, direction, true));
@@ -158,7 +167,7 @@ impl Asking<'_> {
         let slots = choices.into_iter().filter_map(|choice| {
             let clashes = clashes_of(self.plan, self.rules, &self.candidate.in_room(choice.room, choice.site, choice.margins));
             let change = Change::Room(choice.room);
-            works(&clashes, change).then(|| Slot { change, during: self.wanted, level: worst(&clashes) })
+            works(&clashes, change, &self.hours).then(|| Slot { change, during: self.wanted, level: worst(&clashes) })
         });
         slots.take(self.search.most).collect()
     }
@@ -200,7 +209,7 @@ impl Asking<'_> {
     /// How far the candidate must go to get past what it overlaps and to when its room is open: everything short of that
     /// clashes still.
     fn way_past(&self, moved: &Candidate, clashes: &[Clash], direction: Direction) -> Option<TimeDelta> {
-        let bad = clashes.iter().filter(|clash| clash.level > Level::Note);
+        let bad = clashes.iter().filter(|clash| clash.level > Level::Note && !self.hours.contains(&clash.rule));
         let ways = bad.filter_map(|clash| self.way_past_one(moved, clash, direction));
         match direction {
             Direction::Earlier => ways.min(),
@@ -213,6 +222,10 @@ impl Asking<'_> {
         let own = if clash.first.source == source { clash.first.during? } else { clash.second?.during? };
         let other = match (clash.rule, clash.detail) {
             (_, Detail::Room(RoomProblem::BlackedOut(span))) => span,
+            (_, Detail::Night { during, .. }) => during,
+            // A line is on the day on which it starts.
+            (_, Detail::DayOff { during, .. }) if direction == Direction::Earlier => return Some(during.starts() - own.starts()),
+            (_, Detail::DayOff { during, .. }) => during,
             (_, Detail::Room(RoomProblem::Closed)) => return self.way_to_open(moved, clash, direction),
             (RuleId::RoomTwice | RuleId::EquipmentTwice | RuleId::PersonTwice | RuleId::PersonDropBy, _) => {
                 clash.other_than(source)?.during?
@@ -238,20 +251,30 @@ impl Asking<'_> {
     }
 }
 
-fn works(clashes: &[Clash], change: Change) -> bool {
+/// Whether nothing more than a note is found, but for what may remain. `hours` may go on being said of the hour or the day.
+fn works(clashes: &[Clash], change: Change, hours: &[RuleId]) -> bool {
     let may_remain = |rule: RuleId| match rule {
-        RuleId::TravelUnknown => true,
+        RuleId::TravelUnknown | RuleId::InterpreterMissing | RuleId::ReliefMissing => true,
         RuleId::RoomTooSmall | RuleId::RoomLacks => change == Change::Time,
-        _ => false,
+        rule => hours.contains(&rule),
     };
     clashes.iter().all(|clash| clash.level == Level::Note || (clash.level == Level::Warn && may_remain(clash.rule)))
+}
+
+/// What is said of the hour or the day wanted, where that is not all that stands in the way.
+fn unavoidable(wanted: &[Clash]) -> Vec<RuleId> {
+    let is_in_the_way = |clash: &&Clash| clash.level > Level::Note && !clash.rule.is_of_interpreting();
+    if wanted.iter().filter(is_in_the_way).all(|clash| clash.rule.is_of_the_hour()) {
+        return Vec::new();
+    }
+    wanted.iter().map(|clash| clash.rule).filter(|rule| rule.is_of_the_hour()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clash::{
-        Claim, Occupation, PlanParts, RoomTerms,
+        Claim, LinePart, Occupation, PlanParts, RoomTerms,
         tests::world::{self, at, now, person_use, plan_of, resource, room_use, site, source, span},
     };
     use crate::{
@@ -391,10 +414,17 @@ mod tests {
                 prop_assert!(plan.now() < slot.during.starts());
             }
             // The same by trying every minute of the grid.
+            let found = clashes_of(&plan, &rules, &candidate);
+            let mut in_the_way = found.iter().filter(|clash| clash.level > Level::Note).map(|clash| clash.rule).peekable();
+            if in_the_way.peek().is_some() && in_the_way.all(RuleId::is_of_interpreting) {
+                prop_assert_eq!(slots, []);
+                return Ok(());
+            }
+            let hours = unavoidable(&found);
             let tried = (0..900 / search.grid.minutes()).map(|step| at(step * search.grid.minutes())).filter(|start| {
                 let during = wanted.moved((*start - wanted.starts()).num_minutes());
                 let moved = candidate.moved(*start - wanted.starts());
-                search.within.contains(during) && now() < *start && works(&clashes_of(&plan, &rules, &moved), Change::Time)
+                search.within.contains(during) && now() < *start && works(&clashes_of(&plan, &rules, &moved), Change::Time, &hours)
             });
             let (mut earlier, later): (Vec<_>, Vec<_>) = tried.filter(|start| *start != wanted.starts()).partition(|start| *start < wanted.starts());
             earlier.reverse();
@@ -408,6 +438,18 @@ mod tests {
     fn a_time_in_doubt_is_offered_nothing() {
         let candidate = Candidate::in_doubt(Source::Booking(BookingId(world::id(4, 6))), Vec::new());
         assert_eq!(nearest(&plan_of(Vec::new()), &Rules::default(), &candidate, &search(span(0, 600))), []);
+    }
+
+    #[test]
+    fn who_asks_for_the_night_is_offered_the_morning_but_keeps_the_day_where_a_room_is_in_the_way() {
+        let lines = vec![world::line(1, LinePart::Arrival, 0, 60)];
+        let nights = vec![world::night(0, 200, 400)];
+        let wanted = Candidate::item(world::line(0, LinePart::Attended, 220, 250), vec![room_use(0, 0, 220, 250)]);
+        let search = Search { most: 1, rooms: Vec::new(), ..search(span(60, 600)) };
+        let parts = PlanParts { lines, nights, ..PlanParts::default() };
+        assert_eq!(starts(&nearest(&Plan::new(now(), parts.clone()), &Rules::default(), &wanted, &search)), [at(170), at(400)]);
+        let taken = PlanParts { engagements: vec![room_use(4, 0, 200, 260)], ..parts };
+        assert_eq!(starts(&nearest(&Plan::new(now(), taken), &Rules::default(), &wanted, &search)), [at(260), at(170)]);
     }
 
     #[test]

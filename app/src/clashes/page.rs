@@ -2,31 +2,42 @@
 
 use super::{
     server_fns::load_clashes,
-    view::{ClashesView, VisitClashes},
+    view::{ClashFilters, ClashesView, VisitClashes},
 };
 use crate::{
-    components::{Banner, Empty, MarkingTag, PageHead, StandingNotice},
+    components::{Banner, Choice, Empty, MarkingTag, PageHead, Select, StandingNotice},
     errors::ErrorPage,
     live::{JustChanged, use_live, views},
     programme::{line::time_shown, view::LineView, words::title_in_words as line_title},
+    settings::words::{level_in_words, rule_in_words},
     visits::words::title_in_words,
     words::{date_in_words, dates_in_words, use_words},
 };
-use domain::marking::view::VisitView;
+use domain::{
+    clash::{Level, RuleId},
+    marking::view::VisitView,
+};
 use leptos::prelude::*;
+use leptos_router::{components::Form, hooks::use_query_map};
 
 /// All that stands in the way, visit by visit.
 #[component]
 pub fn ClashesPage() -> impl IntoView {
+    let query = use_query_map();
+    let filters = Memo::new(move |_| {
+        let query = query.read();
+        let get = |name: &str| query.get(name).unwrap_or_default();
+        ClashFilters { rule: get("rule"), level: get("level") }
+    });
     let live = use_live();
-    let page = Resource::new_blocking(move || live.beats(), |_| load_clashes());
+    let page = Resource::new_blocking(move || (filters.get(), live.beats()), |(ClashFilters { rule, level }, _)| load_clashes(rule, level));
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match page.await {
                     Ok(view) => {
                         live.shows(&view);
-                        view! { <Clashes view=view /> }.into_any()
+                        view! { <Clashes view=view filters=filters.get_untracked() /> }.into_any()
                     }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
@@ -36,7 +47,7 @@ pub fn ClashesPage() -> impl IntoView {
 }
 
 #[component]
-fn Clashes(view: ClashesView) -> impl IntoView {
+fn Clashes(view: ClashesView, filters: ClashFilters) -> impl IntoView {
     let words = use_words();
     let ClashesView { visits, of } = view;
     let banner = visits.iter().map(VisitClashes::marking).max().map(|marking| view! { <Banner marking=marking /> });
@@ -48,7 +59,14 @@ fn Clashes(view: ClashesView) -> impl IntoView {
         }
         .into_any()
     };
-    let body = if visits.is_empty() {
+    let body = if visits.is_empty() && !filters.is_empty() {
+        view! {
+            <Empty title=words.clashes_none_match() says=words.clashes_none_match_says()>
+                <a class="button" href="/clashes">{words.clashes_filter_all()}</a>
+            </Empty>
+        }
+        .into_any()
+    } else if visits.is_empty() {
         view! { <Empty title=words.clashes_none() says=words.clashes_none_says() /> }.into_any()
     } else {
         let visits = visits.into_iter().map(|visit| view! { <OfVisit visit=visit /> }).collect_view();
@@ -61,7 +79,24 @@ fn Clashes(view: ClashesView) -> impl IntoView {
     view! {
         {banner}
         <PageHead title=words.clashes_title() eyebrow=eyebrow />
+        <Filters filters=filters />
         {body}
+    }
+    .into_any()
+}
+
+/// By which rule and how bad; the address keeps it.
+#[component]
+fn Filters(filters: ClashFilters) -> impl IntoView {
+    let words = use_words();
+    let rules = RuleId::ALL.into_iter().map(|rule| Choice::new(rule.word(), rule_in_words(words, rule))).collect();
+    let levels = Level::ALL.into_iter().map(|level| Choice::new(level.word(), level_in_words(words, level))).collect();
+    view! {
+        <Form method="GET" action="/clashes" attr:class="filters" attr:role="search" attr:aria-label=words.clashes_filter_label()>
+            <Select name="rule" label=words.rules_column_rule() choices=rules optional=true value=filters.rule />
+            <Select name="level" label=words.rules_column_level() choices=levels optional=true value=filters.level />
+            <button type="submit" class="button">{words.clashes_filter_apply()}</button>
+        </Form>
     }
     .into_any()
 }

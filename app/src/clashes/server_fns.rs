@@ -9,10 +9,16 @@ use leptos::prelude::*;
 /// # Errors
 /// When the requester changes no programmes.
 #[server]
-pub async fn load_clashes() -> Result<ClashesView, AppError> {
+pub async fn load_clashes(
+    /// The word of a rule; empty for all.
+    rule: String,
+    /// The word of a level; empty for all that want to be mended.
+    level: String,
+) -> Result<ClashesView, AppError> {
     crate::errors::answer(async {
+        use super::view::ClashFilters;
         let context = crate::request::request_context()?;
-        super::gather::clashes_of_office(&context).await
+        super::gather::clashes_of_office(&context, &ClashFilters { rule, level }).await
     })
     .await
 }

@@ -4,6 +4,22 @@ use crate::{forms::NoticeLevel, programme::view::LineView, visits::VisitHead};
 use domain::marking::Marking;
 use serde::{Deserialize, Serialize};
 
+/// Which clashes are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ClashFilters {
+    /// The word of a rule; empty for all.
+    pub rule: String,
+    /// The word of a level; empty for all that want to be mended.
+    pub level: String,
+}
+
+impl ClashFilters {
+    /// Whether nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.rule.is_empty() && self.level.is_empty()
+    }
+}
+
 /// The programmes that do not stand as they are, as far as one may change them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClashesView {

@@ -46,6 +46,7 @@ fn start() -> Start {
         notices: vec![Notice {
             level: NoticeLevel::Block,
             says: hostile(),
+            rule: None,
             alternatives: vec![Alternative { label: hostile(), fields: Typed::default().with(HOSTILE, HOSTILE) }],
         }],
         typed: stored.typed(),

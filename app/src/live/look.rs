@@ -22,7 +22,7 @@ pub async fn look(context: &RequestContext, page: &LivePage) -> Result<Fingerpri
     let context = &context.only_compared();
     Ok(match page {
         LivePage::Today => today_of(context).await?.fingerprint(),
-        LivePage::Clashes => clashes_of_office(context).await?.fingerprint(),
+        LivePage::Clashes(filters) => clashes_of_office(context, filters).await?.fingerprint(),
         LivePage::Visits { state, category, text } => list_of(context, state, category, text).await?.fingerprint(),
         LivePage::Programme(visit) => programme_of(context, *visit, |_| true).await?.fingerprint(),
         LivePage::Tasks(visit) => tasks_of(context, *visit).await?.fingerprint(),

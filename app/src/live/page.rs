@@ -1,6 +1,6 @@
 //! The pages that follow what others change, by their addresses.
 
-use crate::rooms::BoardFilters;
+use crate::{clashes::ClashFilters, rooms::BoardFilters};
 use axum::extract::Query;
 use domain::ids::{ItemId, VisitId};
 use http::Uri;
@@ -16,7 +16,7 @@ pub enum LivePage {
     /// The day at a glance.
     Today,
     /// What stands in the way of the programmes.
-    Clashes,
+    Clashes(ClashFilters),
     /// The list of visits.
     Visits {
         /// Word of a state.
@@ -58,7 +58,7 @@ impl LivePage {
         let parts: Vec<&str> = uri.path().split('/').skip(1).filter(|part| !part.is_empty()).collect();
         Some(match parts.as_slice() {
             [] => Self::Today,
-            ["clashes"] => Self::Clashes,
+            ["clashes"] => Self::Clashes(ClashFilters { rule: get("rule"), level: get("level") }),
             ["visits"] => Self::Visits { state: get("state"), category: get("category"), text: get("text") },
             ["visits", visit] => Self::Programme(visit.parse().ok()?),
             ["visits", visit, "tasks"] => Self::Tasks(visit.parse().ok()?),
@@ -84,7 +84,8 @@ mod tests {
     fn an_address_names_its_page_with_what_it_asks_for() {
         let id = "6f3f8a4e-0000-4000-8000-000000000000";
         assert_eq!(LivePage::at("/"), Some(LivePage::Today));
-        assert_eq!(LivePage::at("/clashes"), Some(LivePage::Clashes));
+        let clashes = ClashFilters { rule: "rest_day".into(), ..ClashFilters::default() };
+        assert_eq!(LivePage::at("/clashes?rule=rest_day"), Some(LivePage::Clashes(clashes)));
         assert_eq!(LivePage::at(&format!("/visits/{id}?saved=x")), Some(LivePage::Programme(id.parse().unwrap())));
         assert_eq!(LivePage::at(&format!("/visits/{id}/tasks?at=x")), Some(LivePage::Tasks(id.parse().unwrap())));
         let line = LivePage::Line { visit: id.parse().unwrap(), item: id.parse().unwrap() };

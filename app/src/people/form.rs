@@ -1,6 +1,9 @@
 //! The form of a person: what its fields hold.
 
-use crate::{forms::FormFields, visits::words::word_of};
+use crate::{
+    forms::{FormFields, tags_of},
+    visits::words::word_of,
+};
 use domain::people::{NameOrder, Standing, input::PersonInput, view::PersonView};
 use serde::{Deserialize, Serialize};
 
@@ -79,7 +82,6 @@ impl PersonForm {
     /// What was said, for the use case. What the kitchen must know is said by who plans meals alone; `country` is its code.
     pub fn input(&self, country: String, plans_meals: bool) -> PersonInput {
         let whole = |text: &str| Some(text.to_owned());
-        let tags = self.languages.split([',', ';', ' ']).map(str::trim).filter(|tag| !tag.is_empty());
         PersonInput {
             given: whole(&self.given),
             family: whole(&self.family),
@@ -92,7 +94,7 @@ impl PersonForm {
             standing: whole(&self.standing),
             mission_id: whole(&self.mission_id),
             country: Some(country),
-            languages: Some(tags.map(str::to_owned).collect()),
+            languages: Some(tags_of(&self.languages)),
             diet: plans_meals.then(|| self.diet.clone()),
         }
     }

@@ -1,7 +1,7 @@
 //! The form of the office: what its fields hold.
 
 use crate::{
-    forms::{FormFields, renamed},
+    forms::{FormFields, renamed, tags_of},
     rooms::holidays::{field_of_holiday, holidays_of, put_holidays},
 };
 use domain::{
@@ -27,6 +27,8 @@ pub struct OfficeForm {
     pub place: String,
     /// Country, ISO 3166-1 alpha-2.
     pub country: String,
+    /// Language tags (BCP 47), with commas between them.
+    pub languages: String,
     /// Holidays by row (`holiday_1_on` …).
     #[serde(flatten)]
     pub more: BTreeMap<String, String>,
@@ -49,6 +51,7 @@ impl OfficeForm {
             zone: office.zone.to_string(),
             place: office.place.to_string(),
             country: office.country.to_string(),
+            languages: office.languages.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(", "),
         }
     }
 
@@ -62,6 +65,7 @@ impl OfficeForm {
             zone: Some(self.zone.clone()),
             place: Some(self.place.clone()),
             country: Some(self.country.clone()),
+            languages: Some(tags_of(&self.languages)),
         }
     }
 

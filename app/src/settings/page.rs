@@ -193,6 +193,7 @@ fn OfficeSheet(view: OfficeFormView, draft: Option<Draft>, action: ServerAction<
                 <Field name="place" label=words.settings_field_place() />
                 <Field name="country" label=words.settings_field_country() hint=words.settings_field_country_hint() />
             </div>
+            <Field name="languages" label=words.settings_field_languages() hint=words.settings_field_languages_hint() optional=true />
             <Holidays rows=rows hint=words.settings_holidays_hint() />
             <div class="actions">
                 <Button weight=Weight::Main>{words.settings_edit_do()}</Button>

@@ -4,7 +4,7 @@ use domain::clash::{Level, RuleId};
 use language::Words;
 
 /// What a rule forbids.
-pub(super) fn rule_in_words(words: Words, rule: RuleId) -> String {
+pub(crate) fn rule_in_words(words: Words, rule: RuleId) -> String {
     match rule {
         RuleId::RoomTwice => words.rules_room_twice(),
         RuleId::EquipmentTwice => words.rules_equipment_twice(),
@@ -20,13 +20,19 @@ pub(super) fn rule_in_words(words: Words, rule: RuleId) -> String {
         RuleId::OutsideVisit => words.rules_outside_visit(),
         RuleId::BeforeArrival => words.rules_before_arrival(),
         RuleId::AfterDeparture => words.rules_after_departure(),
+        RuleId::InterpreterMissing => words.rules_interpreter_missing(),
+        RuleId::ReliefMissing => words.rules_relief_missing(),
+        RuleId::NightInCapital => words.rules_night_in_capital(),
+        RuleId::RestDay => words.rules_rest_day(),
+        RuleId::Holiday => words.rules_holiday(),
         RuleId::TimeSkipped => words.rules_time_skipped(),
         RuleId::TimeTwice => words.rules_time_twice(),
+        RuleId::UnsweptUse => words.rules_unswept_use(),
     }
 }
 
 /// What a level does.
-pub(super) fn level_in_words(words: Words, level: Level) -> String {
+pub(crate) fn level_in_words(words: Words, level: Level) -> String {
     match level {
         Level::Note => words.rules_level_note(),
         Level::Warn => words.rules_level_warn(),

@@ -139,7 +139,7 @@ pub(crate) fn skipped(words: Words, problems: &[FieldProblem]) -> Vec<Notice> {
             };
             Alternative { label: typed_moment(local), fields }
         });
-        Some(Notice { level: NoticeLevel::Block, says, alternatives: alternatives.to_vec() })
+        Some(Notice { alternatives: alternatives.to_vec(), ..Notice::new(NoticeLevel::Block, says) })
     };
     problems.iter().filter_map(notice).collect()
 }

@@ -27,10 +27,29 @@ use std::collections::HashSet;
 /// # Errors
 /// When the database refuses.
 pub(crate) async fn host_calendar(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Calendar> {
+    let own = store::of_country(context, connection, context.office().details.country.as_str()).await?;
+    Ok(calendar_of_host(context, &own))
+}
+
+fn calendar_of_host(context: &RequestContext, own: &[OwnDay]) -> Calendar {
     let office = &context.office().details;
-    let own = store::of_country(context, connection, office.country.as_str()).await?;
-    let closed = office.holidays.iter().filter(|holiday| holiday.hours.is_none()).map(|holiday| holiday.on);
-    Ok(Calendar::of(office.country.as_str()).with_own(&own).closed_on(closed))
+    let closed = office.holidays.iter().filter(|holiday| holiday.hours.is_none()).map(|holiday| (holiday.on, holiday.name.as_str()));
+    Calendar::of(office.country.as_str()).with_own(own).closed_for(closed)
+}
+
+/// The calendars of the host and of another country, right between two days, both included: one reading for both.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn calendars_of(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    other: Option<&str>,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Outcome<(Calendar, Option<Calendar>)> {
+    let host = context.office().details.country.as_str();
+    let own = store::of_two(context, connection, (host, other.unwrap_or(host)), (from, to)).await?;
+    Ok((calendar_of_host(context, &own), other.map(|country| Calendar::of(country).with_own(&own))))
 }
 
 /// The days the office has set itself, of all countries, by day.

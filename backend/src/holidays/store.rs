@@ -20,6 +20,7 @@ use uuid::Uuid;
 statements! {
     ALL = "SELECT id, country, on_day, kind, name FROM own_days WHERE office_id = $1 AND removed_at IS NULL ORDER BY on_day, country, id";
     OF_COUNTRY = "SELECT id, country, on_day, kind, name FROM own_days WHERE office_id = $1 AND country = $2 AND removed_at IS NULL ORDER BY on_day, id";
+    OF_TWO = "SELECT id, country, on_day, kind, name FROM own_days WHERE office_id = $1 AND country IN ($2, $3) AND on_day >= $4 AND on_day <= $5 AND removed_at IS NULL ORDER BY on_day, id";
     ONE = "SELECT id, country, on_day, kind, name FROM own_days WHERE office_id = $1 AND id = $2 AND removed_at IS NULL";
     INSERT = "INSERT INTO own_days (office_id, id, country, on_day, kind, name) VALUES ($1, $2, $3, $4, $5, $6)";
     REMOVE = "UPDATE own_days SET removed_at = $3 WHERE office_id = $1 AND id = $2 AND removed_at IS NULL";
@@ -56,6 +57,17 @@ pub(crate) async fn all(context: &RequestContext, connection: &mut impl Connecti
 /// Those of one country.
 pub(crate) async fn of_country(context: &RequestContext, connection: &mut impl Connection, country: &str) -> Outcome<Vec<OwnDay>> {
     let rows: Vec<OwnDayRow> = connection.all(OF_COUNTRY, values![context.office_id(), country]).await?;
+    rows.into_iter().map(OwnDayRow::into_day).collect()
+}
+
+/// Those of two countries, between two days, both included.
+pub(crate) async fn of_two(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    (one, other): (&str, &str),
+    (from, to): (NaiveDate, NaiveDate),
+) -> Outcome<Vec<OwnDay>> {
+    let rows: Vec<OwnDayRow> = connection.all(OF_TWO, values![context.office_id(), one, other, from, to]).await?;
     rows.into_iter().map(OwnDayRow::into_day).collect()
 }
 

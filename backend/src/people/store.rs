@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::{
     audit::ThingKind,
-    ids::PersonId,
+    ids::{PersonId, VisitId},
     people::{Person, PersonDetails},
     text::folded,
 };
@@ -21,6 +21,9 @@ statements! {
     EXISTS = "SELECT id FROM people WHERE office_id = $1 AND id = $2";
     ALL = "SELECT id, revision, body FROM people WHERE office_id = $1 ORDER BY folded, id";
     ONE = "SELECT id, revision, body FROM people WHERE office_id = $1 AND id = $2";
+    OF_VISIT = "SELECT id, revision, body FROM people WHERE office_id = $1 AND id IN \
+        (SELECT p.person_id FROM item_people p JOIN items i ON i.office_id = p.office_id AND i.id = p.item_id \
+        WHERE p.office_id = $1 AND i.visit_id = $2 AND i.removed_at IS NULL)";
     INSERT = "INSERT INTO people (office_id, id, revision, name, folded, mission_id, body) VALUES ($1, $2, 1, $3, $4, $5, $6)";
     UPDATE = "UPDATE people SET revision = $3, name = $4, folded = $5, mission_id = $6, body = $7 WHERE office_id = $1 AND id = $2 AND revision = $8";
 }
@@ -48,6 +51,12 @@ pub(crate) async fn exists(context: &RequestContext, connection: &mut impl Conne
 /// All people, by name.
 pub(crate) async fn all(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<Person>> {
     let rows: Vec<PersonRow> = connection.all(ALL, values![context.office_id()]).await?;
+    rows.into_iter().map(PersonRow::into_person).collect()
+}
+
+/// All who take part in a line of a visit, named or not, in no order.
+pub(crate) async fn of_visit(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Person>> {
+    let rows: Vec<PersonRow> = connection.all(OF_VISIT, values![context.office_id(), visit]).await?;
     rows.into_iter().map(PersonRow::into_person).collect()
 }
 

@@ -3,11 +3,13 @@
 mod actual;
 mod beside;
 pub mod export;
+pub(crate) mod hours;
 pub mod import;
 pub(crate) mod moving;
 pub mod print;
 pub mod rest;
 pub mod rows;
+mod speech;
 pub mod standing;
 pub(crate) mod store;
 pub(crate) mod taking;

@@ -4,7 +4,7 @@ use super::{
     author, live_view,
     standing::{engagements_around, whole},
     store,
-    taking::{Prepared, Shifted, frame_of, give_back_all, line_of, prepare_shifted},
+    taking::{Prepared, Shifted, frame_of, give_back_all, line_of, prepare_shifted, sweep_of},
 };
 use crate::{
     accounts::directory::of_person,
@@ -154,12 +154,17 @@ impl Rest {
         let mut engagements = engagements_around(context, connection, prepared).await?;
         engagements.retain(|engagement| !moves(engagement.source));
         engagements.extend(prepared.iter().flat_map(|line| line.candidate.engagements().iter().copied()));
+        // They were prepared together.
+        let hours = prepared.first().map(Prepared::hours);
         let plan = Plan::new(
             context.now(),
             PlanParts {
                 engagements,
                 lines: self.lines_after().iter().filter_map(line_of).collect(),
                 frames: frame_of(context, &self.visit).into_iter().collect(),
+                nights: hours.map(|hours| hours.nights.clone()).unwrap_or_default(),
+                days_off: hours.map(|hours| hours.days_off.clone()).unwrap_or_default(),
+                sweeps: self.lines_after().iter().filter_map(|item| sweep_of(context, item, &self.visit)).collect(),
                 travel: rooms::terms::travel_between(&sites),
                 rooms: rooms::terms::terms_of(context, connection, &all_rooms, &sites, engagements::around(during)).await?,
                 ..PlanParts::default()
@@ -176,6 +181,9 @@ impl Rest {
         let mut telling = Telling::new(context, &self.directory);
         for item in &self.lines {
             telling.knows(item, &self.visit);
+        }
+        if let Some(first) = prepared.first() {
+            telling.knows_hours(&self.visit, first.hours());
         }
         let mut goes: BTreeMap<ItemId, (MomentView, MomentView, bool, Vec<_>)> = BTreeMap::new();
         for ((it, line), clashes) in self.shifted.iter().zip(&prepared).zip(clashes) {

@@ -2,8 +2,10 @@
 //! reads what is taken once.
 
 use super::{
+    hours::Hours,
+    speech::Spoken,
     store,
-    taking::{Prepared, frame_of, line_of, prepared, standings},
+    taking::{Among, Prepared, frame_of, line_of, prepared, standings, sweep_of},
 };
 use crate::{
     clashes::Telling,
@@ -23,7 +25,10 @@ use domain::{
     slots::{Slot, nearest},
     time::Span,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// What now clashes with each line of a visit, in words and with what would work instead, for who may change the programme.
 /// Lines that nothing stands in the way of are left out; each is told of on the clocks of its start.
@@ -42,11 +47,15 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
     let items = store::of_visit(context, &mut connection, visit.id).await?;
     let rooms = rooms::store::rooms(context, &mut connection).await?;
     let standings = standings(context, &mut connection, &visit).await?;
+    let hours =
+        Arc::new(Hours::around(context, &mut connection, &visit, &items, items.iter().filter_map(|item| item.details.span())).await?);
+    let spoken = Spoken::in_visit(context, &mut connection, visit.id).await?;
+    let among = Among { lines: &items, standings: &standings, hours: &hours, spoken: &spoken };
     let lines: Outcome<Vec<Prepared>> = items
         .iter()
         .map(|item| {
             let room = item.details.room_for_rules().and_then(|(id, _)| rooms.iter().find(|room| room.id == id).cloned());
-            prepared(context, &visit, item, room, &items, &standings)
+            prepared(context, &visit, item, room, &among)
         })
         .collect();
     let lines = lines?;
@@ -61,6 +70,9 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
             engagements: engagements_around(context, &mut connection, &lines).await?,
             lines: items.iter().filter_map(line_of).collect(),
             frames: frame_of(context, &visit).into_iter().collect(),
+            nights: hours.nights.clone(),
+            days_off: hours.days_off.clone(),
+            sweeps: items.iter().filter_map(|item| sweep_of(context, item, &visit)).collect(),
             travel: rooms::terms::travel_between(&sites),
             rooms: terms,
             ..PlanParts::default()
@@ -71,6 +83,7 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
     for item in &items {
         telling.knows(item, &visit);
     }
+    telling.knows_hours(&visit, &hours);
     let mut standing = BTreeMap::new();
     for line in &lines {
         let clashes = line.clashes(context, &plan);

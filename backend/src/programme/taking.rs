@@ -2,6 +2,8 @@
 
 use super::{
     beside::{Beside, Edges},
+    hours::{Hours, is_judged_by},
+    speech::Spoken,
     store,
 };
 use crate::{
@@ -13,7 +15,7 @@ use crate::{
     rooms::{self, approvals},
 };
 use domain::{
-    clash::{Candidate, Claim, Clash, Engagement, Frame, Line, LinePart, Occupation, Plan, Source, clashes_of},
+    clash::{Candidate, Claim, Clash, Effort, Engagement, Frame, Line, LinePart, Occupation, Plan, RuleId, Source, Sweep, clashes_of},
     ids::{ItemId, PersonId, ResourceId, RoomId},
     problems::{Problem, Problems},
     programme::{ItemDetails, ItemKind, ItemState, ProgrammeItem},
@@ -24,7 +26,10 @@ use domain::{
     time::{Span, day_starts},
     visits::Visit,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// A line with all it takes, ready to be checked.
 pub(crate) struct Prepared {
@@ -92,19 +97,29 @@ fn asked(room: &Room, details: &ItemDetails) -> Option<Asked> {
 }
 
 pub(super) fn line_of(item: &ProgrammeItem) -> Option<Line> {
-    let part = match item.details.kind {
-        ItemKind::Arrival => LinePart::Arrival,
-        ItemKind::Departure => LinePart::Departure,
-        kind if kind.engages_the_guest() => LinePart::Attended,
-        _ => LinePart::Unattended,
-    };
     Some(Line {
         visit: item.visit,
         during: item.details.span()?,
         item: item.id,
-        part,
+        part: LinePart::of(item.details.kind),
+        effort: Effort::of(item.details.kind),
+        // Of a line that is not itself checked nobody asks who understands whom.
+        interpreting: None,
         wished: item.details.state == ItemState::Wished,
         marking: item.details.engagement_marking(),
+    })
+}
+
+/// The sweep of a room that a line is, if it is one that is judged by.
+pub(super) fn sweep_of(context: &RequestContext, item: &ProgrammeItem, visit: &Visit) -> Option<Sweep> {
+    let (room, _) = item.details.room_for_rules().filter(|_| item.details.kind == ItemKind::Sweep)?;
+    is_judged_by(context, visit, item, RuleId::UnsweptUse).then_some(())?;
+    Some(Sweep {
+        room: ResourceId(room.uuid()),
+        during: item.details.span()?,
+        item: item.id,
+        visit: visit.id,
+        marking: item.details.engagement_marking().max(visit.details.existence),
     })
 }
 
@@ -153,11 +168,16 @@ pub(crate) async fn prepare(
             room
         }
     };
+    let mut spoken = Spoken::default();
     for person in item.details.people_for_rules() {
-        if !people::exists(context, connection, person).await? {
+        let Some(person) = people::store::find(context, connection, person).await? else {
             problems.add("people", Problem::Unknown);
             break;
-        }
+        };
+        spoken.note(person);
+    }
+    if let Some(guest) = guest_of(visit, &item.details).filter(|_| item.details.kind.is_talk()) {
+        people::store::find(context, connection, guest).await?.into_iter().for_each(|guest| spoken.note(guest));
     }
     let lines = store::of_visit(context, connection, visit.id).await?;
     let before = lines.iter().find(|line| line.id == item.id).map(|line| &line.details);
@@ -175,7 +195,8 @@ pub(crate) async fn prepare(
         }
     };
     standings.extend(now.map(|now| (item.id, now)));
-    let prepared = prepared(context, visit, item, room, &lines, &standings)?;
+    let hours = Arc::new(Hours::around(context, connection, visit, &lines, item.details.span()).await?);
+    let prepared = prepared(context, visit, item, room, &Among { lines: &lines, standings: &standings, hours: &hours, spoken: &spoken })?;
     problems.finish(Some(prepared)).map_err(Failure::from)
 }
 
@@ -219,8 +240,23 @@ pub(super) async fn prepare_shifted(
         standings.extend(now.map(|now| (after.id, now)));
         rooms.push(room);
     }
-    let each = shifted.iter().zip(rooms).map(|(it, room)| prepared(context, visit, &it.after, room, lines, &standings));
+    let hours = Arc::new(Hours::around(context, connection, visit, lines, shifted.iter().filter_map(|it| it.after.details.span())).await?);
+    let spoken = Spoken::in_visit(context, connection, visit.id).await?;
+    let among = Among { lines, standings: &standings, hours: &hours, spoken: &spoken };
+    let each = shifted.iter().zip(rooms).map(|(it, room)| prepared(context, visit, &it.after, room, &among));
     each.collect()
+}
+
+/// Among what a line of a visit is.
+pub(super) struct Among<'a> {
+    /// All lines of the visit.
+    pub(super) lines: &'a [ProgrammeItem],
+    /// How they stand with their rooms.
+    pub(super) standings: &'a Standings,
+    /// What the hours and days around it are to the two sides.
+    pub(super) hours: &'a Arc<Hours>,
+    /// What those who take part speak.
+    pub(super) spoken: &'a Spoken,
 }
 
 /// A line with what it takes, among all lines of its visit.
@@ -229,9 +265,9 @@ pub(super) fn prepared(
     visit: &Visit,
     item: &ProgrammeItem,
     room: Option<Room>,
-    lines: &[ProgrammeItem],
-    standings: &Standings,
+    among: &Among<'_>,
 ) -> Outcome<Prepared> {
+    let Among { lines, standings, hours, spoken } = *among;
     let span = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
     let needs = item.details.room_for_rules().map(|(_, needs)| needs).unwrap_or_default();
     let named: BTreeSet<PersonId> = item.details.people_for_rules().collect();
@@ -266,12 +302,15 @@ pub(super) fn prepared(
         beside = found;
     }
     let line = line_of(item).ok_or(Failure::Corrupt { what: "programme line" })?;
-    let lines = lines.iter().filter(|other| other.id != item.id).filter_map(line_of).collect();
+    let line = Line { interpreting: spoken.interpreting(context, visit, &item.details), ..line };
+    let others = || lines.iter().filter(|other| other.id != item.id);
+    let sweeps = others().filter_map(|other| sweep_of(context, other, visit)).collect();
+    let lines = others().filter_map(line_of).collect();
     let frames = frame_of(context, visit).into_iter().collect();
     Ok(Prepared {
         item: item.clone(),
         candidate: Candidate::item(line, taken).needing(needs),
-        surroundings: Surroundings { lines, frames, rooms: room.iter().cloned().collect() },
+        surroundings: Surroundings { lines, frames, hours: Arc::clone(hours), sweeps, rooms: room.iter().cloned().collect() },
         room,
         approval,
         people,
@@ -318,6 +357,11 @@ impl Prepared {
     /// Whether it takes nothing: it is wished for, or its visit no longer holds things.
     fn holds_nothing(&self) -> bool {
         self.candidate.engagements().iter().all(|engagement| engagement.claim.is_wished())
+    }
+
+    /// What the hours and days around it are to the two sides of its visit.
+    pub(super) fn hours(&self) -> &Arc<Hours> {
+        &self.surroundings.hours
     }
 
     /// Whether its room has to be asked for, and is not given yet.

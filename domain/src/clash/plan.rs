@@ -1,6 +1,6 @@
 //! All that a check is made against, put in order once.
 
-use super::{Candidate, Engagement, Frame, Line, RoomTerms, Source, TimeDoubt, TravelTimes};
+use super::{Candidate, DayOff, Engagement, Frame, Line, Night, RoomTerms, Source, Sweep, TimeDoubt, TravelTimes};
 use crate::{
     ids::{ResourceId, VisitId},
     rooms::terms::RoomNeeds,
@@ -18,6 +18,12 @@ pub struct PlanParts {
     pub lines: Vec<Line>,
     /// The visits' dates.
     pub frames: Vec<Frame>,
+    /// The nights of the visitors' capitals around the lines.
+    pub nights: Vec<Night>,
+    /// The days around the lines on which one side of a visit does not work.
+    pub days_off: Vec<DayOff>,
+    /// The sweeps of rooms in the programmes.
+    pub sweeps: Vec<Sweep>,
     /// How long the ways between places take.
     pub travel: TravelTimes,
     /// Kept times that a newer tz database made none or two, which wait for a decision.
@@ -45,6 +51,9 @@ pub struct Plan {
     entries: Vec<Entry>,
     lines: Vec<Line>,
     frames: BTreeMap<VisitId, Frame>,
+    nights: BTreeMap<VisitId, Vec<Night>>,
+    days_off: BTreeMap<VisitId, Vec<DayOff>>,
+    sweeps: Vec<Sweep>,
     travel: TravelTimes,
     doubts: Vec<TimeDoubt>,
     rooms: BTreeMap<ResourceId, RoomTerms>,
@@ -80,23 +89,40 @@ fn in_order(engagements: Vec<Engagement>, now: DateTime<Utc>) -> Vec<Entry> {
     entries
 }
 
+/// What is known of each visit, in order, nothing twice.
+fn by_visit<T: Ord>(all: Vec<T>, visit_of: impl Fn(&T) -> VisitId) -> BTreeMap<VisitId, Vec<T>> {
+    let mut by_visit: BTreeMap<VisitId, Vec<T>> = BTreeMap::new();
+    for it in all {
+        by_visit.entry(visit_of(&it)).or_default().push(it);
+    }
+    for each in by_visit.values_mut() {
+        each.sort_unstable();
+        each.dedup();
+    }
+    by_visit
+}
+
 impl Plan {
     /// Puts in order what is known at `now`. Holds whose time has come are left out.
     pub fn new(now: DateTime<Utc>, parts: PlanParts) -> Self {
-        let PlanParts { engagements, mut lines, frames, travel, mut doubts, rooms, needs } = parts;
+        let PlanParts { engagements, mut lines, frames, nights, days_off, mut sweeps, travel, mut doubts, rooms, needs } = parts;
         let entries = in_order(engagements, now);
         lines.sort_unstable();
         lines.dedup();
         doubts.sort_unstable();
+        sweeps.sort_unstable();
+        sweeps.dedup();
         let frames = frames.into_iter().map(|frame| (frame.visit, frame)).collect();
         let rooms = rooms.into_iter().map(|terms| (terms.room, terms)).collect();
-        Self { now, entries, lines, frames, travel, doubts, rooms, needs: needs.into_iter().collect() }
+        let (nights, days_off) = (by_visit(nights, |it| it.visit), by_visit(days_off, |it| it.visit));
+        Self { now, entries, lines, frames, nights, days_off, sweeps, travel, doubts, rooms, needs: needs.into_iter().collect() }
     }
 
     /// What a source took, it takes no longer; its lines are gone.
     pub fn release(&mut self, source: Source) {
         self.entries = in_order(self.engagements().filter(|it| it.source != source).copied().collect(), self.now);
         self.lines.retain(|line| Source::Item(line.item) != source);
+        self.sweeps.retain(|sweep| Source::Item(sweep.item) != source);
     }
 
     /// A line or booking is as it would be saved, instead of as it was.
@@ -161,6 +187,29 @@ impl Plan {
     /// The dates of a visit, if the plan knows them.
     pub(super) fn frame(&self, visit: VisitId) -> Option<&Frame> {
         self.frames.get(&visit)
+    }
+
+    /// The nights of a visitor's capital, by start.
+    pub(super) fn nights_of(&self, visit: VisitId) -> &[Night] {
+        self.nights.get(&visit).map_or(&[], Vec::as_slice)
+    }
+
+    /// The days on which one side of a visit does not work, by start.
+    pub(super) fn days_off_of(&self, visit: VisitId) -> &[DayOff] {
+        self.days_off.get(&visit).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sweeps of each room.
+    pub(super) fn sweeps(&self) -> impl Iterator<Item = &[Sweep]> {
+        self.sweeps.chunk_by(|a, b| a.room == b.room)
+    }
+
+    /// The sweeps of one room.
+    pub(super) fn sweeps_of(&self, room: ResourceId) -> &[Sweep] {
+        let from = self.sweeps.partition_point(|sweep| sweep.room < room);
+        let rest = &self.sweeps[from..];
+        let count = rest.partition_point(|sweep| sweep.room == room);
+        &rest[..count]
     }
 
     /// On what terms a room may be used, if the plan knows.

@@ -51,10 +51,22 @@ pub enum RuleId {
     BeforeArrival,
     /// 4: the visitor takes part in a line after leaving.
     AfterDeparture,
+    /// 5: nobody interprets, or nobody who speaks the languages.
+    InterpreterMissing,
+    /// 5: an interpreter in a booth has no relief.
+    ReliefMissing,
+    /// 6: it is night in the visitor's capital, and the visitor has only just arrived.
+    NightInCapital,
+    /// 6: it is a weekend or rest day of either side.
+    RestDay,
+    /// 6: it is a public holiday or national day of either side.
+    Holiday,
     /// 8: a wall time does not exist.
     TimeSkipped,
     /// 8: a wall time exists twice and nobody has said which is meant.
     TimeTwice,
+    /// 9: a room is swept, and used by others before the event it was swept for.
+    UnsweptUse,
 }
 
 impl Level {
@@ -79,7 +91,7 @@ impl Level {
 
 impl RuleId {
     /// All, in their order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 22] = [
         Self::RoomTwice,
         Self::EquipmentTwice,
         Self::PersonTwice,
@@ -94,8 +106,14 @@ impl RuleId {
         Self::OutsideVisit,
         Self::BeforeArrival,
         Self::AfterDeparture,
+        Self::InterpreterMissing,
+        Self::ReliefMissing,
+        Self::NightInCapital,
+        Self::RestDay,
+        Self::Holiday,
         Self::TimeSkipped,
         Self::TimeTwice,
+        Self::UnsweptUse,
     ];
 
     /// The number of the rule in the office's list of rules.
@@ -105,7 +123,10 @@ impl RuleId {
             Self::PersonTwice | Self::PersonDropBy | Self::TravelShort | Self::TravelUnknown => 2,
             Self::RoomTooSmall | Self::RoomLacks | Self::RoomClosed | Self::RoomBlackedOut | Self::RoomNotCleared => 3,
             Self::OutsideVisit | Self::BeforeArrival | Self::AfterDeparture => 4,
+            Self::InterpreterMissing | Self::ReliefMissing => 5,
+            Self::NightInCapital | Self::RestDay | Self::Holiday => 6,
             Self::TimeSkipped | Self::TimeTwice => 8,
+            Self::UnsweptUse => 9,
         }
     }
 
@@ -126,8 +147,14 @@ impl RuleId {
             Self::OutsideVisit => "outside_visit",
             Self::BeforeArrival => "before_arrival",
             Self::AfterDeparture => "after_departure",
+            Self::InterpreterMissing => "interpreter_missing",
+            Self::ReliefMissing => "relief_missing",
+            Self::NightInCapital => "night_in_capital",
+            Self::RestDay => "rest_day",
+            Self::Holiday => "holiday",
             Self::TimeSkipped => "time_skipped",
             Self::TimeTwice => "time_twice",
+            Self::UnsweptUse => "unswept_use",
         }
     }
 
@@ -144,6 +171,16 @@ impl RuleId {
     /// Whether its level is set by nobody: a room is never promised twice, and a time that is none cannot be kept.
     pub const fn is_fixed(self) -> bool {
         matches!(self, Self::RoomTwice | Self::TimeSkipped)
+    }
+
+    /// Whether it is about the hour or the day alone, whatever is taken then.
+    pub const fn is_of_the_hour(self) -> bool {
+        self.number() == 6
+    }
+
+    /// Whether it is about who was named to interpret, which neither another time nor another room mends.
+    pub const fn is_of_interpreting(self) -> bool {
+        self.number() == 5
     }
 
     /// Whether it tells how a room suits its use, whatever else takes the room.
@@ -165,7 +202,13 @@ impl RuleId {
             | Self::RoomLacks
             | Self::OutsideVisit
             | Self::BeforeArrival
-            | Self::AfterDeparture => Level::Warn,
+            | Self::AfterDeparture
+            | Self::InterpreterMissing
+            | Self::ReliefMissing
+            | Self::NightInCapital
+            | Self::RestDay
+            | Self::Holiday
+            | Self::UnsweptUse => Level::Warn,
         }
     }
 }

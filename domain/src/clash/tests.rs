@@ -5,13 +5,16 @@ pub(crate) mod world;
 
 use super::*;
 use crate::{
+    holidays::RestKind,
     ids::BookingId,
+    programme::ItemKind,
     rooms::{Feature, Layout, terms::RoomNeeds},
+    text::Label,
 };
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use rstest::rstest;
-use world::{at, id, item, line, now, person_use, plan_of, resource, room_use, site, source, span, visit};
+use world::{at, day_off, id, item, line, night, now, person_use, plan_of, resource, room_use, site, source, span, visit};
 
 fn found(engagements: Vec<Engagement>) -> Vec<(RuleId, Level)> {
     find_clashes(&plan_of(engagements), &Rules::default()).iter().map(|clash| (clash.rule, clash.level)).collect()
@@ -132,6 +135,136 @@ fn a_delegation_of_ours_leaves_before_it_arrives() {
     assert_eq!(rules_broken(PlanParts { lines, ..PlanParts::default() }), []);
 }
 
+/// What rule 6 says of one line of a visit whose guest arrived at 110, with these nights and days.
+fn of_the_hour(it: Line, nights: Vec<Night>, days_off: Vec<DayOff>) -> Vec<(RuleId, Level, Option<Span>)> {
+    let lines = vec![line(0, LinePart::Arrival, 100, 110), it];
+    let clashes = find_clashes(&Plan::new(now(), PlanParts { lines, nights, days_off, ..PlanParts::default() }), &Rules::default());
+    clashes.iter().filter(|clash| clash.rule.is_of_the_hour()).map(|clash| (clash.rule, clash.level, clash.shared)).collect()
+}
+
+#[rstest]
+#[case::within(200, 260, Some((200, 260)))]
+#[case::into_the_night(150, 210, Some((200, 210)))]
+#[case::touching(150, 200, None)]
+#[case::the_last_hour_that_counts(2_980, 3_000, Some((2_980, 2_990)))]
+#[case::two_days_later(2_990, 3_020, None)]
+fn the_night_of_the_capital_counts_for_two_days(#[case] starts: i64, #[case] ends: i64, #[case] shared: Option<(i64, i64)>) {
+    let nights = || vec![night(0, 200, 680), night(0, 2_900, 3_380)];
+    let told = of_the_hour(line(1, LinePart::Attended, starts, ends), nights(), Vec::new());
+    let expected: Vec<_> = shared.map(|(from, to)| (RuleId::NightInCapital, Level::Warn, Some(span(from, to)))).into_iter().collect();
+    assert_eq!(told, expected);
+    let unarrived = PlanParts { lines: vec![line(1, LinePart::Attended, starts, ends)], nights: nights(), ..PlanParts::default() };
+    assert_eq!(rules_broken(unarrived), []);
+}
+
+#[test]
+fn it_is_night_for_who_must_be_there_and_a_day_off_for_who_must_turn_out() {
+    let of_kind = |kind: ItemKind| Line { effort: Effort::of(kind), ..line(1, LinePart::of(kind), 210, 260) };
+    let day = || vec![day_off(0, Side::Theirs, RestKind::NationalDay, 0, 1_440), day_off(1, Side::Ours, RestKind::Holiday, 0, 1_440)];
+    let told = |kind| of_the_hour(of_kind(kind), vec![night(0, 200, 680)], day());
+    for kind in ItemKind::ALL {
+        let rules: Vec<RuleId> = told(*kind).iter().map(|(rule, ..)| *rule).collect();
+        let is_told = |rule| rules.iter().filter(|it| **it == rule).count();
+        let (night, days) = match kind {
+            ItemKind::Rest | ItemKind::Overnight | ItemKind::Movement | ItemKind::Sweep | ItemKind::Advance | ItemKind::Hold => (0, 1),
+            ItemKind::Arrival | ItemKind::Departure => (0, 2),
+            _ => (1, 2),
+        };
+        // The arrival itself is on the same day.
+        assert_eq!((is_told(RuleId::NightInCapital), is_told(RuleId::Holiday)), (night, days), "{kind:?}");
+    }
+}
+
+#[rstest]
+#[case(RestKind::Weekend, RuleId::RestDay)]
+#[case(RestKind::RestDay, RuleId::RestDay)]
+#[case(RestKind::Holiday, RuleId::Holiday)]
+#[case(RestKind::NationalDay, RuleId::Holiday)]
+fn a_line_is_on_the_day_on_which_it_starts(#[case] kind: RestKind, #[case] rule: RuleId) {
+    let told =
+        |starts| of_the_hour(line(1, LinePart::Attended, starts, 1_500), Vec::new(), vec![day_off(0, Side::Ours, kind, 1_440, 2_880)]);
+    assert_eq!(told(1_439), []);
+    assert_eq!(told(1_440), [(rule, Level::Warn, Some(span(1_440, 1_500)))]);
+}
+
+#[rstest]
+#[case::they_understand_each_other(&["en"], &["vi", "EN-gb"], &[], false, None)]
+#[case::nobody_has_noted_it(&["en"], &[], &[], false, None)]
+#[case::nobody_interprets(&["en"], &["vi"], &[], false, Some(InterpretingProblem::Missing))]
+#[case::one_who_speaks_both(&["en"], &["zh-Hant"], &["zh en"], false, None)]
+#[case::one_of_whom_nobody_has_noted_it(&["en"], &["vi"], &[""], false, None)]
+#[case::one_who_speaks_another(&["en"], &["vi"], &["fr en"], false, Some(InterpretingProblem::OtherLanguages))]
+#[case::one_of_two_speaks_both(&["en"], &["vi"], &["fr", "vi en"], true, None)]
+#[case::a_booth_without_anybody(&["en"], &["en"], &[], true, Some(InterpretingProblem::EmptyBooth))]
+#[case::a_booth_with_one(&["en"], &["vi"], &["vi en"], true, Some(InterpretingProblem::NoRelief))]
+fn who_talks_is_understood(
+    #[case] host: &[&str],
+    #[case] guest: &[&str],
+    #[case] interpreters: &[&str],
+    #[case] booth: bool,
+    #[case] expected: Option<InterpretingProblem>,
+) {
+    let tags = |tags: &[&str]| tags.iter().map(|tag| Label::parse(tag).unwrap()).collect::<Vec<_>>();
+    let interpreters: Vec<Vec<Label>> = interpreters.iter().map(|speaks| tags(&speaks.split_whitespace().collect::<Vec<_>>())).collect();
+    let interpreters: Vec<&[Label]> = interpreters.iter().map(Vec::as_slice).collect();
+    let interpreting = Interpreting::between(&tags(host), &tags(guest), &interpreters, booth);
+    let of_minutes = |minutes: i64| {
+        let lines = vec![Line { interpreting, ..line(0, LinePart::Attended, 100, 100 + minutes) }];
+        let clashes = find_clashes(&Plan::new(now(), PlanParts { lines, ..PlanParts::default() }), &Rules::default());
+        clashes.iter().map(|clash| clash.detail).collect::<Vec<_>>()
+    };
+    let told = |problem: Option<InterpretingProblem>| {
+        problem.map(|problem| Detail::Interpreting { visit: visit(0), problem }).into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(of_minutes(31), told(expected));
+    // Half an hour needs no relief.
+    assert_eq!(of_minutes(30), told(expected.filter(|problem| *problem != InterpretingProblem::NoRelief)));
+}
+
+fn sweep(by: u8, starts: i64, ends: i64) -> Sweep {
+    Sweep { room: resource(0), during: span(starts, ends), item: item(by), visit: visit(0), marking: Marking::Red }
+}
+
+/// What rule 9 says of a room swept for a banquet at 300 that another uses, with the same asked of the banquet alone.
+fn after_sweeps(sweeps: Vec<Sweep>, other: Engagement, needs: RoomNeeds) -> Vec<Clash> {
+    let lines = vec![line(0, LinePart::Attended, 300, 400), line(1, LinePart::Unattended, 100, 130), line(3, LinePart::Attended, 200, 220)];
+    let (banquet, engagements) = (room_use(0, 0, 300, 400), vec![other]);
+    let whole = PlanParts { lines: lines.clone(), engagements, sweeps, ..PlanParts::default() };
+    let candidate = Candidate::item(lines[0], vec![banquet]).needing(needs);
+    let alone = clashes_of(&Plan::new(now(), whole.clone()), &Rules::default(), &candidate);
+    let found = find_clashes(&Plan::new(now(), world::with(&whole, &candidate)), &Rules::default());
+    assert_eq!(alone, found.into_iter().filter(|clash| clash.rule == RuleId::UnsweptUse).collect::<Vec<_>>());
+    alone
+}
+
+#[rstest]
+#[case::before_the_sweep(80, 120, 0)]
+#[case::touching_the_sweep(100, 130, 0)]
+#[case::between(200, 220, 1)]
+#[case::into_the_sweep(120, 140, 1)]
+#[case::after_the_event(400, 420, 0)]
+fn a_room_is_kept_clean_from_its_sweep_to_its_event(#[case] starts: i64, #[case] ends: i64, #[case] told: usize) {
+    let used = |by| after_sweeps(vec![sweep(1, 100, 130)], room_use(by, 0, starts, ends), RoomNeeds::default());
+    let clashes = used(5);
+    assert_eq!(clashes.len(), told, "{clashes:?}");
+    for clash in clashes {
+        assert_eq!((clash.rule, clash.level, clash.marking), (RuleId::UnsweptUse, Level::Warn, Marking::Red));
+        assert_eq!(clash.detail, Detail::Swept { sweep: item(1), until: at(130) });
+        assert_eq!(clash.other_than(source(0)).map(|it| it.source), Some(source(5)));
+    }
+    // What the visit itself does there is what the room is kept clean for.
+    assert_eq!(used(3).len(), 0);
+}
+
+#[test]
+fn the_last_sweep_counts() {
+    let between = room_use(5, 0, 200, 220);
+    assert_eq!(after_sweeps(vec![sweep(1, 100, 130), sweep(2, 220, 250)], between, RoomNeeds::default()), []);
+    assert_eq!(after_sweeps(vec![sweep(1, 100, 130), sweep(2, 150, 180)], between, RoomNeeds::default()).len(), 1);
+    let sweeps_itself = RoomNeeds { sweep: true, ..RoomNeeds::default() };
+    assert_eq!(after_sweeps(vec![sweep(1, 100, 130)], between, sweeps_itself), []);
+}
+
 #[test]
 fn an_arrival_that_moves_is_told_what_it_leaves_outside() {
     let lines = vec![line(0, LinePart::Arrival, 100, 110), line(1, LinePart::Attended, 120, 150)];
@@ -222,6 +355,9 @@ fn shifted(parts: &PlanParts, minutes: i64) -> PlanParts {
     }
     parts.lines.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
     parts.frames.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
+    parts.nights.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
+    parts.days_off.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
+    parts.sweeps.iter_mut().for_each(|it| it.during = it.during.moved(minutes));
     for room in &mut parts.rooms {
         room.open.iter_mut().flatten().chain(&mut room.blacked_out).for_each(|it| *it = it.moved(minutes));
     }
@@ -262,6 +398,9 @@ proptest! {
             until: it.until.map(|it| it + TimeDelta::minutes(minutes)),
             detail: match it.detail {
                 Detail::Room(RoomProblem::BlackedOut(span)) => Detail::Room(RoomProblem::BlackedOut(span.moved(minutes))),
+                Detail::Night { visit, arrival, during } => Detail::Night { visit, arrival, during: during.moved(minutes) },
+                Detail::Swept { sweep, until } => Detail::Swept { sweep, until: until + TimeDelta::minutes(minutes) },
+                Detail::DayOff { visit, on, during, side, kind } => Detail::DayOff { visit, on, during: during.moved(minutes), side, kind },
                 detail => detail,
             },
             ..it
@@ -289,6 +428,9 @@ proptest! {
         turned.engagements.reverse();
         turned.lines.reverse();
         turned.frames.reverse();
+        turned.nights.reverse();
+        turned.days_off.reverse();
+        turned.sweeps.reverse();
         turned.doubts.reverse();
         turned.rooms.reverse();
         turned.needs.reverse();

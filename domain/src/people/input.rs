@@ -57,7 +57,11 @@ fn language(text: &str) -> Result<Label, Problem> {
     if is_first && rest { Label::parse(text).map_err(Problem::from) } else { Err(Problem::Form) }
 }
 
-fn languages(given: &[String]) -> Result<Vec<Label>, Problem> {
+/// Language tags, each once.
+///
+/// # Errors
+/// When one of them is none, or there are too many.
+pub(crate) fn languages(given: &[String]) -> Result<Vec<Label>, Problem> {
     let mut known: Vec<Label> = Vec::with_capacity(given.len());
     for text in given.iter().filter(|text| !text.trim().is_empty()) {
         let tag = language(text)?;

@@ -1,7 +1,7 @@
 //! Several uses that have to go elsewhere: a place for each, free for all of them together.
 
-use super::{Asking, Change, Direction, RoomChoice, Search, Slot, works};
-use crate::clash::{Candidate, Clash, Level, Margins, Plan, Rules, clashes_of, worst};
+use super::{Asking, Change, Direction, RoomChoice, Search, Slot, unavoidable, works};
+use crate::clash::{Candidate, Clash, Level, Margins, Plan, RuleId, Rules, clashes_of, worst};
 
 /// In so many other rooms other times are looked for, where no room is free at the time of a use.
 const MOST_ROOMS: usize = 40;
@@ -58,7 +58,14 @@ impl Displaced {
 
     fn offered(&self, plan: &Plan, rules: &Rules) -> Vec<Slot> {
         let Some(wanted) = self.candidate.during().filter(|_| self.candidate.doubts().is_empty()) else { return Vec::new() };
-        let asking = Asking { plan, rules, candidate: &self.candidate, search: &self.search, wanted };
+        let asking = Asking {
+            plan,
+            rules,
+            candidate: &self.candidate,
+            search: &self.search,
+            wanted,
+            hours: unavoidable(&clashes_of(plan, rules, &self.candidate)),
+        };
         let mut slots = asking.rooms();
         let mut times = asking.times(Direction::Earlier);
         times.extend(asking.times(Direction::Later));
@@ -76,13 +83,14 @@ impl Displaced {
         let search = Search { most: 1, rooms: Vec::new(), ..self.search.clone() };
         let in_room = |choice: &RoomChoice| {
             let there = self.candidate.in_room(choice.room, choice.site, choice.margins);
-            let asking = Asking { candidate: &there, search: &search, ..*asking };
+            let asking = Asking { candidate: &there, search: &search, hours: asking.hours.clone(), ..*asking };
             let change = Change::Room(choice.room);
             let mut slots = asking.times(Direction::Earlier);
             slots.extend(asking.times(Direction::Later));
             // Another room must suit it, whatever it put up with in its own.
             slots.retain(|slot| {
-                works(&clashes_of(asking.plan, asking.rules, &there.moved(slot.during.starts() - asking.wanted.starts())), change)
+                let there = there.moved(slot.during.starts() - asking.wanted.starts());
+                works(&clashes_of(asking.plan, asking.rules, &there), change, &asking.hours)
             });
             slots.into_iter().map(move |slot| Slot { change, ..slot }).collect::<Vec<_>>()
         };
@@ -122,6 +130,7 @@ fn as_one(run: &[Displaced]) -> Option<Displaced> {
 fn place_together(plan: &mut Plan, rules: &Rules, run: &[Displaced]) -> Option<Vec<Slot>> {
     let whole = as_one(run)?;
     let wanted = whole.candidate.during()?;
+    let hours: Vec<Vec<RuleId>> = run.iter().map(|it| unavoidable(&clashes_of(plan, rules, &it.candidate))).collect();
     whole.offered(plan, rules).into_iter().find_map(|slot| {
         let by = (slot.during.starts() - wanted.starts()).num_minutes();
         let of_each = |it: &Displaced| Some(Slot { during: it.candidate.during()?.moved(by), ..slot });
@@ -131,9 +140,9 @@ fn place_together(plan: &mut Plan, rules: &Rules, run: &[Displaced]) -> Option<V
         let mut trial = plan.clone();
         run.iter().for_each(|it| trial.release(it.candidate.source()));
         // Each may ask something else of its room and its people.
-        for (candidate, slot) in there.iter().zip(&mut slots) {
+        for ((candidate, slot), hours) in there.iter().zip(&mut slots).zip(&hours) {
             let clashes = clashes_of(&trial, rules, candidate);
-            slot.level = works(&clashes, slot.change).then(|| worst(&clashes))?;
+            slot.level = works(&clashes, slot.change, hours).then(|| worst(&clashes))?;
             trial.put(candidate);
         }
         *plan = trial;

@@ -26,4 +26,6 @@ settings-field-zone-hint = Times that are kept already stay in the zones they we
 settings-field-place = Place shown beside local time
 settings-field-country = Country
 settings-field-country-hint = Two letters (ISO 3166-1): US.
+settings-field-languages = Languages it works in
+settings-field-languages-hint = Language tags with commas between them: en, es. By them a programme is told where an interpreter is needed.
 settings-holidays-hint = Days on which every site is closed, unless a site says otherwise of that day. With hours, rooms are open then.

@@ -222,6 +222,9 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
         // Parts, lines and delegates above the reader's right, in the visit the reader knows.
         let hidden = a_line("Motorcade", 11, 9, None, &[("existence", Marking::AmberStrict)]);
         programme::add_programme_item(&by_chief, visit, hidden).await.unwrap();
+        // By when the guest arrives it is judged whether it is night for them.
+        let arrival = a_line("Landing", 9, 20, None, &[("existence", Marking::AmberStrict)]);
+        programme::add_programme_item(&by_chief, visit, ItemInput { kind: text("arrival"), ..arrival }).await.unwrap();
         let sealed = a_line("Call", 11, 12, None, &[("time", Marking::Red)]);
         programme::add_programme_item(&by_chief, visit, sealed).await.unwrap();
         let change = ItemInput { notes: text("Quite other notes"), route: text("By the river"), ..ItemInput::default() };

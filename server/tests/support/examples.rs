@@ -450,7 +450,7 @@ const FUNCTIONS: &[Function] = &[
     ),
     ("cancel_booking", Also("staff"), &[("id", "{booking}"), ("seen", "")]),
     ("load_approvals", Also("staff"), &[("after", "")]),
-    ("load_clashes", Also("staff"), &[]),
+    ("load_clashes", Also("staff"), &[("rule", ""), ("level", "")]),
     ("approve_room", Also("staff"), &[("id", "{approval}"), ("seen", ""), ("back", "/rooms/approvals")]),
     ("decline_room", Also("staff"), &[("id", "{approval}"), ("seen", ""), ("back", "/rooms/approvals"), ("reason", "Works")]),
     ("note_news", Also("staff"), &[("id", "{news}")]),

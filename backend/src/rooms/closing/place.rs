@@ -168,11 +168,18 @@ async fn plan_around(
     }
     let own_lines = candidates().flat_map(Candidate::lines).copied();
     let lines = uses.iter().flat_map(|it| it.surroundings.lines.iter().copied()).chain(own_lines).collect();
+    let hours = || uses.iter().map(|it| &it.surroundings.hours);
+    let nights = hours().flat_map(|hours| hours.nights.iter().copied()).collect();
+    let days_off = hours().flat_map(|hours| hours.days_off.iter().copied()).collect();
+    let sweeps = uses.iter().flat_map(|it| it.surroundings.sweeps.iter().copied()).collect();
     let frames = uses.iter().flat_map(|it| it.surroundings.frames.iter().copied()).collect();
     let mut terms = terms::terms_of(context, connection, rooms, sites, within).await?;
     if let Some((own, closed)) = terms.iter_mut().find(|it| it.room.uuid() == closing.room.id.uuid()).zip(closing.ahead(context)) {
         own.blacked_out.push(closed);
     }
     let travel = terms::travel_between(sites);
-    Ok(Plan::new(context.now(), PlanParts { engagements, lines, frames, travel, rooms: terms, ..PlanParts::default() }))
+    Ok(Plan::new(
+        context.now(),
+        PlanParts { engagements, lines, frames, nights, days_off, sweeps, travel, rooms: terms, ..PlanParts::default() },
+    ))
 }

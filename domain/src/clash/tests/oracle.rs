@@ -1,10 +1,11 @@
 //! The rules said a second time, as plainly as can be: every pair is looked at, nothing is sorted or indexed.
 
 use crate::clash::{
-    Claim, Clash, Detail, Engagement, Level, Line, LinePart, Occupation, Party, Place, PlanParts, ResourceKind, RoomProblem, RuleId, Rules,
-    Source, TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
+    Claim, Clash, Detail, Effort, Engagement, InterpretingProblem, Level, Line, LinePart, Occupation, Party, Place, PlanParts,
+    ResourceKind, RoomProblem, RuleId, Rules, Source, Sweep, TimeProblem, UNKNOWN_TRAVEL_HORIZON_HOURS,
 };
 use crate::{
+    holidays::RestKind,
     rooms::{Feature, Layout, terms::RoomNeeds},
     time::Span,
 };
@@ -27,6 +28,12 @@ pub(crate) fn clashes(now: DateTime<Utc>, parts: &PlanParts, rules: &Rules) -> B
     }
     for line in &parts.lines {
         found.extend(outside(parts, rules, line));
+        found.extend(not_understood(rules, line));
+        found.extend(at_night(parts, rules, line));
+        found.extend(on_a_day_off(parts, rules, line));
+    }
+    for sweep in &parts.sweeps {
+        found.extend(used_after(parts, &alive, rules, sweep));
     }
     for doubt in &parts.doubts {
         let rule = if matches!(doubt.problem, TimeProblem::Skipped { .. }) { RuleId::TimeSkipped } else { RuleId::TimeTwice };
@@ -219,4 +226,97 @@ fn outside(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {
         last.filter(|it| line.during.ends() > it.during.ends()).into_iter().for_each(|it| bounded(RuleId::AfterDeparture, it));
     }
     found
+}
+
+fn at_night(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {
+    let mut found = Vec::new();
+    let arrivals = parts.lines.iter().filter(|it| it.visit == line.visit && it.part == LinePart::Arrival);
+    let Some(arrival) = arrivals.min_by_key(|it| (it.during.starts(), it.item)) else { return found };
+    let (from, until) = (arrival.during.ends(), arrival.during.ends() + chrono::TimeDelta::hours(48));
+    for night in parts.nights.iter().filter(|night| night.visit == line.visit && line.effort == Effort::Presence) {
+        let starts = line.during.starts().max(night.during.starts()).max(from);
+        let ends = line.during.ends().min(night.during.ends()).min(until);
+        let Some(shared) = Span::new(starts, ends) else { continue };
+        let Some(during) = Span::new(night.during.starts().max(from), night.during.ends().min(until)) else { continue };
+        let clash = of_one(rules, RuleId::NightInCapital, Source::Item(line.item), Some(line.during));
+        found.push(Clash {
+            shared: Some(shared),
+            level: if line.wished { clash.level.min(Level::Warn) } else { clash.level },
+            detail: Detail::Night { visit: line.visit, arrival: arrival.item, during },
+            marking: line.marking.max(arrival.marking).max(night.marking),
+            ..clash
+        });
+    }
+    found
+}
+
+fn on_a_day_off(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {
+    let mut found = Vec::new();
+    for day in parts.days_off.iter().filter(|day| day.visit == line.visit && line.effort != Effort::None) {
+        if line.during.starts() < day.during.starts() || line.during.starts() >= day.during.ends() {
+            continue;
+        }
+        let rule = if matches!(day.kind, RestKind::Holiday | RestKind::NationalDay) { RuleId::Holiday } else { RuleId::RestDay };
+        let clash = of_one(rules, rule, Source::Item(line.item), Some(line.during));
+        found.push(Clash {
+            shared: Span::new(line.during.starts(), line.during.ends().min(day.during.ends())),
+            level: if line.wished { clash.level.min(Level::Warn) } else { clash.level },
+            detail: Detail::DayOff { visit: line.visit, on: day.on, during: day.during, side: day.side, kind: day.kind },
+            marking: line.marking.max(day.marking),
+            ..clash
+        });
+    }
+    found
+}
+
+fn used_after(parts: &PlanParts, alive: &BTreeSet<Engagement>, rules: &Rules, sweep: &Sweep) -> Vec<Clash> {
+    let (from, horizon) = (sweep.during.ends(), sweep.during.ends() + chrono::TimeDelta::hours(24));
+    let part_of = |it: &Engagement| parts.lines.iter().find(|line| line.visit == sweep.visit && Source::Item(line.item) == it.source);
+    let in_room = || alive.iter().filter(|it| it.resource == sweep.room);
+    let after = |it: &&Engagement| it.core.starts() >= from && it.core.starts() < horizon;
+    let events = in_room().filter(after).filter(|it| part_of(it).is_some_and(|line| line.part == LinePart::Attended));
+    let Some(event) = events.min_by_key(|it| (it.core.starts(), it.source)) else { return Vec::new() };
+    let sweeps_itself = parts.needs.iter().any(|(source, needs)| *source == event.source && needs.sweep);
+    let later = parts.sweeps.iter().filter(|it| it.room == sweep.room && it.visit == sweep.visit && it.during.ends() > from);
+    if sweeps_itself || later.into_iter().any(|it| it.during.ends() <= event.core.starts()) {
+        return Vec::new();
+    }
+    let between = |it: &Engagement| Span::new(taken(it).starts().max(from), taken(it).ends().min(event.core.starts()));
+    let others = in_room().filter(|it| part_of(it).is_none()).filter_map(|it| Some((it, between(it)?)));
+    let clashes = others.map(|(it, shared)| {
+        let clash = of_two(rules, RuleId::UnsweptUse, (event.source, taken(event)), (it.source, taken(it)));
+        let wished = strength(event.claim) == 0 || strength(it.claim) == 0;
+        Clash {
+            resource: Some(sweep.room),
+            shared: Some(shared),
+            level: if wished { clash.level.min(Level::Warn) } else { clash.level },
+            until: until(event, it),
+            detail: Detail::Swept { sweep: sweep.item, until: from },
+            marking: sweep.marking.max(event.marking).max(it.marking),
+            ..clash
+        }
+    });
+    clashes.collect()
+}
+
+fn not_understood(rules: &Rules, line: &Line) -> Option<Clash> {
+    let needs = line.interpreting?;
+    let (rule, problem) = if needs.interpreters == 0 && needs.simultaneous {
+        (RuleId::InterpreterMissing, InterpretingProblem::EmptyBooth)
+    } else if needs.interpreters == 0 {
+        (RuleId::InterpreterMissing, InterpretingProblem::Missing)
+    } else if !needs.bridges {
+        (RuleId::InterpreterMissing, InterpretingProblem::OtherLanguages)
+    } else if needs.simultaneous && needs.interpreters < 2 && line.during.minutes() > 30 {
+        (RuleId::ReliefMissing, InterpretingProblem::NoRelief)
+    } else {
+        return None;
+    };
+    let clash = of_one(rules, rule, Source::Item(line.item), Some(line.during));
+    Some(Clash {
+        level: if line.wished { clash.level.min(Level::Warn) } else { clash.level },
+        detail: Detail::Interpreting { visit: line.visit, problem },
+        marking: line.marking.max(needs.marking),
+        ..clash
+    })
 }

@@ -2,9 +2,10 @@
 
 use crate::{
     clash::{
-        Candidate, Claim, Edge, Engagement, Frame, Line, LinePart, Margins, Occupation, Place, Plan, PlanParts, RoomTerms, RuleId, Rules,
-        Source, TimeDoubt, TimeProblem, TravelTimes,
+        Candidate, Claim, DayOff, Edge, Effort, Engagement, Frame, Interpreting, Line, LinePart, Margins, Night, Occupation, Place, Plan,
+        PlanParts, RoomTerms, RuleId, Rules, Side, Source, Sweep, TimeDoubt, TimeProblem, TravelTimes,
     },
+    holidays::RestKind,
     ids::{BookingId, ItemId, ResourceId, SiteId, VisitId},
     marking::Marking,
     rooms::{Feature, Layout, terms::RoomNeeds},
@@ -73,7 +74,30 @@ pub(crate) fn person_use(by: u8, place: Option<u8>, starts: i64, ends: i64) -> E
 }
 
 pub(crate) fn line(number: u8, part: LinePart, starts: i64, ends: i64) -> Line {
-    Line { visit: visit(0), during: span(starts, ends), item: item(number), part, wished: false, marking: Marking::Amber }
+    let effort = match part {
+        LinePart::Arrival | LinePart::Departure => Effort::Travel,
+        LinePart::Attended => Effort::Presence,
+        LinePart::Unattended => Effort::None,
+    };
+    Line {
+        visit: visit(0),
+        during: span(starts, ends),
+        item: item(number),
+        part,
+        effort,
+        interpreting: None,
+        wished: false,
+        marking: Marking::Amber,
+    }
+}
+
+pub(crate) fn night(of: u8, starts: i64, ends: i64) -> Night {
+    Night { visit: visit(of), during: span(starts, ends), marking: Marking::Amber }
+}
+
+pub(crate) fn day_off(of: u8, side: Side, kind: RestKind, starts: i64, ends: i64) -> DayOff {
+    let during = span(starts, ends);
+    DayOff { visit: visit(of), during, on: during.starts().date_naive(), side, kind, marking: Marking::Amber }
 }
 
 /// The terms of a room that is always open to whatever does not need much of it.
@@ -143,14 +167,27 @@ pub(crate) fn any_room_use() -> impl Strategy<Value = Engagement> {
 
 fn any_line(number: u8) -> impl Strategy<Value = Line> {
     let parts = vec![LinePart::Arrival, LinePart::Departure, LinePart::Attended, LinePart::Attended, LinePart::Unattended];
-    (0_u8..2, any_span(), select(parts), any::<bool>(), any_marking()).prop_map(move |(of, during, part, wished, marking)| Line {
-        visit: visit(of),
-        during,
-        item: item(number),
-        part,
-        wished,
+    let interpreting = (0_u32..3, any::<bool>(), any::<bool>(), any_marking());
+    let interpreting = interpreting.prop_map(|(interpreters, bridges, simultaneous, marking)| Interpreting {
+        interpreters,
+        bridges,
+        simultaneous,
         marking,
-    })
+    });
+    let efforts = vec![Effort::Presence, Effort::Presence, Effort::Travel, Effort::None];
+    let interpreting = proptest::option::weighted(0.3, interpreting);
+    (0_u8..2, any_span(), select(parts), (select(efforts), interpreting), any::<bool>(), any_marking()).prop_map(
+        move |(of, during, part, (effort, interpreting), wished, marking)| Line {
+            visit: visit(of),
+            during,
+            item: item(number),
+            part,
+            effort,
+            interpreting,
+            wished,
+            marking,
+        },
+    )
 }
 
 fn any_problem() -> impl Strategy<Value = TimeProblem> {
@@ -185,6 +222,31 @@ fn any_frames() -> impl Strategy<Value = Vec<Frame>> {
         });
         frames.collect::<Vec<_>>()
     })
+}
+
+fn any_nights() -> impl Strategy<Value = Vec<Night>> {
+    vec((0_u8..2, any_span(), any_marking()).prop_map(|(of, during, marking)| Night { visit: visit(of), during, marking }), 0..4)
+}
+
+fn any_days_off() -> impl Strategy<Value = Vec<DayOff>> {
+    let kinds = vec![RestKind::Weekend, RestKind::RestDay, RestKind::Holiday, RestKind::NationalDay];
+    let day = (0_u8..2, any_span(), select(vec![Side::Ours, Side::Theirs]), select(kinds), any_marking());
+    let day = day.prop_map(|(of, during, side, kind, marking)| DayOff {
+        visit: visit(of),
+        during,
+        on: during.starts().date_naive(),
+        side,
+        kind,
+        marking,
+    });
+    vec(day, 0..4)
+}
+
+fn any_sweeps() -> impl Strategy<Value = Vec<Sweep>> {
+    let sweep = (0..ROOMS, any_span(), 0_u8..ITEMS + 2, 0_u8..2, any_marking());
+    let sweep =
+        sweep.prop_map(|(room, during, by, of, marking)| Sweep { room: resource(room), during, item: item(by), visit: visit(of), marking });
+    vec(sweep, 0..5)
 }
 
 fn any_features() -> impl Strategy<Value = Vec<Feature>> {
@@ -234,11 +296,15 @@ pub(crate) fn any_parts() -> impl Strategy<Value = PlanParts> {
     let rooms = (0..ROOMS).map(|room| proptest::option::of(any_terms(room))).collect::<Vec<_>>();
     let needs =
         (0_u8..7).map(|number| proptest::option::of(any_needs().prop_map(move |needs| (source(number), needs)))).collect::<Vec<_>>();
-    (vec(any_engagement(), 0..24), lines, any_frames(), any_travel(), vec(any_doubt(), 0..3), rooms, needs).prop_map(
-        |(engagements, lines, frames, travel, doubts, rooms, needs)| PlanParts {
+    let of_the_hour = (any_nights(), any_days_off(), any_sweeps());
+    (vec(any_engagement(), 0..24), lines, any_frames(), of_the_hour, any_travel(), vec(any_doubt(), 0..3), rooms, needs).prop_map(
+        |(engagements, lines, frames, (nights, days_off, sweeps), travel, doubts, rooms, needs)| PlanParts {
             engagements,
             lines: lines.into_iter().flatten().collect(),
             frames,
+            nights,
+            days_off,
+            sweeps,
             travel,
             doubts,
             rooms: rooms.into_iter().flatten().collect(),
@@ -276,6 +342,7 @@ pub(crate) fn with(parts: &PlanParts, candidate: &Candidate) -> PlanParts {
     parts.engagements.retain(|it| it.source != candidate.source());
     parts.lines.retain(|it| Source::Item(it.item) != candidate.source());
     parts.doubts.retain(|it| it.source != candidate.source());
+    parts.sweeps.retain(|it| Source::Item(it.item) != candidate.source());
     parts.engagements.extend(candidate.engagements());
     parts.lines.extend(candidate.lines());
     parts.doubts.extend(candidate.doubts());
