@@ -4,6 +4,7 @@ pub mod day;
 pub mod form;
 #[cfg(feature = "ssr")]
 pub(crate) mod gather;
+pub mod going;
 pub mod import;
 pub mod keys;
 pub mod line;
@@ -14,6 +15,8 @@ mod reading;
 pub mod rooms;
 pub mod server_fns;
 pub mod sheet;
+pub mod shift;
+pub mod turns;
 pub mod view;
 pub mod words;
 
@@ -25,4 +28,6 @@ pub use page::ProgrammePage;
 pub use rooms::{LoadVisitRooms, RoomLineView, VisitRoomsPage, VisitRoomsView, load_visit_rooms};
 pub use server_fns::{LoadItemForm, LoadProgramme, RemoveItem, SaveItem, load_item_form, load_programme, remove_item, save_item};
 pub use sheet::ItemPage;
+pub use shift::{LoadShift, ShiftLines, ShiftPage, load_shift, shift_lines};
+pub use turns::{TurnChange, turn_change};
 pub use view::{ItemFormView, LineView, ProgrammeView};

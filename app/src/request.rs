@@ -106,6 +106,7 @@ impl From<Failure> for AppError {
             | Failure::SeriesRefused(_)
             | Failure::ClosingRefused(_)
             | Failure::RestRefused(_)
+            | Failure::ShiftRefused(_)
             | Failure::Stale
             | Failure::Database(DatabaseError::Engaged) => Self::Conflict,
             Failure::TooMany { after_seconds } => Self::TooMany { seconds: u32::try_from(after_seconds).unwrap_or(u32::MAX) },

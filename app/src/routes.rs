@@ -17,7 +17,7 @@ use crate::{
     missions::{MissionFormPage, MissionPage, MissionsPage},
     people::{PeoplePage, PersonFormPage, PersonPage},
     printing::{BoardPrintPage, PrintPage, RoomPrintPage},
-    programme::{ImportPage, ItemPage, ProgrammePage, RestPage, VisitRoomsPage},
+    programme::{ImportPage, ItemPage, ProgrammePage, RestPage, ShiftPage, VisitRoomsPage},
     releases::{CodePage, ReleasesPage},
     rooms::{BoardPage, FinderPage, RoomFormPage, RoomPage, RoomsPage, SiteFormPage, SitesPage},
     search::SearchPage,
@@ -73,6 +73,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/visits/:id/print") view=PrintPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/rest") view=RestPage ssr=SsrMode::Async />
+                    <Route path=path!("/visits/:id/shift") view=ShiftPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/new") view=ItemPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/:id/items/:item") view=ItemPage ssr=SsrMode::Async />
                     <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async />

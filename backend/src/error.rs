@@ -3,7 +3,7 @@
 use crate::database::DatabaseError;
 use domain::{
     clash::Clash,
-    marking::view::{ClosingPreview, RestView},
+    marking::view::{ClosingPreview, RestView, ShiftView},
     problems::FieldProblem,
     rooms::series::view::SeriesPreview,
 };
@@ -43,6 +43,10 @@ pub enum Failure {
     /// (409): all of it anew.
     #[error("the rest of a day was not moved")]
     RestRefused(Box<RestView>),
+    /// Lines were not moved or copied together, because one changed since they were seen, or cannot go where it was to go (409): all of
+    /// them anew.
+    #[error("lines were not moved or copied")]
+    ShiftRefused(Box<ShiftView>),
     /// The thing changed since the actor saw it (412).
     #[error("changed since it was seen")]
     Stale,

@@ -4,7 +4,7 @@ use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction},
     error::{Failure, Outcome},
-    sealing::{self, SealedText, VersionKey, WrappedKey},
+    sealing::{self, KeyId, SealedText, VersionKey, WrappedKey},
     statements, values,
 };
 use domain::{
@@ -34,6 +34,16 @@ pub(crate) struct StoredPart<T> {
 enum Kept<T> {
     Clear(T),
     Sealed(SealedText),
+}
+
+impl<T> StoredPart<T> {
+    /// The key it is sealed under; none of a part in the clear.
+    pub(crate) const fn key(&self) -> Option<KeyId> {
+        match &self.kept {
+            Kept::Clear(_) => None,
+            Kept::Sealed(sealed) => Some(sealed.key()),
+        }
+    }
 }
 
 /// Where a part belongs: sealed there, it opens there and nowhere else.

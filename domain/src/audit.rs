@@ -127,6 +127,14 @@ kinds! {
         RecordActual = "record_actual",
         /// Move the rest of a day.
         MoveRest = "move_rest",
+        /// Move lines together.
+        MoveLines = "move_lines",
+        /// Copy lines.
+        CopyLines = "copy_lines",
+        /// Undo one's own last change of a programme.
+        UndoChange = "undo_change",
+        /// Do again what one undid.
+        RedoChange = "redo_change",
         /// Import a programme.
         ImportProgramme = "import_programme",
         /// Release a programme.

@@ -110,6 +110,8 @@ ids! {
     FeedId;
     /// A link by which the display at a room's door shows what the room is used for.
     DoorPlanId;
+    /// A change of a programme that its author may undo.
+    ChangeId;
     /// A form kept because it was refused.
     DraftId;
     /// One request to the server, quoted in errors and in the log.

@@ -1,10 +1,13 @@
 //! The lines of a programme.
 
+pub mod copied;
 pub mod day;
 pub mod defaults;
 pub mod import;
 pub mod input;
 pub mod print;
+pub mod shift;
+pub mod undo;
 
 use crate::{
     clash::Interpreting,

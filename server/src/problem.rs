@@ -22,7 +22,7 @@ use backend::{
 use domain::{
     ids::RequestId,
     imports::ImportRefusal,
-    marking::view::{ClashView, ClosingPreview, RestView},
+    marking::view::{ClashView, ClosingPreview, RestView, ShiftView},
     problems::FieldProblem,
     rooms::series::view::SeriesPreview,
     time::ZoneName,
@@ -77,6 +77,9 @@ pub struct ProblemBody {
     /// The rest of a day, anew, where it was not moved (409).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rest: Option<RestView>,
+    /// Lines that were to be moved or copied together, anew, where they were not (409).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shift: Option<ShiftView>,
 }
 
 /// Why a request was not done.
@@ -202,9 +205,14 @@ impl Problem {
             Cause::Failure(Failure::RestRefused(view)) => Some((**view).clone()),
             _ => None,
         };
+        let shift = match &*self.cause {
+            Cause::Failure(Failure::ShiftRefused(view)) => Some((**view).clone()),
+            _ => None,
+        };
         let instance = instance.map(|id| format!("urn:uuid:{id}"));
         let (kind, detail) = (format!("{TYPE}{word}"), self.detail.clone());
-        let body = ProblemBody { kind, title, status: status.as_u16(), detail, instance, problems, import, clashes, series, closing, rest };
+        let body =
+            ProblemBody { kind, title, status: status.as_u16(), detail, instance, problems, import, clashes, series, closing, rest, shift };
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
@@ -233,6 +241,7 @@ fn face_of(failure: &Failure, words: Words) -> (&'static str, StatusCode, String
         | Failure::SeriesRefused(_)
         | Failure::ClosingRefused(_)
         | Failure::RestRefused(_)
+        | Failure::ShiftRefused(_)
         | Failure::Database(DatabaseError::Engaged) => ("clash", StatusCode::CONFLICT, words.problem_clash()),
         Failure::Stale => ("stale", StatusCode::PRECONDITION_FAILED, words.problem_stale()),
         Failure::VersionNeeded => ("version-needed", StatusCode::PRECONDITION_REQUIRED, words.problem_version_needed()),

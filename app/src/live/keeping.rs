@@ -102,8 +102,14 @@ fn name_of(field: &Element) -> String {
     }
 }
 
+/// The fields of a form, those outside it that name it included (HTML, 4.10.18.3).
 fn fields_of(form: &Element) -> Vec<Element> {
-    found(form, "input[name], textarea[name], select[name]")
+    let mut fields = found(form, "input[name], textarea[name], select[name]");
+    let id = form.id();
+    if let Some(main) = main_of_page().filter(|_| !id.is_empty()) {
+        fields.extend(found(&main, "input[form]").into_iter().filter(|field| field.get_attribute("form") == Some(id.clone())));
+    }
+    fields
 }
 
 fn fold_around(form: &Element) -> Option<HtmlDetailsElement> {

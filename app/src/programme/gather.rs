@@ -2,6 +2,7 @@
 
 use super::{
     day::gather::{late_of, went_of},
+    turns::TurnsShown,
     view::{LineView, ProgrammeView},
 };
 use crate::{
@@ -54,7 +55,8 @@ pub(crate) async fn programme_of(
         });
     }
     let release = release_shown(context, id, shown.release.as_ref()).await?;
-    Ok(ProgrammeView { head, lines, release, late })
+    let turns = if may_edit { backend::programme::undo::read_turns(context, id).await?.into() } else { TurnsShown::default() };
+    Ok(ProgrammeView { head, lines, release, turns, late })
 }
 
 /// The version of a line, for who may change it.

@@ -1,4 +1,5 @@
-//! The keys of a programme: arrows move between its lines, Alt with them moves the line, Enter edits, `n` adds the next line.
+//! The keys of a programme: arrows move between its lines, Alt with them moves the line, Enter edits, `n` adds the next line,
+//! `x` chooses one, Control+Z undoes.
 
 use super::moving::Moving;
 use domain::ids::ItemId;
@@ -29,7 +30,10 @@ pub(super) fn focus_line(line: ItemId) {
 /// Listens to the keys while the programme is on the page.
 #[cfg(feature = "hydrate")]
 pub(super) fn listen(moving: Moving) {
-    use super::moving::{MoveForm, STEP_MINUTES};
+    use super::{
+        moving::{MoveForm, STEP_MINUTES},
+        turns::{REDO_ID, UNDO_ID},
+    };
     use leptos::{
         ev,
         prelude::*,
@@ -45,6 +49,15 @@ pub(super) fn listen(moving: Moving) {
     let handle = window_event_listener(ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let within = |selector: &str| target.as_ref().and_then(|target| target.closest(selector).ok().flatten());
+        let writes = within("input:not([type=checkbox]), select, textarea, [contenteditable], dialog").is_some();
+        if !writes && !event.alt_key() && (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z") {
+            let id = if event.shift_key() { REDO_ID } else { UNDO_ID };
+            if let Some(button) = document().get_element_by_id(id).and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+                event.prevent_default();
+                button.click();
+            }
+            return;
+        }
         let typing = within("input, select, textarea, [contenteditable], dialog").is_some();
         if typing || event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
@@ -86,6 +99,9 @@ pub(super) fn listen(moving: Moving) {
             // On a link or button Enter does what it always does.
             "Enter" if within("a, button, summary").is_none() => {
                 follow(line.and_then(|line| line.query_selector("a.edit").ok().flatten()));
+            }
+            "x" => {
+                follow(line.and_then(|line| line.query_selector("input.choose").ok().flatten()));
             }
             "n" => {
                 let Some(add) = document().get_element_by_id("add-line") else { return };

@@ -3,6 +3,7 @@
 use super::{
     day::press::{Press, Pressing},
     moving::Moving,
+    shift::chooser::ChooseLine,
     view::LineView,
     words::{people_in_words, place_in_words, press_of_line, state_in_words, title_in_words},
 };
@@ -136,6 +137,7 @@ pub fn ProgrammeLine(
         (format!("line-{}", item.id), item.marking, item.dress.clone(), item.notes.clone(), item.drop_by);
     let fixed = item.fixed;
     let day = view! { <Press item=item.clone() went=went seen=seen.clone() pressing=pressing /> };
+    let choose = (may_edit && !item.is_stand_in).then(|| view! { <ChooseLine item=item.clone() /> });
     let (seen, mark) = ((!seen.is_empty()).then_some(seen), id.clone());
     let refused_form = form.clone();
     let refused = move || {
@@ -169,6 +171,7 @@ pub fn ProgrammeLine(
                 {parts}
             </div>
             <div class="side">
+                {choose}
                 <MarkingTag marking=marking />
                 <JustChanged of=mark />
                 {new}

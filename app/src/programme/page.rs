@@ -9,13 +9,15 @@ use super::{
     line::ProgrammeLine,
     moving::Moving,
     server_fns::load_programme,
+    shift::chooser::ChosenLines,
+    turns::{Turning, Turns, turned_in_words},
     view::{LineView, ProgrammeView},
 };
 use crate::{
     clashes::ClashPanel,
     components::Empty,
     errors::ErrorPage,
-    forms::use_draft,
+    forms::{Draft, use_draft},
     live::use_live,
     printing::words::depth_in_words,
     releases::{AcknowledgeRelease, changed_words::line_change_in_words, shown::ShownRelease},
@@ -24,9 +26,9 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
-    ids::ItemId,
+    ids::{ItemId, VisitId},
     marking::view::VisitView,
-    programme::print::Depth,
+    programme::{print::Depth, shift::Shifting, undo::Turn},
     releases::{Difference, LineSince},
     time::clocks::hours_minutes,
 };
@@ -61,6 +63,10 @@ struct Done {
     imported: Option<(u32, u32, u32)>,
     /// By how many minutes the rest of a day was moved.
     shifted: Option<i64>,
+    /// What was done with lines that were chosen.
+    together: Option<Shifting>,
+    /// What was undone or done again, and of how many lines a marking stays raised.
+    turned: Option<(Turn, u32)>,
 }
 
 impl Done {
@@ -70,6 +76,12 @@ impl Done {
         Self {
             saved: query.get("saved").and_then(|id| id.parse().ok()),
             shifted: query.get("shifted").and_then(|text| text.parse().ok()),
+            together: query.get("done").and_then(|word| match word.as_str() {
+                "moved" => Some(Shifting::Move),
+                "copied" => Some(Shifting::Copy),
+                _ => None,
+            }),
+            turned: query.get("turned").and_then(|word| Turn::from_word(&word)).map(|turn| (turn, number("kept").unwrap_or_default())),
             imported: imported.map(|((added, changed), unchanged)| (added, changed, unchanged)),
         }
     }
@@ -79,11 +91,11 @@ impl Done {
 #[component]
 pub fn ProgrammePage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let (moving, pressing) = (Moving::new(), Pressing::new());
+    let (moving, pressing, turning) = (Moving::new(), Pressing::new(), Turning::new());
     let live = use_live();
     let acknowledging = ServerAction::<AcknowledgeRelease>::new();
     let acknowledged = done_version(acknowledging);
-    let changed = move || (moving.answers(), pressing.answers(), acknowledged.get(), live.beats());
+    let changed = move || (moving.answers(), pressing.answers(), turning.answers(), acknowledged.get(), live.beats());
     let asked = move || (params.read().get("id").unwrap_or_default(), changed());
     let depth = Memo::new(move |_| query.read().get("depth").and_then(|word| Depth::from_word(&word)).unwrap_or(Depth::Detailed));
     let page = Resource::new_blocking(asked, |(id, _)| load_programme(id));
@@ -94,12 +106,13 @@ pub fn ProgrammePage() -> impl IntoView {
             {move || {
                 let depth = depth.get();
                 Suspend::new(async move {
-                    pressing.begins_with(draft.await);
+                    let draft = draft.await;
+                    pressing.begins_with(draft.clone());
                     match page.await {
                         Ok(view) => {
                             live.shows(&view);
                             let done = Done::of(&query.read_untracked());
-                            view! { <Programme view=view done=done depth=depth moving=moving pressing=pressing acknowledging=acknowledging /> }
+                            view! { <Programme view=view done=done depth=depth draft=draft moving=moving pressing=pressing turning=turning acknowledging=acknowledging /> }
                                 .into_any()
                         }
                         Err(error) => view! { <ErrorPage error=error /> }.into_any(),
@@ -145,8 +158,10 @@ fn Programme(
     view: ProgrammeView,
     done: Done,
     depth: Depth,
+    draft: Option<Draft>,
     moving: Moving,
     pressing: Pressing,
+    turning: Turning,
     acknowledging: ServerAction<AcknowledgeRelease>,
 ) -> impl IntoView {
     let words = use_words();
@@ -157,7 +172,7 @@ fn Programme(
             focus_line(line);
         }
     });
-    let ProgrammeView { head, lines, release, late } = view;
+    let ProgrammeView { head, lines, release, turns, late } = view;
     let (visit, rights) = (head.visit.clone(), head.rights);
     let path = format!("/visits/{}", visit.id);
     let last = lines.last().map(|line| format!("?after={}", line.item.id)).unwrap_or_default();
@@ -185,6 +200,14 @@ fn Programme(
     let depths = (!lines.is_empty()).then(|| view! { <Depths path=path.clone() depth=depth /> });
     let told = release.as_ref().filter(|release| !visit.is_draft && release.since.is_some()).map(|release| &release.told);
     let has_lines = !lines.is_empty();
+    let may_choose = rights.edit_programme && lines.iter().any(|line| !line.item.is_stand_in);
+    let chosen = may_choose.then(|| view! { <ChosenLines visit=visit.id /> });
+    let turns = rights.edit_programme.then(|| view! { <Turns visit=visit.id turns=turns draft=draft turning=turning /> });
+    let together = done.together.map(|how| match how {
+        Shifting::Move => words.shift_moved(),
+        Shifting::Copy => words.shift_copied(),
+    });
+    let turned = done.turned.map(|(turn, kept)| turned_in_words(words, turn, kept));
     let lines: Vec<(LineView, Option<LineTold>)> = lines
         .into_iter()
         .filter_map(|line| {
@@ -215,14 +238,33 @@ fn Programme(
         </VisitHeading>
         {imported.map(|imported| view! { <p class="done" role="status">{imported}</p> })}
         {done.shifted.map(|minutes| view! { <p class="done" role="status">{shifted_in_words(words, minutes)}</p> })}
+        {together.map(|said| view! { <p class="done" role="status">{said}</p> })}
+        {turned.map(|said| view! { <p class="done" role="status">{said}</p> })}
         {late.map(|late| view! { <p class=late_class(&late) role="status" dir="auto">{late_in_words(words, &late)}</p> })}
         <p class="visually-hidden" role="status">{moved}</p>
         {release.map(|release| view! { <ShownRelease release=release is_beside_draft=visit.is_draft action=acknowledging /> })}
         {depths}
+        {turns}
         {panel}
         {body}
+        {chosen}
     }
     .into_any()
+}
+
+/// The links by which all lines of a day are moved or copied.
+#[component]
+fn DayLinks(visit: VisitId, date: NaiveDate) -> impl IntoView {
+    let words = use_words();
+    let day = day_in_words(words, date);
+    let link = |deed: Shifting, label: String, of: String| {
+        let to = format!("/visits/{visit}/shift?deed={}&day={date}", deed.word());
+        view! { <a href=to aria-label=of>{label}</a> }
+    };
+    view! {
+        {link(Shifting::Move, words.shift_day_move(), words.shift_day_move_of(&day))}
+        {link(Shifting::Copy, words.shift_day_copy(), words.shift_day_copy_of(&day))}
+    }
 }
 
 #[component]
@@ -247,7 +289,7 @@ fn Day(
     pressing: Pressing,
 ) -> impl IntoView {
     let words = use_words();
-    let id = format!("day-{date}");
+    let (id, of) = (format!("day-{date}"), visit.id);
     let labelled = id.clone();
     let number = first.map(|(from, days)| ((date - from).num_days() + 1, days)).filter(|(number, days)| (1..=*days).contains(number));
     let says = match number {
@@ -266,6 +308,7 @@ fn Day(
             <header>
                 <h2 id=id><time datetime=date.to_string()>{day_in_words(words, date)}</time></h2>
                 <small>{says}</small>
+                {may_edit.then(|| view! { <DayLinks visit=of date=date /> })}
             </header>
             <ol>{lines}</ol>
         </section>

@@ -3,6 +3,7 @@
 use super::{
     ItemForm,
     day::{LateShown, WentShown},
+    turns::TurnsShown,
 };
 use crate::{components::Choice, forms::Notice, releases::ReleaseShown, visits::VisitHead};
 use domain::{
@@ -20,6 +21,9 @@ pub struct ProgrammeView {
     pub lines: Vec<LineView>,
     /// The release they are of; beside the live draft, the one that one is asked to acknowledge.
     pub release: Option<ReleaseShown>,
+    /// What of one's own changes can be undone, and done again.
+    #[serde(default)]
+    pub turns: TurnsShown,
     /// How late the live draft runs today; none where nothing was taken down.
     pub late: Option<LateShown>,
 }

@@ -21,6 +21,9 @@ pub(super) fn Keys() -> impl IntoView {
         (words.shell_keys_enter(), words.shell_keys_edit()),
         (words.shell_keys_alt_arrows(), words.shell_keys_shift()),
         ("n".to_owned(), words.shell_keys_add()),
+        ("x".to_owned(), words.shell_keys_choose()),
+        ("Ctrl Z".to_owned(), words.shell_keys_undo()),
+        ("Ctrl Shift Z".to_owned(), words.shell_keys_redo()),
     ]
     .map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> });
     view! {

@@ -68,6 +68,8 @@ described! {
     delegates by office_id, id: office_id Id, id Id, revision Number, visit_id Id, delegation_id Id, person_id Id, position Number, body Text, removed_at Instant, key_id Id;
     items by office_id, id: office_id Id, id Id, revision Number, visit_id Id, starts_at Instant, ends_at Instant, state Text, tz_version Text, imported_revision Number, body Text, removed_at Instant, key_id Id;
     item_people by office_id, item_id, person_id: office_id Id, item_id Id, person_id Id;
+    own_changes by office_id, id: office_id Id, id Id, account_id Id, visit_id Id, number Number, kind Text, standing Text, made_at Instant;
+    own_change_lines by office_id, change_id, item_id: office_id Id, change_id Id, item_id Id, before_revision Number, after_revision Number;
     tasks by office_id, id: office_id Id, id Id, revision Number, visit_id Id, due_on Text, done_at Instant, body Text, removed_at Instant, key_id Id;
     visit_templates by office_id, category: office_id Id, category Text, id Id, revision Number, body Text;
     own_days by office_id, id: office_id Id, id Id, country Text, on_day Text, kind Text, name Text, removed_at Instant;

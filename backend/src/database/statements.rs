@@ -40,6 +40,7 @@ pub fn all() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
         ("parts", crate::parts::STATEMENTS),
         ("people", crate::people::store::STATEMENTS),
         ("programme", crate::programme::store::STATEMENTS),
+        ("programme::changes", crate::programme::changes::STATEMENTS),
         ("programme::import", crate::programme::import::STATEMENTS),
         ("releases", crate::releases::store::STATEMENTS),
         ("reasons", crate::reasons::STATEMENTS),

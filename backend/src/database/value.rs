@@ -98,6 +98,7 @@ from_ids!(
     BookingId,
     ReleaseId,
     FeedId,
+    ChangeId,
     DraftId,
     RequestId,
 );

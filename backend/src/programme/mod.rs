@@ -2,6 +2,7 @@
 
 mod actual;
 mod beside;
+pub mod changes;
 pub mod export;
 pub(crate) mod hours;
 pub mod import;
@@ -9,10 +10,13 @@ pub(crate) mod moving;
 pub mod print;
 pub mod rest;
 pub mod rows;
+pub mod shift;
 mod speech;
 pub mod standing;
 pub(crate) mod store;
 pub(crate) mod taking;
+mod together;
+pub mod undo;
 
 pub use actual::record_actual;
 pub(crate) use taking::{Prepared, Standing, claim, prepare, retake};
@@ -43,9 +47,11 @@ use domain::{
     programme::{
         ProgrammeItem,
         input::{Author, ItemInput},
+        undo::ChangeKind,
     },
     visits::Visit,
 };
+use together::LineWritten;
 
 /// A line that was saved, as its author sees it, with what is still said of it.
 #[derive(Debug, Clone)]
@@ -215,6 +221,7 @@ pub async fn add_programme_item(context: &RequestContext, visit: VisitId, input:
         let digest = store::insert(context, &mut transaction, &permit, &item, &prepared.people).await?;
         reasons::keep(context, &mut transaction, ThingKind::Item, id.uuid(), 1, input.reason.as_deref()).await?;
         prepared.take(context, &mut transaction, &visit, &checked).await?;
+        changes::keep(context, &mut transaction, visit.id, ChangeKind::Added, &[LineWritten { item: id, before: None, after: 1 }]).await?;
         let entry = Entry::done(Intent::AddItem).digest(digest).thing(ThingKind::Item, id.uuid(), 1).thing(
             ThingKind::Visit,
             visit.id.uuid(),
@@ -243,6 +250,8 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
         let (revision, digest) = store::update(context, &mut transaction, &permit, &item, &changed.details, &prepared.people).await?;
         reasons::keep(context, &mut transaction, ThingKind::Item, id.uuid(), revision, input.reason.as_deref()).await?;
         prepared.take(context, &mut transaction, &visit, &checked).await?;
+        let written = [LineWritten { item: id, before: Some(item.revision), after: revision }];
+        changes::keep(context, &mut transaction, visit.id, ChangeKind::Changed, &written).await?;
         let entry = Entry::done(Intent::ChangeItem).digest(digest).thing(ThingKind::Item, id.uuid(), revision).thing(
             ThingKind::Visit,
             visit.id.uuid(),
@@ -265,6 +274,8 @@ pub async fn remove_programme_item(context: &RequestContext, id: ItemId, seen: &
         taking::give_back(context, &mut transaction, &visit, &item).await?;
         approvals::forget(context, &mut transaction, Source::Item(id)).await?;
         let digest = store::remove(context, &mut transaction, &permit, &item).await?;
+        let written = [LineWritten { item: id, before: Some(item.revision), after: item.revision + 1 }];
+        changes::keep(context, &mut transaction, visit.id, ChangeKind::Removed, &written).await?;
         let entry = Entry::done(Intent::RemoveItem).digest(digest).thing(ThingKind::Item, id.uuid(), item.revision + 1);
         audit::record(context, &mut transaction, entry).await?;
         transaction.commit().await?;

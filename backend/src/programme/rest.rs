@@ -1,10 +1,9 @@
 //! Moving the rest of a day: looked at with all of it where it would go, and done in one step or not at all.
 
 use super::{
-    author, live_view,
-    standing::{engagements_around, whole},
-    store,
-    taking::{Prepared, Shifted, frame_of, give_back_all, line_of, prepare_shifted, sweep_of},
+    changes, live_view, store,
+    taking::{Before, Prepared, Shifted},
+    together::{Goes, Offers, Together, day_line, moved_to},
 };
 use crate::{
     accounts::directory::of_person,
@@ -12,86 +11,40 @@ use crate::{
         self, Entry,
         deliveries::{Delivered, delivered},
     },
-    clashes::Telling,
     context::{RequestContext, retried},
-    database::{Connection, DatabaseError, WriteTransaction, dialect},
+    database::{Connection, DatabaseError, WriteTransaction},
     directory::OfficeDirectory,
-    engagements::{self, Overriding},
-    error::{Alternatives, ClashRefusal, Failure, Outcome},
+    error::{Failure, Outcome},
     news,
-    permits::{EditProgramme, Permit, authorise},
-    reasons,
-    rooms::{self, approvals::editors_of},
+    permits::{EditProgramme, authorise},
+    rooms::approvals::editors_of,
     version::{ETag, Seen},
     visits,
 };
 use chrono::TimeDelta;
 use domain::{
     audit::{Intent, ThingKind},
-    clash::{Clash, Plan, PlanParts, Source},
+    clash::Source,
     ids::{AccountId, ItemId, VisitId},
     marking::view::{ItemView, NewsKind, RestLineView, RestMetView, RestView},
     problems::Problem,
     programme::{
-        ItemPart, ItemState, ProgrammeItem,
+        ProgrammeItem,
         day::rest::{DayLine, Fate, MOST_MOVED, RestInput, Stays, meetings, moved_rest},
-        input::ItemInput,
-    },
-    time::{
-        agreed::{AgreedTime, MomentView},
-        clocks::rfc3339,
+        undo::ChangeKind,
     },
     visits::Visit,
 };
-use std::collections::{BTreeMap, BTreeSet};
-use uuid::Uuid;
+use std::collections::BTreeMap;
 
 /// The rest of a day, with what becomes of each line of that day.
 struct Rest {
-    visit: Visit,
-    directory: OfficeDirectory,
     first: ItemId,
     minutes: i64,
-    /// All lines of the visit as they are.
-    lines: Vec<ProgrammeItem>,
     /// The lines of the day that its mover knows of, in their order, with what becomes of each.
     day: Vec<(ItemView, DayLine, Fate)>,
     /// Those that move.
-    shifted: Vec<Shifted>,
-}
-
-/// A line of the day, as far as it matters to whether it moves.
-fn day_line(context: &RequestContext, item: &ProgrammeItem, view: &ItemView, first: &ProgrammeItem, by: TimeDelta) -> Outcome<DayLine> {
-    let of = |item: &ProgrammeItem| item.details.span().ok_or(Failure::Corrupt { what: "programme line" });
-    let during = of(item)?;
-    // A hold that ends when its line starts goes with it.
-    let held_until = item.details.hold_until.map(|until| if until >= during.starts() { during.starts() + by } else { until });
-    Ok(DayLine {
-        item: item.id,
-        during,
-        // A room that its mover may not read joins nothing.
-        room: view.room.as_ref().map(|room| room.id),
-        is_of_rest: during.starts() >= of(first)?.starts(),
-        is_fixed: item.details.fixed,
-        has_lapsed: item.details.state == ItemState::Held && held_until.is_some_and(|until| until <= context.now()),
-        is_read: !view.is_stand_in && view.markings.contains_key(&ItemPart::Time),
-        actual: item.details.time_for_rules().actual(),
-    })
-}
-
-/// A line so much later or earlier.
-fn shifted(context: &RequestContext, item: &ProgrammeItem, visit: &Visit, by: TimeDelta) -> Outcome<ProgrammeItem> {
-    let had = item.details.time_for_rules();
-    let moved = had.moved(by, context.zones()).ok_or_else(|| Failure::field("minutes", Problem::NotATime))?;
-    let ends_with_it = item.details.state == ItemState::Held && item.details.hold_until >= Some(had.starts().at());
-    let input = ItemInput {
-        starts: Some(AgreedTime::from(moved.starts())),
-        ends: Some(AgreedTime::from(moved.ends())),
-        hold_until: ends_with_it.then(|| rfc3339(moved.starts())),
-        ..ItemInput::default()
-    };
-    let details = input.onto(item, visit, author(context), context.zones())?;
-    Ok(ProgrammeItem { details, ..item.clone() })
+    together: Together,
 }
 
 /// Finds the rest of a day and what becomes of it. Who asks may change the programme.
@@ -99,6 +52,7 @@ async fn gather(context: &RequestContext, connection: &mut impl Connection, visi
     let first = input.read()?;
     // No more than half a day: it was read.
     let by = TimeDelta::minutes(input.minutes);
+    let span_of = |item: &ProgrammeItem| item.details.span().ok_or(Failure::Corrupt { what: "programme line" });
     let directory = OfficeDirectory::load(context, connection).await?;
     let lines = store::of_visit(context, connection, visit.id).await?;
     let unknown = || Failure::field("item_id", Problem::Unknown);
@@ -109,7 +63,8 @@ async fn gather(context: &RequestContext, connection: &mut impl Connection, visi
     let mut day = Vec::new();
     for item in lines.iter().filter(|item| date_of(item) == date_of(begins)) {
         if let Some(view) = live_view(context, item, &visit, &directory) {
-            day.push(day_line(context, item, &view, begins, by)?);
+            let is_of_rest = span_of(item)?.starts() >= span_of(begins)?.starts();
+            day.push(day_line(context, item, &view, is_of_rest, span_of(item)?.starts() + by)?);
             views.push(view);
         }
     }
@@ -118,14 +73,17 @@ async fn gather(context: &RequestContext, connection: &mut impl Connection, visi
     for (line, fate) in day.iter().zip(&fates) {
         let Fate::Moves(_) = fate else { continue };
         let before = lines.iter().find(|item| item.id == line.item).ok_or_else(unknown)?.clone();
-        moving.push(Shifted { after: shifted(context, &before, &visit, by)?, before });
+        let time = before.details.time_for_rules().moved(by, context.zones());
+        let time = time.ok_or_else(|| Failure::field("minutes", Problem::NotATime))?;
+        moving.push(Shifted { after: moved_to(context, &before, &visit, &time)?, before: Before::There(before) });
     }
     if moving.len() > MOST_MOVED {
         let most = i64::try_from(MOST_MOVED).unwrap_or(i64::MAX);
         return Err(Failure::field("item_id", Problem::OutOfBounds { least: 1, most }));
     }
     let day = views.into_iter().zip(day).zip(fates).map(|((view, line), fate)| (view, line, fate)).collect();
-    Ok(Rest { visit, directory, first, minutes: input.minutes, lines, day, shifted: moving })
+    let together = Together { visit, directory, lines, changed: moving, removed: Vec::new() };
+    Ok(Rest { first, minutes: input.minutes, day, together })
 }
 
 impl Rest {
@@ -139,70 +97,20 @@ impl Rest {
         self.day.iter().filter(|(_, _, fate)| *fate != Fate::Stays(Stays::Before))
     }
 
-    /// All lines of the visit as they would be.
-    fn lines_after(&self) -> Vec<ProgrammeItem> {
-        let after = |item: &ProgrammeItem| self.shifted.iter().find(|it| it.after.id == item.id).map_or(item, |it| &it.after).clone();
-        self.lines.iter().map(after).collect()
-    }
-
-    /// What would stand in the way of each line that moves, all of them being where they go.
-    async fn clashes(&self, context: &RequestContext, connection: &mut impl Connection, prepared: &[Prepared]) -> Outcome<Vec<Vec<Clash>>> {
-        let Some(during) = whole(prepared) else { return Ok(vec![Vec::new(); prepared.len()]) };
-        let all_rooms = rooms::store::rooms(context, connection).await?;
-        let sites = rooms::store::sites(context, connection).await?;
-        let moves = |source: Source| self.shifted.iter().any(|it| Source::Item(it.after.id) == source);
-        let mut engagements = engagements_around(context, connection, prepared).await?;
-        engagements.retain(|engagement| !moves(engagement.source));
-        engagements.extend(prepared.iter().flat_map(|line| line.candidate.engagements().iter().copied()));
-        // They were prepared together.
-        let hours = prepared.first().map(Prepared::hours);
-        let plan = Plan::new(
-            context.now(),
-            PlanParts {
-                engagements,
-                lines: self.lines_after().iter().filter_map(line_of).collect(),
-                frames: frame_of(context, &self.visit).into_iter().collect(),
-                nights: hours.map(|hours| hours.nights.clone()).unwrap_or_default(),
-                days_off: hours.map(|hours| hours.days_off.clone()).unwrap_or_default(),
-                sweeps: self.lines_after().iter().filter_map(|item| sweep_of(context, item, &self.visit)).collect(),
-                travel: rooms::terms::travel_between(&sites),
-                rooms: rooms::terms::terms_of(context, connection, &all_rooms, &sites, engagements::around(during)).await?,
-                ..PlanParts::default()
-            },
-        );
-        Ok(prepared.iter().map(|line| line.clashes(context, &plan)).collect())
-    }
-
     /// It in words for its mover.
     async fn view(&self, context: &RequestContext, connection: &mut impl Connection) -> Outcome<RestView> {
-        let after = self.lines_after();
-        let prepared = prepare_shifted(context, connection, &self.visit, &self.shifted, &after).await?;
-        let clashes = self.clashes(context, connection, &prepared).await?;
-        let mut telling = Telling::new(context, &self.directory);
-        for item in &self.lines {
-            telling.knows(item, &self.visit);
-        }
-        if let Some(first) = prepared.first() {
-            telling.knows_hours(&self.visit, first.hours());
-        }
-        let mut goes: BTreeMap<ItemId, (MomentView, MomentView, bool, Vec<_>)> = BTreeMap::new();
-        for ((it, line), clashes) in self.shifted.iter().zip(&prepared).zip(clashes) {
-            let time = it.after.details.time_for_rules();
-            let refusal = ClashRefusal { source: Source::Item(it.after.id), clashes, alternatives: Alternatives::Found(Vec::new()) };
-            let said = match refusal.clashes.is_empty() {
-                true => Vec::new(),
-                false => telling.say(connection, &refusal, &time.starts().zone).await?,
-            };
-            goes.insert(it.after.id, (time.starts().into(), time.ends().into(), line.waits_for_its_room(), said));
+        let Together { visit, directory, changed, .. } = &self.together;
+        let prepared = self.together.prepare(context, connection).await?;
+        let clashes = self.together.clashes(context, connection, &prepared, Offers::Nothing).await?;
+        let mut goes: BTreeMap<ItemId, Goes> = BTreeMap::new();
+        for ((it, line), clashes) in changed.iter().zip(&prepared).zip(clashes) {
+            goes.extend(Goes::of(context, &it.after, visit, directory, line, clashes).map(|goes| (it.after.id, goes)));
         }
         let (lines, fates): (Vec<DayLine>, Vec<Fate>) = self.day.iter().map(|(_, line, fate)| (*line, *fate)).unzip();
         let met = meetings(&lines, &fates);
         let title_of = |id: ItemId| self.day.iter().find(|(view, _, _)| view.id == id).and_then(|(view, _, _)| view.title.clone());
         let each = self.of_rest().map(|(view, line, fate)| {
-            let (starts, ends, asks_again, clashes) = match goes.remove(&line.item) {
-                Some((starts, ends, asks, said)) => (Some(starts), Some(ends), asks, said),
-                None => (None, None, false, Vec::new()),
-            };
+            let Goes { starts, ends, capital, asks_again, clashes } = goes.remove(&line.item).unwrap_or_default();
             let meets = met.iter().filter(|met| met.moved == line.item).filter_map(|met| {
                 Some(RestMetView { item_id: met.other, title: title_of(met.other)?, how: met.how, minutes: met.minutes })
             });
@@ -210,45 +118,22 @@ impl Rest {
                 Fate::Moves(_) => None,
                 Fate::Stays(why) => Some(*why),
             };
-            RestLineView { item: view.clone(), starts, ends, stays, asks_again, meets: meets.collect(), clashes }
+            RestLineView {
+                item: view.clone(),
+                starts,
+                ends,
+                capital,
+                problems: Vec::new(),
+                stays,
+                asks_again,
+                meets: meets.collect(),
+                clashes,
+            }
         });
         let lines = each.collect();
-        let mut view = RestView::of((self.visit.id, self.first, self.minutes), lines, context.reader());
+        let mut view = RestView::of((visit.id, self.first, self.minutes), lines, context.reader());
         self.version()?.as_str().clone_into(&mut view.version);
         Ok(view)
-    }
-
-    /// Locks all that the moved lines take at once, and so in one order whoever else does so.
-    async fn lock(&self, context: &RequestContext, transaction: &mut WriteTransaction, prepared: &[Prepared]) -> Outcome<()> {
-        let taken = prepared.iter().flat_map(|line| line.candidate.engagements()).map(|engagement| engagement.resource.uuid());
-        let resources: Vec<Uuid> = taken.collect::<BTreeSet<_>>().into_iter().collect();
-        Ok(dialect::lock_resources(transaction, context.office_id(), &resources).await?)
-    }
-
-    /// Moves it all: what each line held is given back, and taken anew one after the other.
-    async fn take(
-        &self,
-        context: &RequestContext,
-        transaction: &mut WriteTransaction,
-        permit: &Permit<EditProgramme>,
-        reason: Option<&str>,
-    ) -> Outcome<Entry> {
-        let prepared = prepare_shifted(context, transaction, &self.visit, &self.shifted, &self.lines_after()).await?;
-        self.lock(context, transaction, &prepared).await?;
-        let leaving: Vec<&ProgrammeItem> = self.shifted.iter().map(|it| &it.before).collect();
-        let before = give_back_all(context, transaction, &self.visit, &leaving).await?;
-        let mut entry = Entry::done(Intent::MoveRest).thing(ThingKind::Visit, self.visit.id.uuid(), self.visit.revision);
-        let mut digests = Vec::with_capacity(prepared.len());
-        for ((it, line), before) in self.shifted.iter().zip(&prepared).zip(before) {
-            let checked = line.check(context, transaction, &Overriding { reason, before }).await?;
-            let (revision, digest) = store::update(context, transaction, permit, &it.before, &it.after.details, &line.people).await?;
-            reasons::keep(context, transaction, ThingKind::Item, it.after.id.uuid(), revision, reason).await?;
-            line.take(context, transaction, &self.visit, &checked).await?;
-            digests.push(digest);
-            entry = entry.thing(ThingKind::Item, it.after.id.uuid(), revision);
-        }
-        self.tell(context, transaction, &prepared).await?;
-        Ok(entry.digests(&digests))
     }
 
     /// Tells whom it touches, once each: who may change the programme and who gives one of its rooms, of the first line that moves;
@@ -262,8 +147,8 @@ impl Rest {
                 }
             }
         }
-        if let Some(first) = self.shifted.first() {
-            for account in editors_of(context, transaction, self.visit.id).await? {
+        if let Some(first) = self.together.changed.first() {
+            for account in editors_of(context, transaction, self.together.visit.id).await? {
                 told.insert(account, first.after.id);
             }
         }
@@ -286,7 +171,7 @@ pub async fn check_rest(context: &RequestContext, visit: VisitId, input: &RestIn
     authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
     let rest = gather(context, &mut connection, visit, input).await?;
     let view = rest.view(context, &mut connection).await?;
-    let of = |view: &ItemView| rest.lines.iter().find(|item| item.id == view.id).map(|item| Delivered::item(item, view));
+    let of = |view: &ItemView| rest.together.lines.iter().find(|item| item.id == view.id).map(|item| Delivered::item(item, view));
     let things: Vec<Delivered> = view.lines.iter().filter_map(|line| of(&line.item)).collect();
     delivered(context, connection, &things).await?;
     Ok(view)
@@ -306,16 +191,17 @@ pub async fn move_rest(context: &RequestContext, visit: VisitId, input: &RestInp
         let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
         let rest = gather(context, &mut transaction, visit, input).await?;
         seen.check(&rest.version()?)?;
-        if rest.shifted.is_empty() {
+        let Together { visit, directory, changed, .. } = &rest.together;
+        if changed.is_empty() {
             return Err(Failure::field("item_id", Problem::StateRefused));
         }
-        let entry = rest.take(context, &mut transaction, &permit, input.reason.as_deref()).await?;
-        audit::record(context, &mut transaction, entry).await?;
-        let mut moved = Vec::with_capacity(rest.shifted.len());
-        for it in &rest.shifted {
-            let item = store::one(context, &mut transaction, it.after.id).await?.ok_or(Failure::NotFound)?;
-            moved.extend(live_view(context, &item, &rest.visit, &rest.directory));
-        }
+        let taken = rest.together.take(context, &mut transaction, &permit, input.reason.as_deref()).await?;
+        rest.tell(context, &mut transaction, &taken.prepared).await?;
+        changes::keep(context, &mut transaction, visit.id, ChangeKind::Moved, &taken.written).await?;
+        let entry = Entry::done(Intent::MoveRest).thing(ThingKind::Visit, visit.id.uuid(), visit.revision);
+        audit::record(context, &mut transaction, taken.noted_in(entry)).await?;
+        let now = rest.together.now(context, &mut transaction).await?;
+        let moved = now.iter().filter_map(|item| live_view(context, item, visit, directory)).collect();
         transaction.commit().await?;
         Ok(moved)
     })

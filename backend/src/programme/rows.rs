@@ -86,6 +86,11 @@ const TABLE: &str = "items";
 const PROOF: Sealing = Sealing::for_rows();
 
 impl ItemRow {
+    /// A line's row as one of its revisions has it.
+    pub(crate) fn of_revision((id, visit): (ItemId, VisitId), revision: i64, body: String, wrapped: Option<String>) -> Self {
+        Self { id: id.uuid(), revision, visit_id: visit.uuid(), body, wrapped }
+    }
+
     /// The line.
     pub(crate) fn into_item(self, context: &RequestContext) -> Outcome<ProgrammeItem> {
         let body: ItemBody = serde_json::from_str(&self.body).map_err(|_| Failure::Corrupt { what: "programme line" })?;
@@ -128,6 +133,20 @@ impl ItemRow {
             },
         })
     }
+}
+
+/// The key that a revision's sealed parts are under, if it has any: one for all of them.
+pub(crate) fn key_of(body: &str) -> Outcome<Option<Uuid>> {
+    let body: ItemBody = serde_json::from_str(body).map_err(|_| Failure::Corrupt { what: "programme line" })?;
+    let keys = [
+        body.title.key(),
+        body.cover.as_ref().and_then(StoredPart::key),
+        body.place.key(),
+        body.movement.key(),
+        body.press.key(),
+        body.notes.key(),
+    ];
+    Ok(keys.into_iter().flatten().next().map(|key| key.uuid()))
 }
 
 fn transposed<T>(marked: Marked<Option<T>>) -> Option<Marked<T>> {

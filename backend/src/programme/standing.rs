@@ -107,7 +107,14 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
 }
 
 /// What would work instead; nothing where there is no more than a note.
-fn alternatives(context: &RequestContext, line: &Prepared, clashes: &[Clash], known: bool, plan: &Plan, rooms: &[Room]) -> Vec<Slot> {
+pub(super) fn alternatives(
+    context: &RequestContext,
+    line: &Prepared,
+    clashes: &[Clash],
+    known: bool,
+    plan: &Plan,
+    rooms: &[Room],
+) -> Vec<Slot> {
     let Some(during) = line.candidate.during().filter(|_| worst(clashes) > Some(Level::Note)) else { return Vec::new() };
     let choices = line.candidate.room().map(|(own, _)| engagements::room_choices(rooms, own, line.candidate.needs()));
     let search = engagements::search(context, during, known, choices.unwrap_or_default());

@@ -1,6 +1,6 @@
 //! The statements of programmes.
 
-use super::rows::{ItemRow, body_of, row};
+use super::rows::{ItemRow, body_of, key_of, row};
 use crate::{
     audit::chain::Digest,
     context::RequestContext,
@@ -42,6 +42,12 @@ statements! {
         VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)";
     UPDATE = "UPDATE items SET revision = $3, starts_at = $4, ends_at = $5, state = $6, tz_version = $7, body = $8, key_id = $9 \
         WHERE office_id = $1 AND id = $2 AND revision = $10 AND removed_at IS NULL";
+    PUT_BACK = "UPDATE items SET removed_at = NULL, revision = $3, starts_at = $4, ends_at = $5, state = $6, tz_version = $7, body = $8, key_id = $9 \
+        WHERE office_id = $1 AND id = $2 AND revision = $10 AND removed_at IS NOT NULL";
+    LAST_OF_REMOVED = "SELECT i.id, i.revision - 1 AS revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
+        WHERE i.office_id = $1 AND i.id = $2 AND i.removed_at IS NOT NULL";
+    OF_REVISION = "SELECT body FROM revisions WHERE office_id = $1 AND kind = 'item' AND thing_id = $2 AND revision = $3";
+    KEY = "SELECT wrapped FROM sealing_keys WHERE office_id = $1 AND id = $2";
     REMOVE = "UPDATE items SET removed_at = $3, revision = revision + 1 WHERE office_id = $1 AND id = $2 AND revision = $4 AND removed_at IS NULL";
     CLEAR_PEOPLE = "DELETE FROM item_people WHERE office_id = $1 AND item_id = $2";
     ADD_PERSON = "INSERT INTO item_people (office_id, item_id, person_id) VALUES ($1, $2, $3)";
@@ -112,6 +118,36 @@ pub(crate) async fn removed(
     row.map(|row| row.into_item(context)).transpose()
 }
 
+/// A line that was taken out of its programme, as it last was; it has one revision more since.
+pub(crate) async fn last_of_removed(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    id: ItemId,
+) -> Outcome<Option<ProgrammeItem>> {
+    let row: Option<ItemRow> = connection.optional(LAST_OF_REMOVED, values![context.office_id(), id]).await?;
+    row.map(|row| row.into_item(context)).transpose()
+}
+
+/// A line as one of its revisions has it; none if it is that of a removal.
+///
+/// # Errors
+/// When there is no such revision, its key was destroyed, or the database refuses.
+pub(crate) async fn at_revision(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    (id, visit): (ItemId, VisitId),
+    revision: i64,
+) -> Outcome<Option<ProgrammeItem>> {
+    let row: Option<(Option<String>,)> = connection.optional(OF_REVISION, values![context.office_id(), id, revision]).await?;
+    let Some((body,)) = row else { return Err(Failure::Corrupt { what: "revision of a programme line" }) };
+    let Some(body) = body else { return Ok(None) };
+    let wrapped: Option<(String,)> = match key_of(&body)? {
+        Some(key) => connection.optional(KEY, values![context.office_id(), key]).await?,
+        None => None,
+    };
+    ItemRow::of_revision((id, visit), revision, body, wrapped.map(|(wrapped,)| wrapped)).into_item(context).map(Some)
+}
+
 /// The lines that were taken out of a visit's programme, each as it last was.
 pub(crate) async fn taken_out(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<ProgrammeItem>> {
     items(context, connection.all(TAKEN_OUT, values![context.office_id(), visit]).await?)
@@ -160,29 +196,42 @@ pub(crate) async fn update<A: ChangesLines>(
     details: &ItemDetails,
     engaged: &BTreeSet<PersonId>,
 ) -> Outcome<(i64, Digest)> {
-    let revision = seen.revision + 1;
-    let mut sealer = Sealer::new(context, row(seen.id, revision));
+    rewrite(context, transaction, UPDATE, (seen.id, seen.revision), details, engaged).await
+}
+
+/// Puts a line that was taken out back into its programme, if nobody did since. It bears the revision of its removal.
+pub(crate) async fn put_back(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    _permit: &Permit<EditProgramme>,
+    gone: &ProgrammeItem,
+    engaged: &BTreeSet<PersonId>,
+) -> Outcome<(i64, Digest)> {
+    rewrite(context, transaction, PUT_BACK, (gone.id, gone.revision), &gone.details, engaged).await
+}
+
+/// Writes the next revision of a line by one of the two statements that do.
+async fn rewrite(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    statement: &'static str,
+    (id, seen): (ItemId, i64),
+    details: &ItemDetails,
+    engaged: &BTreeSet<PersonId>,
+) -> Outcome<(i64, Digest)> {
+    let revision = seen + 1;
+    let mut sealer = Sealer::new(context, row(id, revision));
     let body = body_of(&mut sealer, details)?;
     let key = sealer.finish(transaction).await?;
     let span = details.span().ok_or(Failure::Corrupt { what: "programme line" })?;
     let version = context.zones().version();
-    let values = values![
-        context.office_id(),
-        seen.id,
-        revision,
-        span.starts(),
-        span.ends(),
-        details.state.word(),
-        version,
-        body.as_str(),
-        key,
-        seen.revision
-    ];
-    if transaction.execute(UPDATE, values).await? != 1 {
+    let state = details.state.word();
+    let values = values![context.office_id(), id, revision, span.starts(), span.ends(), state, version, body.as_str(), key, seen];
+    if transaction.execute(statement, values).await? != 1 {
         return Err(Failure::Stale);
     }
-    set_people(context, transaction, seen.id, engaged).await?;
-    let digest = revisions::append(transaction, context, ThingKind::Item, seen.id.uuid(), revision, Some(&body)).await?;
+    set_people(context, transaction, id, engaged).await?;
+    let digest = revisions::append(transaction, context, ThingKind::Item, id.uuid(), revision, Some(&body)).await?;
     Ok((revision, digest))
 }
 

@@ -200,11 +200,35 @@ pub(crate) async fn prepare(
     problems.finish(Some(prepared)).map_err(Failure::from)
 }
 
-/// A line that goes to another time together with others of its visit.
+/// What there is of a line before it changes together with others of its visit.
+#[derive(Debug, Clone)]
+pub(super) enum Before {
+    /// It stands in the programme.
+    There(ProgrammeItem),
+    /// It was taken out, and has this revision since.
+    TakenOut {
+        /// The revision.
+        revision: i64,
+    },
+    /// There is no such line yet.
+    Nowhere,
+}
+
+impl Before {
+    /// The line as it stands in the programme.
+    pub(super) const fn item(&self) -> Option<&ProgrammeItem> {
+        match self {
+            Self::There(item) => Some(item),
+            Self::TakenOut { .. } | Self::Nowhere => None,
+        }
+    }
+}
+
+/// A line that changes together with others of its visit.
 #[derive(Debug, Clone)]
 pub(super) struct Shifted {
     /// The line as it is.
-    pub(super) before: ProgrammeItem,
+    pub(super) before: Before,
     /// The line as it would be.
     pub(super) after: ProgrammeItem,
 }
@@ -234,7 +258,7 @@ pub(super) async fn prepare_shifted(
         };
         let was = standings.remove(&after.id);
         let now = room.as_ref().and_then(|room| {
-            let had = asked(room, &before.details).map(|had| (had, was));
+            let had = before.item().and_then(|before| asked(room, &before.details)).map(|had| (had, was));
             asked(room, &after.details)?.saved_over(had, approvals::must_ask(context, room))
         });
         standings.extend(now.map(|now| (after.id, now)));

@@ -20,7 +20,7 @@ pub use approval::{ApprovalView, BesideView, NewsKind, NewsView, Told};
 pub use blackout::BlackoutView;
 pub use change::{DelegatePart, LinePart, VisitPart};
 pub use closing::{ClosingPreview, HurtView};
-pub use rest::{RestLineView, RestMetView, RestView};
+pub use rest::{RestLineView, RestMetView, RestView, ShiftView};
 pub use room_use::{EngagedView, Hidden, ReservedView, RoomAvailability, TakenView, taken};
 pub use task::TaskView;
 pub use viewed::{Viewed, ViewedBy};

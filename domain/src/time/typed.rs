@@ -122,6 +122,29 @@ pub fn read_moment(text: &str, base: &Base) -> Result<WallTime, NotUnderstood> {
     if YEARS.contains(&moment.date().year()) { Ok(moment) } else { Err(NotUnderstood::YearOutOfBounds) }
 }
 
+/// Reads how far something goes on the clock, in minutes: `+25m`, `-10m`, `1h`, `1h30`, `2 days`; without a sign it is later.
+///
+/// # Errors
+/// When the text is no span: figures alone could be minutes or days.
+pub fn read_span(text: &str) -> Result<i64, NotUnderstood> {
+    let text = text.trim().to_lowercase().replace('\u{2212}', "-");
+    if text.is_empty() {
+        return Err(NotUnderstood::Empty);
+    }
+    let units = [("minutes", "m"), ("minute", "m"), ("hours", "h"), ("hour", "h"), ("days", "d"), ("day", "d")];
+    let short = units.iter().fold(text, |text, (long, short)| text.replace(long, short));
+    let figures: String = short.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let is_signed = figures.starts_with(['+', '-']);
+    if figures.chars().skip(usize::from(is_signed)).all(|letter| letter.is_ascii_digit()) {
+        return Err(NotUnderstood::Unreadable);
+    }
+    let mut found = words(&if is_signed { figures } else { format!("+{figures}") })?;
+    match (found.next(), found.next()) {
+        (Some(Word::Span(minutes)), None) => Ok(minutes),
+        _ => Err(NotUnderstood::Unreadable),
+    }
+}
+
 /// What a text says, part by part; each part at most once.
 #[derive(Default)]
 struct Reading {

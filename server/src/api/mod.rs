@@ -23,6 +23,7 @@ mod rooms;
 mod search;
 mod series;
 mod session;
+mod shift;
 mod sites;
 mod tasks;
 mod tokens;
@@ -49,6 +50,10 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(day::record_actual))
         .routes(routes!(day::check_rest))
         .routes(routes!(day::move_rest))
+        .routes(routes!(shift::check_move))
+        .routes(routes!(shift::move_items))
+        .routes(routes!(shift::check_copy))
+        .routes(routes!(shift::copy_items))
         .routes(routes!(clashes::check_clashes))
         .routes(routes!(sites::list_sites, sites::create_site))
         .routes(routes!(sites::read_site, sites::change_site))

@@ -11,6 +11,8 @@ const CONTRACT: &str = "
     get /visits                post /visits                get /visits/{id}          patch /visits/{id}
     get /visits/{id}/items     post /visits/{id}/items     get /items/{id}           patch /items/{id}       delete /items/{id}
     post /items/{id}/actual    post /visits/{id}/rest     post /visits/{id}/rest/check
+    post /visits/{id}/items/move          post /visits/{id}/items/move/check
+    post /visits/{id}/items/copy          post /visits/{id}/items/copy/check
     get /visits/{id}/delegates post /visits/{id}/delegates get /delegates/{id}       patch /delegates/{id}   delete /delegates/{id}
     get /visits/{id}/tasks     post /visits/{id}/tasks     get /tasks/{id}           patch /tasks/{id}       delete /tasks/{id}
     post /visits/{id}/template

@@ -18,5 +18,6 @@ mod office;
 mod own;
 mod releases;
 mod series;
+mod shift;
 mod templates;
 mod things;

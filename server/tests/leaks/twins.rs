@@ -619,6 +619,27 @@ async fn a_world_with_hidden_things_answers_an_officer_as_one_without() {
             both.call(function, &[], accept).await;
         }
     }
+    // Lines moved and copied together: what is hidden is neither moved, copied nor told of, and nothing of it is in the way.
+    let items = format!("/api/v1/visits/{visit}/items");
+    for deed in ["move", "copy"] {
+        for asked in [json!({ "item_ids": [item.to_string()], "minutes": 20 }), json!({ "day": "2027-03-11", "days": 1 })] {
+            both.json(Method::POST, &format!("{items}/{deed}/check"), asked.clone(), &[]).await;
+            both.json(Method::POST, &format!("{items}/{deed}"), asked, &[]).await;
+        }
+        let asked = json!({ "day": "2027-03-10", "to_day": "2027-03-12" });
+        let looked = both.json(Method::POST, &format!("{items}/{deed}/check"), asked.clone(), &[]).await;
+        assert_eq!(looked.status, 200, "{}", looked.text());
+        for seen in [json!("stale"), looked.json()["version"].clone()] {
+            let mut accepted = asked.clone();
+            accepted["seen"] = seen;
+            both.json(Method::POST, &format!("{items}/{deed}"), accepted, &[]).await;
+        }
+    }
+    for accept in ["application/json", "text/html"] {
+        for function in ["load_shift", "shift_lines", "turn_change", "load_programme"] {
+            both.call(function, &[], accept).await;
+        }
+    }
     both.feed("feed of one's own", FeedScope::Mine).await;
     both.feed("feed of the office", FeedScope::Office).await;
     both.feed("feed of the visit", FeedScope::Visit(visit)).await;

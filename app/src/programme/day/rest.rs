@@ -3,25 +3,17 @@
 use super::{
     RestAskedForm, RestForm, RestPageView,
     server_fns::{MoveRest, load_rest},
-    words::{met_in_words, stays_in_words},
 };
 use crate::{
     bookings::words::when_in_words,
-    components::{Button, Chip, Field, FormSheet, Hidden, MarkingTag, QuerySheet, Weight},
+    components::{Button, Field, FormSheet, Hidden, QuerySheet, Weight},
     errors::ErrorPage,
     forms::{Draft, FormFields, Outcome, Refusal, Start, use_draft},
-    programme::words::title_in_words,
+    programme::{going::GoingLine, words::title_in_words},
     visits::{VisitHeading, VisitTab},
     words::use_words,
 };
-use domain::{
-    marking::{
-        Marking,
-        view::{RestLineView, RestView},
-    },
-    time::{agreed::MomentView, clocks::hours_minutes},
-};
-use language::Words;
+use domain::marking::{Marking, view::RestView};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -75,9 +67,12 @@ fn Sheet(view: RestPageView, draft: Option<Draft>, action: ServerAction<MoveRest
         })
     });
     let start = Start::of(&asked, refusal.as_ref());
-    let back = path.clone();
-    let found =
-        rest.map(|rest| view! { <Found rest=rest minutes=asked.minutes.clone() once=once draft=draft action=action back=back.clone() /> });
+    let (back, capital) = (path.clone(), head.visit.capital.clone());
+    let found = rest.map(|rest| {
+        view! {
+            <Found rest=rest capital=capital minutes=asked.minutes.clone() once=once draft=draft action=action back=back.clone() />
+        }
+    });
     view! {
         <VisitHeading head=head tab=VisitTab::None marking=marking.unwrap_or(Marking::Clear) />
         <section aria-labelledby="rest-title">
@@ -100,6 +95,7 @@ fn Sheet(view: RestPageView, draft: Option<Draft>, action: ServerAction<MoveRest
 #[component]
 fn Found(
     rest: RestView,
+    capital: Option<String>,
     minutes: String,
     once: String,
     draft: Option<Draft>,
@@ -120,7 +116,7 @@ fn Found(
     let start = Start::of(&stored, draft.as_ref());
     let names: Vec<String> = people.into_iter().map(|person| person.name).chain(rooms.into_iter().map(|room| room.name)).collect();
     let whom = if names.is_empty() { words.day_rest_nobody() } else { words.day_rest_whom(names.join("; ")) };
-    let listed = lines.into_iter().map(|line| view! { <li><Line line=line /></li> }).collect_view();
+    let listed = lines.into_iter().map(|line| view! { <li><GoingLine line=line capital=capital.clone() /></li> }).collect_view();
     let accept = (moved > 0).then(|| {
         view! {
             <FormSheet action=action start=start id=RestForm::NAME>
@@ -146,48 +142,6 @@ fn Found(
             <ol class="hurt">{listed}</ol>
             {accept}
         </section>
-    }
-    .into_any()
-}
-
-/// From when until when, without the day.
-fn clocks(starts: &MomentView, ends: &MomentView) -> String {
-    format!("{}–{}", hours_minutes(starts.local), hours_minutes(ends.local))
-}
-
-/// Where a line goes; with the days where it leaves its own.
-fn goes_in_words(words: Words, line: &RestLineView) -> Option<String> {
-    let (starts, ends) = line.starts.as_ref().zip(line.ends.as_ref())?;
-    let leaves_its_day = starts.local.date() != line.item.starts.local.date();
-    let after = if leaves_its_day { when_in_words(words, starts, ends) } else { clocks(starts, ends) };
-    Some(words.day_rest_moves(clocks(&line.item.starts, &line.item.ends), after))
-}
-
-#[component]
-fn Line(line: RestLineView) -> impl IntoView {
-    let words = use_words();
-    let goes = goes_in_words(words, &line);
-    let title = title_in_words(words, &line.item);
-    let stays = line.stays.map(|stays| {
-        let when = clocks(&line.item.starts, &line.item.ends);
-        view! { <p>{when} " " <Chip>{stays_in_words(words, stays)}</Chip></p> }
-    });
-    let met = line.meets.iter().map(|met| view! { <p class="clash warn" dir="auto">{met_in_words(words, met)}</p> }).collect_view();
-    let asks = line.asks_again.then(|| view! { <p class="clash note">{words.day_rest_asks_again()}</p> });
-    let level = |word: Option<&str>| match word {
-        Some("warn") => "clash warn",
-        Some("note") => "clash note",
-        _ => "clash",
-    };
-    let clashes =
-        line.clashes.iter().map(|clash| view! { <p class=level(clash.level.as_deref()) dir="auto">{clash.say.clone()}</p> }).collect_view();
-    view! {
-        <h3 class="title"><span dir="auto">{title}</span> " " <MarkingTag marking=line.item.marking /></h3>
-        {goes.map(|goes| view! { <p>{goes}</p> })}
-        {stays}
-        {met}
-        {asks}
-        {clashes}
     }
     .into_any()
 }

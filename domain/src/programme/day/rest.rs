@@ -112,9 +112,9 @@ pub enum Fate {
     Stays(Stays),
 }
 
-/// What becomes of each line of a day when the rest of it is moved by so many minutes. What has begun stays, and what is fixed, with
-/// the other segments of its meeting.
-pub fn moved_rest(lines: &[DayLine], minutes: i64) -> Vec<Fate> {
+/// Why each line that is to go stays where it is, if it does: what has begun stays, and what is fixed, with the other segments of its
+/// meeting.
+pub fn stays(lines: &[DayLine]) -> Vec<Option<Stays>> {
     let mut stays: Vec<Option<Stays>> = lines.iter().map(DayLine::stays).collect();
     // What is fixed holds its neighbours, these theirs, until nothing more is held.
     loop {
@@ -127,8 +127,13 @@ pub fn moved_rest(lines: &[DayLine], minutes: i64) -> Vec<Fate> {
             None => break,
         }
     }
+    stays
+}
+
+/// What becomes of each line of a day when the rest of it is moved by so many minutes.
+pub fn moved_rest(lines: &[DayLine], minutes: i64) -> Vec<Fate> {
     let fate = |(line, stays): (&DayLine, Option<Stays>)| stays.map_or_else(|| Fate::Moves(line.during.moved(minutes)), Fate::Stays);
-    lines.iter().zip(stays).map(fate).collect()
+    lines.iter().zip(stays(lines)).map(fate).collect()
 }
 
 kinds! {
