@@ -4,7 +4,7 @@ use super::{
     author, live_view,
     standing::{engagements_around, whole},
     store,
-    taking::{Prepared, Shifted, frame_of, give_back_all, line_of, prepare_shifted, sweep_of},
+    taking::{Prepared, Shifted, frame_of, give_back_all, line_among, prepare_shifted, sweep_of},
 };
 use crate::{
     accounts::directory::of_person,
@@ -160,7 +160,7 @@ impl Rest {
             context.now(),
             PlanParts {
                 engagements,
-                lines: self.lines_after().iter().filter_map(line_of).collect(),
+                lines: self.lines_after().iter().filter_map(|item| line_among(context, &self.visit, item)).collect(),
                 frames: frame_of(context, &self.visit).into_iter().collect(),
                 nights: hours.map(|hours| hours.nights.clone()).unwrap_or_default(),
                 days_off: hours.map(|hours| hours.days_off.clone()).unwrap_or_default(),
