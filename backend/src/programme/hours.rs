@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use domain::{
     clash::{DayOff, Level, Night, RuleId, Side},
     holidays::{Calendar, RestKind},
-    programme::{ItemKind, ProgrammeItem},
+    programme::ProgrammeItem,
     time::{Span, WallTime, ZoneName, day_starts, instant_near, wall_at},
     visits::{Visit, VisitCategory},
 };
@@ -45,10 +45,10 @@ pub(crate) fn is_judged_by(context: &RequestContext, visit: &Visit, item: &Progr
 }
 
 impl Hours {
-    /// Those around these times, read at once for all of them. `lines` are all lines of the visit.
+    /// Those around these times, read at once for all of them.
     ///
-    /// What is no more than a warning is judged by the guest's calendar and clocks only for who knows them, and by an arrival for who
-    /// may read it, so that neither changes anything for anybody else. What refuses holds for everybody.
+    /// What is no more than a warning is judged by the guest's calendar and clocks only for who knows them, so that it changes nothing
+    /// for anybody else. What refuses holds for everybody.
     ///
     /// # Errors
     /// When the database refuses.
@@ -56,7 +56,6 @@ impl Hours {
         context: &RequestContext,
         connection: &mut impl Connection,
         visit: &Visit,
-        lines: &[ProgrammeItem],
         times: impl IntoIterator<Item = Span>,
     ) -> Outcome<Self> {
         let dates = dates_around(context, visit, times);
@@ -76,9 +75,7 @@ impl Hours {
                 .days_off
                 .extend(hours.days_off_on(context, visit, *on).into_iter().filter(|day| day.side == Side::Ours || counts(day.rule())));
         }
-        let mut arrivals = lines.iter().filter(|line| line.details.kind == ItemKind::Arrival);
-        let reads_arrivals = arrivals.all(|line| is_judged_by(context, visit, line, RuleId::NightInCapital));
-        if details.category.has_one_principal() && counts(RuleId::NightInCapital) && reads_arrivals {
+        if details.category.has_one_principal() && counts(RuleId::NightInCapital) {
             hours.nights = nights(context, visit, &dates);
         }
         Ok(hours)

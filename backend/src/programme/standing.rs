@@ -5,7 +5,7 @@ use super::{
     hours::Hours,
     speech::Spoken,
     store,
-    taking::{Among, Prepared, frame_of, line_of, prepared, standings, sweep_of},
+    taking::{Among, Prepared, frame_of, line_among, prepared, standings, sweep_of},
 };
 use crate::{
     clashes::Telling,
@@ -47,8 +47,7 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
     let items = store::of_visit(context, &mut connection, visit.id).await?;
     let rooms = rooms::store::rooms(context, &mut connection).await?;
     let standings = standings(context, &mut connection, &visit).await?;
-    let hours =
-        Arc::new(Hours::around(context, &mut connection, &visit, &items, items.iter().filter_map(|item| item.details.span())).await?);
+    let hours = Arc::new(Hours::around(context, &mut connection, &visit, items.iter().filter_map(|item| item.details.span())).await?);
     let spoken = Spoken::in_visit(context, &mut connection, visit.id).await?;
     let among = Among { lines: &items, standings: &standings, hours: &hours, spoken: &spoken };
     let lines: Outcome<Vec<Prepared>> = items
@@ -68,7 +67,7 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
         context.now(),
         PlanParts {
             engagements: engagements_around(context, &mut connection, &lines).await?,
-            lines: items.iter().filter_map(line_of).collect(),
+            lines: items.iter().filter_map(|item| line_among(context, &visit, item)).collect(),
             frames: frame_of(context, &visit).into_iter().collect(),
             nights: hours.nights.clone(),
             days_off: hours.days_off.clone(),

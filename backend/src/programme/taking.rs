@@ -96,7 +96,7 @@ fn asked(room: &Room, details: &ItemDetails) -> Option<Asked> {
     Some(Asked::new(room.id, details.span()?, &needs, claim(details)))
 }
 
-pub(super) fn line_of(item: &ProgrammeItem) -> Option<Line> {
+fn line_of(item: &ProgrammeItem) -> Option<Line> {
     Some(Line {
         visit: item.visit,
         during: item.details.span()?,
@@ -108,6 +108,13 @@ pub(super) fn line_of(item: &ProgrammeItem) -> Option<Line> {
         wished: item.details.state == ItemState::Wished,
         marking: item.details.engagement_marking(),
     })
+}
+
+/// A line by which others of its visit are judged. An arrival that is not judged by for this reader makes nobody's night.
+pub(super) fn line_among(context: &RequestContext, visit: &Visit, item: &ProgrammeItem) -> Option<Line> {
+    let line = line_of(item)?;
+    let counts = line.part != LinePart::Arrival || is_judged_by(context, visit, item, RuleId::NightInCapital);
+    Some(if counts { line } else { Line { effort: Effort::None, ..line } })
 }
 
 /// The sweep of a room that a line is, if it is one that is judged by.
@@ -195,7 +202,7 @@ pub(crate) async fn prepare(
         }
     };
     standings.extend(now.map(|now| (item.id, now)));
-    let hours = Arc::new(Hours::around(context, connection, visit, &lines, item.details.span()).await?);
+    let hours = Arc::new(Hours::around(context, connection, visit, item.details.span()).await?);
     let prepared = prepared(context, visit, item, room, &Among { lines: &lines, standings: &standings, hours: &hours, spoken: &spoken })?;
     problems.finish(Some(prepared)).map_err(Failure::from)
 }
@@ -264,7 +271,7 @@ pub(super) async fn prepare_shifted(
         standings.extend(now.map(|now| (after.id, now)));
         rooms.push(room);
     }
-    let hours = Arc::new(Hours::around(context, connection, visit, lines, shifted.iter().filter_map(|it| it.after.details.span())).await?);
+    let hours = Arc::new(Hours::around(context, connection, visit, shifted.iter().filter_map(|it| it.after.details.span())).await?);
     let spoken = Spoken::in_visit(context, connection, visit.id).await?;
     let among = Among { lines, standings: &standings, hours: &hours, spoken: &spoken };
     let each = shifted.iter().zip(rooms).map(|(it, room)| prepared(context, visit, &it.after, room, &among));
@@ -329,7 +336,7 @@ pub(super) fn prepared(
     let line = Line { interpreting: spoken.interpreting(context, visit, &item.details), ..line };
     let others = || lines.iter().filter(|other| other.id != item.id);
     let sweeps = others().filter_map(|other| sweep_of(context, other, visit)).collect();
-    let lines = others().filter_map(line_of).collect();
+    let lines = others().filter_map(|other| line_among(context, visit, other)).collect();
     let frames = frame_of(context, visit).into_iter().collect();
     Ok(Prepared {
         item: item.clone(),

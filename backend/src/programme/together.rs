@@ -4,7 +4,7 @@ use super::{
     author, live_view,
     standing::{alternatives, engagements_around, whole},
     store,
-    taking::{Before, Prepared, Shifted, frame_of, give_back_all, line_of, prepare_shifted, sweep_of},
+    taking::{Before, Prepared, Shifted, frame_of, give_back_all, line_among, prepare_shifted, sweep_of},
 };
 use crate::{
     audit::{Entry, chain::Digest},
@@ -185,7 +185,7 @@ impl Together {
             context.now(),
             PlanParts {
                 engagements,
-                lines: lines.iter().filter_map(line_of).collect(),
+                lines: lines.iter().filter_map(|item| line_among(context, &self.visit, item)).collect(),
                 frames: frame_of(context, &self.visit).into_iter().collect(),
                 nights: hours.map(|hours| hours.nights.clone()).unwrap_or_default(),
                 days_off: hours.map(|hours| hours.days_off.clone()).unwrap_or_default(),

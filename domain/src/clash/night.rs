@@ -37,9 +37,11 @@ pub(super) fn of(plan: &Plan, rules: &Rules, candidate: &Candidate, found: &mut 
     }
 }
 
-/// The first arrival of a visit. Of a delegation of ours that is the one abroad: it leaves home before and comes home after.
+/// The first arrival of a visit that asks somebody to turn out, as all do that may be known of. Of a delegation of ours that is the one abroad: it leaves home before and comes home after.
 fn arrival<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<&'a Line> {
-    lines.filter(|line| line.part == LinePart::Arrival).min_by_key(|line| (line.during.starts(), line.item))
+    lines
+        .filter(|line| line.part == LinePart::Arrival && line.effort == Effort::Travel)
+        .min_by_key(|line| (line.during.starts(), line.item))
 }
 
 fn judge(rules: &Rules, nights: &[Night], arrival: &Line, line: &Line, found: &mut Vec<Clash>) {

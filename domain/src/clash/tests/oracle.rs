@@ -230,7 +230,7 @@ fn outside(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {
 
 fn at_night(parts: &PlanParts, rules: &Rules, line: &Line) -> Vec<Clash> {
     let mut found = Vec::new();
-    let arrivals = parts.lines.iter().filter(|it| it.visit == line.visit && it.part == LinePart::Arrival);
+    let arrivals = parts.lines.iter().filter(|it| it.visit == line.visit && it.part == LinePart::Arrival && it.effort == Effort::Travel);
     let Some(arrival) = arrivals.min_by_key(|it| (it.during.starts(), it.item)) else { return found };
     let (from, until) = (arrival.during.ends(), arrival.during.ends() + chrono::TimeDelta::hours(48));
     for night in parts.nights.iter().filter(|night| night.visit == line.visit && line.effort == Effort::Presence) {
