@@ -5,7 +5,7 @@ use backend::{
     database::Connection,
     on_both,
     programme::{
-        self, change_programme_item, read_item, record_actual, remove_programme_item,
+        self, change_programme_item, read_item, remove_programme_item,
         shift::{check_shift, shift_lines},
         undo::{Turned, read_turns, turn_change},
     },
@@ -27,7 +27,7 @@ use domain::{
     problems::Problem,
     programme::{
         ItemState,
-        day::{ActualInput, Deed, rest::Stays},
+        day::rest::Stays,
         input::{ItemInput, ParticipantInput},
         shift::{ShiftInput, Shifting},
         undo::Turn,
@@ -122,15 +122,10 @@ on_both! {
         let call = desk.add(line("Call", "2027-03-13T09:00", "2027-03-13T09:30")).await;
         let signing = desk.add(line("Signing", "2027-03-13T10:00", "2027-03-13T10:30")).await;
         let live = desk.add(ItemInput { fixed: Some(true), ..line("Broadcast", "2027-03-13T11:00", "2027-03-13T11:30") }).await;
-        let begun = desk.add(line("Coffee", "2027-03-13T12:00", "2027-03-13T12:30")).await;
-        let actual = ActualInput { deed: Deed::Begin, at: None };
-        // The tests' clock stands before that day: what has begun is taken down as of a day early.
-        let is_begun = record_actual(&desk.officer, begun, &actual, &Seen::Any).await.is_ok();
         let day = ShiftInput { day: text("2027-03-13"), to_day: text("2027-03-15"), ..ShiftInput::default() };
         let view = desk.look(Shifting::Move, &day).await;
         let fates: Vec<_> = view.lines.iter().map(|it| (it.item.id, it.stays, it.starts.as_ref().map(|at| at.local.to_string()))).collect();
-        assert_eq!(fates[..3], [(call, None, text("2027-03-15T09:00")), (signing, None, text("2027-03-15T10:00")), (live, Some(Stays::Fixed), None)]);
-        assert_eq!(fates[3].1, is_begun.then_some(Stays::Begun));
+        assert_eq!(fates, [(call, None, text("2027-03-15T09:00")), (signing, None, text("2027-03-15T10:00")), (live, Some(Stays::Fixed), None)]);
         // The clocks of Los Angeles have gone forward in between: in Hà Nội it is an hour earlier.
         let before = view.lines[0].item.capital.as_ref().unwrap().moment.local.to_string();
         assert_eq!((before.as_str(), view.lines[0].capital.as_ref().unwrap().moment.local.to_string().as_str()), ("2027-03-14T00:00", "2027-03-15T23:00"));
