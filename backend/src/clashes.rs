@@ -118,9 +118,15 @@ impl<'a> Telling<'a> {
             Detail::DayOff { visit, side: Side::Theirs, .. } => self.knows_the_capital(connection, visit).await?,
             Detail::Swept { sweep, .. } => self.reads_sweep(connection, clash, sweep).await?,
             // What somebody speaks tells where they are from.
-            Detail::Interpreting { visit, .. } => {
+            Detail::Interpreting { visit, problem } => {
+                // A booth is of a room.
+                let is_of_place = matches!(problem, InterpretingProblem::EmptyBooth | InterpretingProblem::NoRelief);
                 self.knows_the_capital(connection, visit).await?
-                    && matches!(self.cause(connection, clash.first.source).await?, Cause::None | Cause::Known { people: true, .. })
+                    && match self.cause(connection, clash.first.source).await? {
+                        Cause::None => true,
+                        Cause::Known { people, place, .. } => people && (place || !is_of_place),
+                        Cause::Hidden => false,
+                    }
             }
             Detail::DayOff { side: Side::Ours, .. } | Detail::Plain | Detail::Travel { .. } | Detail::WallTime { .. } | Detail::Room(_) => {
                 true
@@ -244,6 +250,25 @@ impl<'a> Telling<'a> {
                 (Cause::Hidden | Cause::None, _) => false,
             },
         })
+    }
+
+    /// The clashes of a line by which it is judged what would work instead, and whether the reader may read all that entered them: a
+    /// warning that the reader is not told must not be told by what is offered.
+    pub(crate) async fn judged(
+        &mut self,
+        connection: &mut impl Connection,
+        clashes: &[Clash],
+        source: Source,
+    ) -> Outcome<(Vec<Clash>, bool)> {
+        let (mut judged, mut known) = (Vec::with_capacity(clashes.len()), true);
+        for clash in clashes {
+            let reads = self.reads(connection, clash, source).await?;
+            if reads || clash.level > Level::Warn {
+                known &= reads;
+                judged.push(*clash);
+            }
+        }
+        Ok((judged, known))
     }
 
     /// Puts what was refused, or stands, in words.

@@ -120,13 +120,26 @@ impl Database {
     /// # Errors
     /// When the URL names no engine we know, or the database can't be reached.
     pub async fn open(url: &str) -> Result<Self, DatabaseError> {
+        Self::open_with(url, SqliteSynchronous::Full).await
+    }
+
+    /// The same for a test, whose SQLite file need not outlive the machine: nothing waits for the disk.
+    ///
+    /// # Errors
+    /// As those of [`Self::open`].
+    #[cfg(feature = "testing")]
+    pub async fn open_for_a_test(url: &str) -> Result<Self, DatabaseError> {
+        Self::open_with(url, SqliteSynchronous::Off).await
+    }
+
+    async fn open_with(url: &str, synchronous: SqliteSynchronous) -> Result<Self, DatabaseError> {
         let unreachable = |_| DatabaseError::Unreachable { code: "options".into() };
         if url.starts_with("sqlite:") {
             let options = SqliteConnectOptions::from_str(url)
                 .map_err(unreachable)?
                 .create_if_missing(true)
                 .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
+                .synchronous(synchronous)
                 .foreign_keys(true)
                 // Without it, REPLACE deletes a row without the triggers that guard the record.
                 .pragma("recursive_triggers", "ON")

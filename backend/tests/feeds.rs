@@ -91,7 +91,8 @@ async fn a_person(office: &TestOffice, name: &str) -> PersonId {
     let id = office.operator.office_id();
     let mut transaction = office.operator.write().await.unwrap();
     let sql = "INSERT INTO people (office_id, id, revision, name, folded, body) VALUES ($1, $2, 1, $3, $3, $4)";
-    transaction.execute(sql, values![id, person, name, "{}"]).await.unwrap();
+    let body = format!(r#"{{"name":{{"family":"{name}"}}}}"#);
+    transaction.execute(sql, values![id, person, name, body]).await.unwrap();
     transaction.execute("INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, 'person')", values![id, person]).await.unwrap();
     transaction.commit().await.unwrap();
     PersonId(person)

@@ -401,13 +401,15 @@ impl ItemDetails {
     }
 
     /// The interpretation it needs, whoever may read who takes part. The first host and the guest of whom it is known what they
-    /// speak stand for their sides: `guest` before the others, for whom nobody is known `host_else` and `guest_else`.
+    /// speak stand for their sides: `guest` before the others, for whom nobody is known `host_else` and `guest_else`. Whether a booth
+    /// is asked for tells where the line is: it counts with `place_counts` alone.
     pub fn interpreting_for_rules<'a>(
         &self,
         guest: Option<PersonId>,
         spoken: impl Fn(PersonId) -> &'a [Label],
         host_else: &'a [Label],
         guest_else: &'a [Label],
+        place_counts: bool,
     ) -> Option<Interpreting> {
         if !self.kind.is_talk() {
             return None;
@@ -418,7 +420,7 @@ impl ItemDetails {
         let host = known(Box::new(of_role(PersonRole::Host))).unwrap_or(host_else);
         let guest = known(Box::new(guest.into_iter().chain(of_role(PersonRole::Guest)))).unwrap_or(guest_else);
         let interpreters: Vec<&[Label]> = of_role(PersonRole::Interpreter).map(&spoken).collect();
-        let booth = self.room_for_rules().is_some_and(|(_, needs)| needs.features.contains(&Feature::InterpretationBooths));
+        let booth = place_counts && self.room_for_rules().is_some_and(|(_, needs)| needs.features.contains(&Feature::InterpretationBooths));
         Interpreting::between(host, guest, &interpreters, booth)
     }
 

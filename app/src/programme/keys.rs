@@ -54,7 +54,10 @@ pub(super) fn listen(moving: Moving) {
             let id = if event.shift_key() { REDO_ID } else { UNDO_ID };
             if let Some(button) = document().get_element_by_id(id).and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
                 event.prevent_default();
-                button.click();
+                // A key that is held down is one press.
+                if !event.repeat() {
+                    button.click();
+                }
             }
             return;
         }

@@ -94,11 +94,14 @@ pub async fn turn_change(
         let block = |says: String| Ok(Answer::Refused(Vec::new(), vec![Notice::new(NoticeLevel::Block, says)]));
         match undo::turn_change(&context, visit, change, turn).await {
             Ok(turned) => Ok(Answer::Done(format!("/visits/{visit}?turned={}&kept={}", turn.word(), turned.kept))),
+            Err(Failure::Stale) if turn == Turn::Redo => block(words.turns_stale_redo()),
             Err(Failure::Stale) => block(words.turns_stale()),
-            Err(Failure::Invalid(problems)) => match problems.first().map(|problem| &problem.problem) {
-                Some(Problem::StateRefused) => block(words.turns_state_refused()),
-                Some(Problem::EndsBeforeStart) => block(words.turns_hold_ended()),
-                _ => block(words.turns_not_next()),
+            Err(Failure::Invalid(problems)) => match problems.first().map(|problem| (problem.field.as_str(), &problem.problem)) {
+                Some((undo::BEGUN, _)) => block(words.turns_begun()),
+                Some((undo::CHANGE, Problem::StateRefused)) => block(words.turns_state_refused()),
+                Some((undo::CHANGE, Problem::EndsBeforeStart)) => block(words.turns_hold_ended()),
+                Some((undo::CHANGE, _)) | None => block(words.turns_not_next()),
+                Some(_) => block(words.turns_no_room()),
             },
             Err(failure) => refused_for_lines(&context, failure).await,
         }
@@ -158,29 +161,41 @@ pub(super) fn Turns(
     turning: Turning,
 ) -> impl IntoView {
     let words = use_words();
-    let form = |turn: Turn, change: OwnChangeShown| {
-        let stored = TurnForm { id: change.id.to_string(), visit: visit.to_string(), turn: turn.word().to_owned() };
+    // Of a change that can be undone no longer there is no button, and what its last press was answered all the same.
+    let form = |turn: Turn, change: Option<OwnChangeShown>| {
+        let id = change.map(|change| change.id.to_string()).unwrap_or_default();
+        let stored = TurnForm { id, visit: visit.to_string(), turn: turn.word().to_owned() };
         let of_turn = draft.as_ref().filter(|draft| match draft {
             Draft::Kept(refusal) => refusal.typed.get("turn") == turn.word(),
             Draft::Lost => false,
         });
-        let start = Start::of(&stored, of_turn);
-        let said = change_in_words(words, &change);
-        let (label, keys, action) = match turn {
-            Turn::Undo => (words.turns_undo(said), "Control+Z", turning.undo),
-            Turn::Redo => (words.turns_redo(said), "Control+Shift+Z", turning.redo),
+        let (keys, action) = match turn {
+            Turn::Undo => ("Control+Z", turning.undo),
+            Turn::Redo => ("Control+Shift+Z", turning.redo),
         };
-        view! {
-            <FormSheet action=action start=start id=format!("{}-{}", TurnForm::NAME, turn.word()) bare=true>
-                <Hidden name="id" value=stored.id />
-                <Hidden name="visit" value=stored.visit />
-                <Hidden name="turn" value=stored.turn />
-                <button type="submit" class="button" id=turn.word() aria-keyshortcuts=keys>{label}</button>
-            </FormSheet>
-        }
+        let is_answered = of_turn.is_some() || action.value().with_untracked(Option::is_some);
+        let start = Start::of(&stored, of_turn);
+        let button = change.map(|change| {
+            let said = change_in_words(words, &change);
+            let label = match turn {
+                Turn::Undo => words.turns_undo(said),
+                Turn::Redo => words.turns_redo(said),
+            };
+            view! { <button type="submit" class="button" id=turn.word() aria-keyshortcuts=keys>{label}</button> }
+        });
+        (button.is_some() || is_answered).then(|| {
+            view! {
+                <FormSheet action=action start=start id=format!("{}-{}", TurnForm::NAME, turn.word()) bare=true>
+                    <Hidden name="id" value=stored.id />
+                    <Hidden name="visit" value=stored.visit />
+                    <Hidden name="turn" value=stored.turn />
+                    {button}
+                </FormSheet>
+            }
+        })
     };
-    let undo = turns.undo.map(|change| form(Turn::Undo, change));
-    let redo = turns.redo.map(|change| form(Turn::Redo, change));
+    let undo = form(Turn::Undo, turns.undo);
+    let redo = form(Turn::Redo, turns.redo);
     (undo.is_some() || redo.is_some())
         .then(|| view! { <div class="actions" role="group" aria-label=words.turns_title()>{undo} {redo}</div> })
 }

@@ -2,31 +2,27 @@
 
 use super::{
     changes, live_view, store,
-    taking::{Before, Prepared, Shifted},
+    taking::{Before, Shifted},
     together::{Goes, Offers, Together, day_line, moved_to},
 };
 use crate::{
-    accounts::directory::of_person,
     audit::{
         self, Entry,
         deliveries::{Delivered, delivered},
     },
     context::{RequestContext, retried},
-    database::{Connection, DatabaseError, WriteTransaction},
+    database::{Connection, DatabaseError},
     directory::OfficeDirectory,
     error::{Failure, Outcome},
-    news,
     permits::{EditProgramme, authorise},
-    rooms::approvals::editors_of,
     version::{ETag, Seen},
     visits,
 };
 use chrono::TimeDelta;
 use domain::{
     audit::{Intent, ThingKind},
-    clash::Source,
-    ids::{AccountId, ItemId, VisitId},
-    marking::view::{ItemView, NewsKind, RestLineView, RestMetView, RestView},
+    ids::{ItemId, VisitId},
+    marking::view::{ItemView, RestLineView, RestMetView, RestView},
     problems::Problem,
     programme::{
         ProgrammeItem,
@@ -135,28 +131,6 @@ impl Rest {
         self.version()?.as_str().clone_into(&mut view.version);
         Ok(view)
     }
-
-    /// Tells whom it touches, once each: who may change the programme and who gives one of its rooms, of the first line that moves;
-    /// whoever takes part, of the first that they are named on.
-    async fn tell(&self, context: &RequestContext, transaction: &mut WriteTransaction, prepared: &[Prepared]) -> Outcome<()> {
-        let mut told: BTreeMap<AccountId, ItemId> = BTreeMap::new();
-        for line in prepared {
-            for person in &line.people {
-                for account in of_person(context, transaction, *person).await? {
-                    told.entry(account).or_insert(line.item.id);
-                }
-            }
-        }
-        if let Some(first) = self.together.changed.first() {
-            for account in editors_of(context, transaction, self.together.visit.id).await? {
-                told.insert(account, first.after.id);
-            }
-        }
-        for (account, item) in told.into_iter().filter(|(account, _)| Some(*account) != context.actor().account()) {
-            news::tell(context, transaction, account, NewsKind::Shifted, Source::Item(item)).await?;
-        }
-        Ok(())
-    }
 }
 
 /// The rest of a day, from one line on, as it would be moved by some minutes: what goes where, what stays and why, and what would
@@ -196,7 +170,7 @@ pub async fn move_rest(context: &RequestContext, visit: VisitId, input: &RestInp
             return Err(Failure::field("item_id", Problem::StateRefused));
         }
         let taken = rest.together.take(context, &mut transaction, &permit, input.reason.as_deref()).await?;
-        rest.tell(context, &mut transaction, &taken.prepared).await?;
+        rest.together.tell(context, &mut transaction, &taken.prepared).await?;
         changes::keep(context, &mut transaction, visit.id, ChangeKind::Moved, &taken.written).await?;
         let entry = Entry::done(Intent::MoveRest).thing(ThingKind::Visit, visit.id.uuid(), visit.revision);
         audit::record(context, &mut transaction, taken.noted_in(entry)).await?;

@@ -28,7 +28,7 @@ use domain::{
     programme::{
         ItemTime, ProgrammeItem,
         copied::Copying,
-        day::rest::{DayLine, Fate, MOST_MOVED, Stays, meetings, stays},
+        day::rest::{DayLine, Fate, MOST_MOVED, Nearing, Stays, meetings, stays},
         shift::{By, MOST_DAYS, Shift, ShiftInput, Shifting, Twice, shifted},
         undo::ChangeKind,
     },
@@ -207,9 +207,10 @@ impl Going {
             let Goes { starts, ends, capital, asks_again, mut clashes } =
                 line.becomes.and_then(|after| goes.remove(&after)).unwrap_or_default();
             if line.has_no_room {
-                clashes.push(ClashView::new(context.reader(), words.clashes_not_available(), Vec::new()));
+                clashes.push(ClashView::new(context.reader(), words.shift_no_room(), Vec::new()));
             }
-            let meets = met.iter().filter(|met| met.moved == line.view.id).filter_map(|met| {
+            // Lines that go to another day pass all that stands between: only what they come to stand beside is worth a word.
+            let meets = met.iter().filter(|met| met.moved == line.view.id && met.how != Nearing::Passes).filter_map(|met| {
                 Some(RestMetView { item_id: met.other, title: title_of(met.other)?, how: met.how, minutes: met.minutes })
             });
             RestLineView {
@@ -271,6 +272,9 @@ pub async fn shift_lines(context: &RequestContext, visit: VisitId, how: Shifting
             return Err(Failure::field("item_ids", Problem::StateRefused));
         }
         let taken = going.together.take(context, &mut transaction, &permit, input.reason.as_deref()).await?;
+        if how == Shifting::Move {
+            going.together.tell(context, &mut transaction, &taken.prepared).await?;
+        }
         let (kind, intent) = match how {
             Shifting::Move => (ChangeKind::Moved, Intent::MoveLines),
             Shifting::Copy => (ChangeKind::Copied, Intent::CopyLines),

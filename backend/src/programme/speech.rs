@@ -37,7 +37,9 @@ impl Spoken {
     pub(super) fn interpreting(&self, context: &RequestContext, visit: &Visit, details: &ItemDetails) -> Option<Interpreting> {
         let rules = engagements::rules(context);
         let refuses = [RuleId::InterpreterMissing, RuleId::ReliefMissing].into_iter().any(|rule| rules.level(rule) > Level::Warn);
-        let people = details.people.clone().at_least(details.existence.max(visit.details.existence));
+        let floor = details.existence.max(visit.details.existence);
+        let people = details.people.clone().at_least(floor);
+        let place_counts = refuses || details.place.clone().at_least(floor).reveal_for(context.reader()).is_some();
         if !refuses && (people.reveal_for(context.reader()).is_none() || !knows_the_capital(context, visit)) {
             return None;
         }
@@ -49,7 +51,7 @@ impl Spoken {
             (Direction::Outbound, _) => (&[][..], ours),
         };
         let spoken = |person| self.0.get(&person).map_or(&[][..], Vec::as_slice);
-        let interpreting = details.interpreting_for_rules(guest_of(visit, details), spoken, host, guest)?;
+        let interpreting = details.interpreting_for_rules(guest_of(visit, details), spoken, host, guest, place_counts)?;
         Some(Interpreting { marking: visit.details.existence.max(visit.details.parties.marking()), ..interpreting })
     }
 }

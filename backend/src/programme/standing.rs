@@ -90,11 +90,8 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
             continue;
         }
         let source = line.candidate.source();
-        let mut known = true;
-        for clash in &clashes {
-            known = known && telling.reads(&mut connection, clash, source).await?;
-        }
-        let nearest = alternatives(context, line, &clashes, known, &plan, &rooms);
+        let (judged, known) = telling.judged(&mut connection, &clashes, source).await?;
+        let nearest = alternatives(context, line, &judged, known, &plan, &rooms);
         let zone = line.item.details.time_for_rules().starts().zone.clone();
         let said =
             telling.say(&mut connection, &ClashRefusal { source, clashes, alternatives: Alternatives::Found(nearest) }, &zone).await?;

@@ -7,6 +7,7 @@ use super::{
     taking::{Before, Prepared, Shifted, frame_of, give_back_all, line_among, prepare_shifted, sweep_of},
 };
 use crate::{
+    accounts::directory::of_person,
     audit::{Entry, chain::Digest},
     clashes::Telling,
     context::RequestContext,
@@ -14,16 +15,20 @@ use crate::{
     directory::OfficeDirectory,
     engagements::{self, Overriding, TakenBefore},
     error::{Alternatives, ClashRefusal, Failure, Outcome},
+    news,
     permits::{EditProgramme, Permit},
     reasons,
-    rooms::{self, approvals},
+    rooms::{
+        self,
+        approvals::{self, editors_of},
+    },
 };
 use chrono::{DateTime, Utc};
 use domain::{
     audit::ThingKind,
     clash::{Clash, Plan, PlanParts, Source},
-    ids::ItemId,
-    marking::view::{ClashView, ItemView},
+    ids::{AccountId, ItemId},
+    marking::view::{ClashView, ItemView, NewsKind},
     programme::{ItemPart, ItemState, ItemTime, ProgrammeItem, day::rest::DayLine, input::ItemInput},
     time::{
         agreed::{AgreedTime, MomentView},
@@ -210,12 +215,9 @@ impl Together {
                 continue;
             }
             let source = line.candidate.source();
-            let mut known = true;
-            for clash in &clashes {
-                known = known && telling.reads(connection, clash, source).await?;
-            }
+            let (judged, known) = telling.judged(connection, &clashes, source).await?;
             let nearest = match offers {
-                Offers::Nearest => alternatives(context, line, &clashes, known, &plan, &all_rooms),
+                Offers::Nearest => alternatives(context, line, &judged, known, &plan, &all_rooms),
                 Offers::Nothing => Vec::new(),
             };
             let zone = line.item.details.time_for_rules().starts().zone.clone();
@@ -277,6 +279,28 @@ impl Together {
         }
         taken.prepared = prepared;
         Ok(taken)
+    }
+
+    /// Tells whom it touches, once each: who may change the programme and who gives one of its rooms, of the first line that moves;
+    /// whoever takes part, of the first that they are named on.
+    pub(super) async fn tell(&self, context: &RequestContext, transaction: &mut WriteTransaction, prepared: &[Prepared]) -> Outcome<()> {
+        let mut told: BTreeMap<AccountId, ItemId> = BTreeMap::new();
+        for line in prepared {
+            for person in &line.people {
+                for account in of_person(context, transaction, *person).await? {
+                    told.entry(account).or_insert(line.item.id);
+                }
+            }
+        }
+        if let Some(first) = self.changed.first() {
+            for account in editors_of(context, transaction, self.visit.id).await? {
+                told.insert(account, first.after.id);
+            }
+        }
+        for (account, item) in told.into_iter().filter(|(account, _)| Some(*account) != context.actor().account()) {
+            news::tell(context, transaction, account, NewsKind::Shifted, Source::Item(item)).await?;
+        }
+        Ok(())
     }
 
     /// The lines that changed, as they now are.

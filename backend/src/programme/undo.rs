@@ -24,6 +24,12 @@ use domain::{
     visits::Visit,
 };
 
+/// The field that names the change itself, where what is wrong is of all of it.
+pub const CHANGE: &str = "change";
+
+/// The field of what is wrong where a line has begun.
+pub const BEGUN: &str = "begun";
+
 /// What of one's own changes of a programme can be undone next, and done again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Turns {
@@ -64,6 +70,18 @@ struct Back {
     is_there: bool,
     /// What it says again; none if it leaves the programme.
     then: Option<ProgrammeItem>,
+}
+
+impl Back {
+    /// Whether it has begun on its day, and would leave the programme or stand at another time in it.
+    fn would_move_what_has_begun(&self) -> bool {
+        let time = self.now.details.time_for_rules();
+        let stays = |then: &ProgrammeItem| {
+            let then = then.details.time_for_rules();
+            (then.starts(), then.ends()) == (time.starts(), time.ends())
+        };
+        self.is_there && time.actual().is_taken() && !self.then.as_ref().is_some_and(stays)
+    }
 }
 
 /// Whether a reader sees a line as the reader's own change left it. How it went since is no change of the programme, and what is
@@ -122,11 +140,11 @@ fn stands(context: &RequestContext, visit: &Visit, now: &Back, after: &Programme
         ItemState::Firm => visit.details.state.allows_firm_lines(),
     };
     if !may {
-        return Err(Failure::field("change", Problem::StateRefused));
+        return Err(Failure::field(CHANGE, Problem::StateRefused));
     }
     let before = now.is_there.then_some(&now.now.details);
     if after.details.is_held_in_vain(before, context.now()) {
-        return Err(Failure::field("change", Problem::EndsBeforeStart));
+        return Err(Failure::field(CHANGE, Problem::EndsBeforeStart));
     }
     Ok(())
 }
@@ -134,14 +152,20 @@ fn stands(context: &RequestContext, visit: &Visit, now: &Back, after: &Programme
 /// Undoes an own change of a programme, if it is the last one and its lines are still as it left them; or does again what was undone
 /// last. All of it or nothing. A marking is never lowered so: one that was raised stays raised.
 ///
-/// A change whose lines somebody else changed since is forgotten: then the one before it can be undone.
+/// A change whose lines somebody else changed since is forgotten: then the one before it can be undone. So is one whose room is no
+/// longer kept.
 ///
 /// # Errors
 /// [`Failure::Stale`] when somebody else changed one of its lines since; when it is not the next to be undone, or something that a line
 /// needs is taken by now; when the actor may not.
 pub async fn turn_change(context: &RequestContext, visit: VisitId, change: ChangeId, turn: Turn) -> Outcome<Turned> {
     let turned = retried(|| turn_once(context, visit, change, turn)).await;
-    if matches!(turned, Err(Failure::Stale)) {
+    let is_past = match &turned {
+        Err(Failure::Stale) => true,
+        Err(Failure::Invalid(problems)) => problems.iter().any(|problem| ![CHANGE, BEGUN].contains(&problem.field.as_str())),
+        _ => false,
+    };
+    if is_past {
         retried(|| async {
             let mut transaction = context.write().await?;
             changes::forget(context, &mut transaction, change).await?;
@@ -160,13 +184,16 @@ async fn turn_once(context: &RequestContext, visit: VisitId, change: ChangeId, t
     let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
     let next = changes::next(context, &mut transaction, (account, visit.id), turn).await?;
     if next.map(|next| next.id) != Some(change) {
-        return Err(Failure::field("change", Problem::Unknown));
+        return Err(Failure::field(CHANGE, Problem::Unknown));
     }
     let directory = OfficeDirectory::load(context, &mut transaction).await?;
     let of_change = changes::lines_of(context, &mut transaction, change).await?;
     let (mut changed, mut removed, mut kept) = (Vec::new(), Vec::new(), 0);
     for line in &of_change {
         let back = back(context, &mut transaction, (&visit, &directory), line, turn).await?;
+        if back.would_move_what_has_begun() {
+            return Err(Failure::field(BEGUN, Problem::StateRefused));
+        }
         let Some(then) = &back.then else {
             if back.is_there {
                 removed.push(back.now);

@@ -55,7 +55,7 @@ impl ProgrammeItem {
             existence,
             time: Marked::with_list(when.marking(), line(), when.named().clone(), time).originated_by(originator),
             title: Marked::with_list(title.marking(), line(), title.named().clone(), named).originated_by(originator),
-            cover: had.cover.clone(),
+            cover: had.cover.clone().filter(|cover| cover.clone().at_least(floor).reveal_for(reader).is_some()),
             place: copying.part(&had.place, floor, line(), Whereabouts::Unknown, default(ItemPart::Place)),
             people: copying.part(&had.people, floor, line(), Vec::new(), default(ItemPart::People)),
             movement: copying.part(&had.movement, floor, whole(), None, default(ItemPart::Movement)),

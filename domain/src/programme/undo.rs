@@ -103,6 +103,8 @@ impl ProgrammeItem {
         let title = putting.part(ItemPart::Title, &now.title, &then.title);
         let line = Scope::Line(visit.id, self.id);
         let covers = putting.reads(&now.title, floor, &line);
+        let reads_cover =
+            |of: &ItemDetails| of.cover.as_ref().is_none_or(|cover| reader.may_read(cover.marking().max(floor), &line, cover.named()));
         let details = ItemDetails {
             kind: then.kind,
             state: then.state,
@@ -110,7 +112,11 @@ impl ProgrammeItem {
             existence,
             time,
             title,
-            cover: if covers { cover(now.cover.as_ref(), then.cover.as_ref()) } else { now.cover.clone() },
+            cover: if covers && reads_cover(now) && reads_cover(then) {
+                cover(now.cover.as_ref(), then.cover.as_ref())
+            } else {
+                now.cover.clone()
+            },
             place: putting.part(ItemPart::Place, &now.place, &then.place),
             people: putting.part(ItemPart::People, &now.people, &then.people),
             movement: putting.part(ItemPart::Movement, &now.movement, &then.movement),

@@ -38,5 +38,6 @@ shift-copy-do = { $count ->
    *[other] Make all { $count } copies
 }
 shift-again = Nothing was done: something has changed since you looked, or cannot go where it would. Here is all of it as it is now.
+shift-no-room = The room of this line is no longer kept then. Give the line another room first.
 shift-moved = The lines were moved.
 shift-copied = The copies stand in the programme as wishes.

@@ -116,7 +116,8 @@ fn Found(
     let words = use_words();
     let ShiftView { version, visit_id, lines, .. } = found;
     let goes = lines.iter().filter(|line| line.starts.is_some()).count();
-    let is_sound = lines.iter().all(|line| line.problems.is_empty());
+    // What neither stays nor goes has no place to go to.
+    let is_sound = lines.iter().all(|line| line.problems.is_empty() && (line.starts.is_some() || line.stays.is_some()));
     let copies = how == Shifting::Copy;
     let stored = ShiftForm {
         id: visit_id.to_string(),
