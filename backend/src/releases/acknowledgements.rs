@@ -99,7 +99,7 @@ pub async fn list_acknowledgements(context: &RequestContext, visit: VisitId) -> 
         let readers = match audience {
             Audience::Corps => {
                 let missions = missions::store::all(context, &mut connection).await?;
-                of_the_corps(&everybody, &missions, &last, &visit, &release.head, &of_audience)
+                of_the_corps(&everybody, &missions, &release.head, &of_audience)
             }
             _ => of_accounts(&everybody, &last, &visit, &release.head, &of_audience),
         };
@@ -144,16 +144,10 @@ fn is_asked(known: &Known, last: &[Release], visit: &Visit, audience: Audience) 
     asked.is_some_and(|asked| asked.head.audience == audience)
 }
 
-/// The missions of the corps that are asked, or have acknowledged: which accounts they have is their own business, until one of them
-/// has acknowledged something. A mission that has a release of its own is asked of that, and one that nobody signs in for is not asked.
-fn of_the_corps(
-    everybody: &[Known],
-    missions: &[Mission],
-    last: &[Release],
-    visit: &Visit,
-    head: &ReleaseHead,
-    acknowledged: &[Acknowledged],
-) -> Vec<ReaderStanding> {
+/// The missions of the corps for which somebody signs in, or has acknowledged: which accounts they have is their own business, until one
+/// of them has acknowledged something. A mission that has a release of its own is among them, for whoever may not read that it is
+/// attached to the visit must not be told by its absence.
+fn of_the_corps(everybody: &[Known], missions: &[Mission], head: &ReleaseHead, acknowledged: &[Acknowledged]) -> Vec<ReaderStanding> {
     let mut readers = Vec::new();
     for mission in missions {
         let accounts = everybody.iter().filter(|known| known.actor.mission() == Some(mission.id));
@@ -163,7 +157,7 @@ fn of_the_corps(
             .filter(|standing| standing.acknowledged_at.is_some() || standing.earlier.is_some())
             .collect();
         of_it.sort_by(|one, other| (&one.name, one.account_id).cmp(&(&other.name, other.account_id)));
-        if of_it.is_empty() && accounts.clone().any(|known| is_asked(known, last, visit, head.audience)) {
+        if of_it.is_empty() && accounts.clone().next().is_some() {
             let name = mission.details.name.to_string();
             of_it.push(ReaderStanding { account_id: None, name, mission: None, acknowledged_at: None, earlier: None });
         }

@@ -90,7 +90,7 @@ async fn what_is_told_is_seen_before_and_acknowledged_after() {
 async fn whoever_holds_the_paper_asks_whether_it_is_current() {
     let api = Api::open().await;
     let (visit, item) = api.a_released_visit().await;
-    for audience in ["corps", "office", "security"] {
+    for audience in ["corps", "office", "visiting_mission"] {
         let code = api.release(&visit, &[audience]).await[0]["code"].as_str().unwrap().to_owned();
         let ask = format!("/release-code?code={}", code.to_lowercase());
         for asker in [&House::nobody(), &api.mission, &api.officer] {
