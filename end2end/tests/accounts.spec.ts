@@ -51,7 +51,7 @@ test.describe('the administrator', () => {
     await page.getByRole('button', { name: 'Revoke: staff' }).press('Enter');
     await expect(page.getByRole('button', { name: 'Revoke: staff' })).toHaveCount(0);
     await awake(page);
-    const owner = page.locator('form#account-form');
+    const owner = page.getByRole('region', { name: 'Whose it is' });
     await owner.getByLabel('E-mail address').fill('no address');
     await owner.getByLabel('Person').selectOption({ label: 'Karen Bass' });
     await owner.getByRole('button', { name: 'Save whose it is' }).press('Enter');
@@ -59,7 +59,7 @@ test.describe('the administrator', () => {
     await awake(page);
     await expect(owner.getByLabel('E-mail address')).toHaveValue('no address');
     await owner.getByLabel('E-mail address').fill(email);
-    await owner.getByLabel('Name').fill('Ines Farrow-Lind');
+    await owner.getByLabel('Name', { exact: true }).fill('Ines Farrow-Lind');
     await owner.getByRole('button', { name: 'Save whose it is' }).press('Enter');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ines Farrow-Lind');
     await expect(page.locator('.facts')).toContainText('Karen Bass');

@@ -147,9 +147,9 @@ test('an office begins empty and comes to a visit with a line in its own room', 
 
   // Its first release, and its paper.
   await open(officer, `${visit}/releases`);
-  await officer.getByRole('checkbox', { name: /^The office/ }).press('Space');
+  await officer.getByRole('checkbox', { name: 'The missions attached to the visit' }).press('Space');
   await officer.getByRole('button', { name: 'Release' }).press('Enter');
-  await expect(officer.getByRole('row', { name: /The office/ }).first()).toContainText('v1');
+  await expect(officer.getByRole('row', { name: /The missions attached to the visit/ }).first()).toContainText('v1');
   await open(officer, `${visit}/print`);
   await expect(officer.getByText('Talks with the Mayor')).toBeVisible();
   await expect(officer.getByText('Wreath at the founder’s statue')).toBeVisible();

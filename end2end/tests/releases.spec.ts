@@ -63,7 +63,7 @@ test('a release is what its mission reads, and the draft after it is not', async
   await page.getByLabel('What', { exact: true }).fill('Family photograph');
   await page.getByRole('button', { name: 'Save the line' }).press('Enter');
   await page.waitForURL((url) => url.pathname === `/visits/${visit}`);
-  await expect(page.getByText('Family photograph')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Family photograph', exact: true })).toBeVisible();
   await mission.reload();
   await expect(mission.getByText('Group photograph')).toBeVisible();
   await expect(mission.getByText('Family photograph')).toHaveCount(0);

@@ -106,11 +106,12 @@ fn Rooms(view: VisitRoomsView) -> impl IntoView {
     } else {
         let days = by_day(lines, |it| it.line.item.starts.local.date()).into_iter().map(|(date, lines)| {
             let id = format!("rooms-{date}");
-            let (labelled, day) = (id.clone(), day_in_words(words, date));
+            let day = day_in_words(words, date);
             let label = day.clone();
             let rows = lines.into_iter().map(|line| view! { <Row line=line visit=visit may_edit=may_edit /> }).collect_view();
             view! {
-                <section aria-labelledby=labelled>
+                // The table is the region of its day: a section of the same name would be a second.
+                <div>
                     <h2 id=id><time datetime=date.to_string()>{day}</time></h2>
                     <div class="table" tabindex="0" role="region" aria-label=label>
                         <table class="list">
@@ -125,7 +126,7 @@ fn Rooms(view: VisitRoomsView) -> impl IntoView {
                             <tbody>{rows}</tbody>
                         </table>
                     </div>
-                </section>
+                </div>
             }
         });
         view! { <div class="stack">{days.collect_view()}</div> }.into_any()

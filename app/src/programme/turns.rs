@@ -1,7 +1,7 @@
 //! Undoing one's own last changes of a programme, and doing them again.
 
 use crate::{
-    components::{FormSheet, Hidden},
+    components::{ClashNotice, FormSheet, Hidden},
     errors::AppError,
     forms::{Draft, FormFields, Outcome, Start},
     words::use_words,
@@ -161,41 +161,45 @@ pub(super) fn Turns(
     turning: Turning,
 ) -> impl IntoView {
     let words = use_words();
-    // Of a change that can be undone no longer there is no button, and what its last press was answered all the same.
-    let form = |turn: Turn, change: Option<OwnChangeShown>| {
-        let id = change.map(|change| change.id.to_string()).unwrap_or_default();
-        let stored = TurnForm { id, visit: visit.to_string(), turn: turn.word().to_owned() };
-        let of_turn = draft.as_ref().filter(|draft| match draft {
+    let of_turn = |turn: Turn| {
+        draft.as_ref().filter(|draft| match draft {
             Draft::Kept(refusal) => refusal.typed.get("turn") == turn.word(),
             Draft::Lost => false,
-        });
-        let (keys, action) = match turn {
-            Turn::Undo => ("Control+Z", turning.undo),
-            Turn::Redo => ("Control+Shift+Z", turning.redo),
-        };
-        let is_answered = of_turn.is_some() || action.value().with_untracked(Option::is_some);
-        let start = Start::of(&stored, of_turn);
-        let button = change.map(|change| {
-            let said = change_in_words(words, &change);
-            let label = match turn {
-                Turn::Undo => words.turns_undo(said),
-                Turn::Redo => words.turns_redo(said),
-            };
-            view! { <button type="submit" class="button" id=turn.word() aria-keyshortcuts=keys>{label}</button> }
-        });
-        (button.is_some() || is_answered).then(|| {
-            view! {
-                <FormSheet action=action start=start id=format!("{}-{}", TurnForm::NAME, turn.word()) bare=true>
-                    <Hidden name="id" value=stored.id />
-                    <Hidden name="visit" value=stored.visit />
-                    <Hidden name="turn" value=stored.turn />
-                    {button}
-                </FormSheet>
-            }
         })
     };
-    let undo = form(Turn::Undo, turns.undo);
-    let redo = form(Turn::Redo, turns.redo);
+    let form = |turn: Turn, change: OwnChangeShown| {
+        let stored = TurnForm { id: change.id.to_string(), visit: visit.to_string(), turn: turn.word().to_owned() };
+        let start = Start::of(&stored, of_turn(turn));
+        let said = change_in_words(words, &change);
+        let (label, keys, action) = match turn {
+            Turn::Undo => (words.turns_undo(said), "Control+Z", turning.undo),
+            Turn::Redo => (words.turns_redo(said), "Control+Shift+Z", turning.redo),
+        };
+        view! {
+            <FormSheet action=action start=start id=format!("{}-{}", TurnForm::NAME, turn.word()) bare=true>
+                <Hidden name="id" value=stored.id />
+                <Hidden name="visit" value=stored.visit />
+                <Hidden name="turn" value=stored.turn />
+                <button type="submit" class="button" id=turn.word() aria-keyshortcuts=keys>{label}</button>
+            </FormSheet>
+        }
+        .into_any()
+    };
+    // A change that can be undone no longer has no form: what its last press was answered is told all the same.
+    let told = |turn: Turn, action: ServerAction<TurnChange>| {
+        let answered = action.value().with_untracked(|answer| match answer {
+            Some(Ok(Outcome::Refused(refusal))) => Some(refusal.notices.clone()),
+            _ => None,
+        });
+        let kept = of_turn(turn).and_then(|draft| match draft {
+            Draft::Kept(refusal) => Some(refusal.notices.clone()),
+            Draft::Lost => None,
+        });
+        let notices = answered.or(kept)?;
+        Some(notices.into_iter().map(|notice| view! { <ClashNotice notice=notice /> }).collect_view().into_any())
+    };
+    let undo = turns.undo.map(|change| form(Turn::Undo, change)).or_else(|| told(Turn::Undo, turning.undo));
+    let redo = turns.redo.map(|change| form(Turn::Redo, change)).or_else(|| told(Turn::Redo, turning.redo));
     (undo.is_some() || redo.is_some())
         .then(|| view! { <div class="actions" role="group" aria-label=words.turns_title()>{undo} {redo}</div> })
 }

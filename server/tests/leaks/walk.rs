@@ -16,7 +16,7 @@ use std::{
 use tokio::{sync::Semaphore, task::JoinSet};
 
 /// How many readers walk at once: so many that no thread is idle, and so few that none is told that its answer took too long.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 2;
 
 /// What is found in one answer that its reader should not have been sent.
 fn leaks(world: &World, reading: &Reading, way: Way, what: &str, text: &str, disguised: &[String]) -> Vec<String> {

@@ -84,7 +84,7 @@ impl House {
     /// The same with the files of the browser's half that lie there.
     pub async fn with_site(office: TestOffice, site: PathBuf) -> Self {
         // On a machine that does much else besides, an answer takes long, and is no worse for that.
-        let settings = Settings { site_root: site, request_seconds: 120, ..Settings::default() };
+        let settings = Settings { site_root: site, request_seconds: 600, ..Settings::default() };
         let router = build_router(AppState::new(office.chancery.clone(), settings, None).unwrap());
         let hash = office.chancery.passwords.hash(NewPassword::parse(PASSWORD).unwrap()).await.unwrap().as_str().to_owned();
         Self { office, router, hash }
