@@ -160,8 +160,9 @@ test('an office begins empty and comes to a visit with a line in its own room', 
   const feed = officer.getByLabel('Link', { exact: true });
   await expect(feed).toBeVisible();
   const calendar = await (await fetch(await feed.inputValue())).text();
-  expect(calendar).toContain('SUMMARY:Talks with the Mayor');
-  expect(calendar).not.toContain('Wreath');
+  expect(calendar).toContain('NAME:My engagements');
+  // What is marked above TLP:GREEN passes no feed.
+  expect(calendar).not.toContain('Talks with the Mayor');
 
   for (const context of opened) await context.close();
 });

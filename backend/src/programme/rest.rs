@@ -71,7 +71,7 @@ async fn gather(context: &RequestContext, connection: &mut impl Connection, visi
         let before = lines.iter().find(|item| item.id == line.item).ok_or_else(unknown)?.clone();
         let time = before.details.time_for_rules().moved(by, context.zones());
         let time = time.ok_or_else(|| Failure::field("minutes", Problem::NotATime))?;
-        moving.push(Shifted { after: moved_to(context, &before, &visit, &time)?, before: Before::There(before) });
+        moving.push(Shifted { after: moved_to(context, &before, &visit, &time)?, before: Before::There(Box::new(before)) });
     }
     if moving.len() > MOST_MOVED {
         let most = i64::try_from(MOST_MOVED).unwrap_or(i64::MAX);

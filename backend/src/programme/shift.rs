@@ -88,7 +88,7 @@ fn becomes(context: &RequestContext, how: Shifting, item: &ProgrammeItem, visit:
     match how {
         Shifting::Move => {
             let after = moved_to(context, item, visit, &time)?;
-            Ok(Some(Shifted { before: Before::There(item.clone()), after }))
+            Ok(Some(Shifted { before: Before::There(Box::new(item.clone())), after }))
         }
         Shifting::Copy => {
             let copying = Copying { from: visit, to: visit, reader: context.reader(), originator: context.actor().account() };

@@ -211,7 +211,7 @@ pub(crate) async fn prepare(
 #[derive(Debug, Clone)]
 pub(super) enum Before {
     /// It stands in the programme.
-    There(ProgrammeItem),
+    There(Box<ProgrammeItem>),
     /// It was taken out, and has this revision since.
     TakenOut {
         /// The revision.
@@ -223,7 +223,7 @@ pub(super) enum Before {
 
 impl Before {
     /// The line as it stands in the programme.
-    pub(super) const fn item(&self) -> Option<&ProgrammeItem> {
+    pub(super) fn item(&self) -> Option<&ProgrammeItem> {
         match self {
             Self::There(item) => Some(item),
             Self::TakenOut { .. } | Self::Nowhere => None,

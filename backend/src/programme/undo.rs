@@ -205,7 +205,7 @@ async fn turn_once(context: &RequestContext, visit: VisitId, change: ChangeId, t
         let after = ProgrammeItem { details: restored.details, ..back.now.clone() };
         stands(context, &visit, &back, &after)?;
         let before = match back.is_there {
-            true => Before::There(back.now),
+            true => Before::There(Box::new(back.now)),
             false => Before::TakenOut { revision: back.now.revision + 1 },
         };
         changed.push(Shifted { before, after });

@@ -127,7 +127,7 @@ proptest! {
         }
         // Of what the author may not read, the copy is the same whatever there is.
         let mut other = item.clone();
-        if view(&item, &visit, &reader).unwrap().notes.is_none() && !item.details.notes.clone().at_least(item.details.existence.max(visit.details.existence)).reveal_for(&reader).is_some() {
+        if view(&item, &visit, &reader).unwrap().notes.is_none() && item.details.notes.clone().at_least(item.details.existence.max(visit.details.existence)).reveal_for(&reader).is_none() {
             other.details.notes = other.details.notes.rewritten(Marking::Red, Some(None));
             let again = other.copied(ItemId(Uuid::from_u128(77)), time, &copying).unwrap();
             prop_assert_eq!(again.details.marking_of(ItemPart::Notes), copy.details.marking_of(ItemPart::Notes));
