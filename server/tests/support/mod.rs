@@ -1,6 +1,5 @@
 //! The real router over an office in a throw-away database, and people signed in to it.
 
-#![expect(clippy::allow_attributes, reason = "what is used differs from test to test")]
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it, as a module of its own")]
 
 pub mod examples;

@@ -1,6 +1,5 @@
 //! The program as it is installed: processes of its own over one database, and the people who ask them.
 
-#![expect(clippy::allow_attributes, reason = "what is used differs from test to test")]
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it, as a module of its own")]
 
 use serde_json::{Value, json};
