@@ -41,6 +41,7 @@ test('lines chosen in a programme move together, are copied, and all of it is un
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 800 });
   await press(page, page.getByRole('button', { name: 'Move all 2 lines' }));
   await expect(page.getByText('The lines were moved.')).toBeVisible();
   await expect(line(page, 'Call at the quay')).toContainText('09:25');
@@ -73,7 +74,7 @@ test('lines chosen in a programme move together, are copied, and all of it is un
   expect([403, 404]).toContain(answer.status());
 });
 
-test('a time that does not exist there is told, and what somebody else changed since is not undone', async ({ page, pageOf }) => {
+test('a time that does not exist there is told, and what somebody else changed since is not undone', { tag: '@no-scripts-only' }, async ({ page, pageOf }) => {
   test.slow();
   const visit = await visitMade(page, { title: 'Minister of Clocks' });
   const night = await lineMade(page, visit, '2027-03-13T02:30', '2027-03-13T03:30', { title: 'Refuelling' });
