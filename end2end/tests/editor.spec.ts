@@ -11,7 +11,7 @@ async function open(page: Page, address: string): Promise<void> {
   await awake(page);
 }
 
-test('lines chosen in a programme move together, are copied, and all of it is undone and done again', async ({ page, pageOf }) => {
+test('lines chosen in a programme move together, are copied, and all of it is undone and done again', { tag: '@no-scripts-only' }, async ({ page, pageOf }) => {
   test.slow();
   const visit = await visitMade(page, { title: 'Minister of Harbours' });
   const call = await lineMade(page, visit, '2027-03-16T09:00', '2027-03-16T09:30', { title: 'Call at the quay' });
