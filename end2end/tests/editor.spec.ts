@@ -11,7 +11,7 @@ async function open(page: Page, address: string): Promise<void> {
   await awake(page);
 }
 
-test('lines chosen in a programme move together, are copied, and all of it is undone and done again', { tag: '@no-scripts-only' }, async ({ page, pageOf }) => {
+test('lines chosen in a programme move together, are copied, and all of it is undone and done again', async ({ page, pageOf }) => {
   test.slow();
   const visit = await visitMade(page, { title: 'Minister of Harbours' });
   const call = await lineMade(page, visit, '2027-03-16T09:00', '2027-03-16T09:30', { title: 'Call at the quay' });
@@ -74,7 +74,7 @@ test('lines chosen in a programme move together, are copied, and all of it is un
   expect([403, 404]).toContain(answer.status());
 });
 
-test('a time that does not exist there is told, and what somebody else changed since is not undone', { tag: '@no-scripts-only' }, async ({ page, pageOf }) => {
+test('a time that does not exist there is told, and what somebody else changed since is not undone', async ({ page, pageOf }) => {
   test.slow();
   const visit = await visitMade(page, { title: 'Minister of Clocks' });
   const night = await lineMade(page, visit, '2027-03-13T02:30', '2027-03-13T03:30', { title: 'Refuelling' });

@@ -105,7 +105,8 @@ fn name_of(field: &Element) -> String {
 /// The fields of a form, those outside it that name it included (HTML, 4.10.18.3).
 fn fields_of(form: &Element) -> Vec<Element> {
     let mut fields = found(form, "input[name], textarea[name], select[name]");
-    let id = form.id();
+    // Not by the form's own property: a field that is named `id` stands in its place (HTML, 4.10.3).
+    let id = form.get_attribute("id").unwrap_or_default();
     if let Some(main) = main_of_page().filter(|_| !id.is_empty()) {
         fields.extend(found(&main, "input[form]").into_iter().filter(|field| field.get_attribute("form") == Some(id.clone())));
     }
