@@ -134,7 +134,7 @@ fn focus_now(main: &Element) -> Option<Focus> {
         (_, Some(area)) => area.selection_start().ok().flatten().zip(area.selection_end().ok().flatten()),
         _ => None,
     };
-    Some(Focus { id: named.id(), place, field, selection })
+    Some(Focus { id: named.get_attribute("id").unwrap_or_default(), place, field, selection })
 }
 
 impl Kept {
