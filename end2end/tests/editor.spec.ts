@@ -41,7 +41,6 @@ test('lines chosen in a programme move together, are copied, and all of it is un
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.setViewportSize({ width: 1280, height: 800 });
   await press(page, page.getByRole('button', { name: 'Move all 2 lines' }));
   await expect(page.getByText('The lines were moved.')).toBeVisible();
   await expect(line(page, 'Call at the quay')).toContainText('09:25');
