@@ -314,11 +314,7 @@ on_both! {
             of_audience.readers.iter().map(|reader| reader.name.clone()).collect::<Vec<_>>()
         };
         assert_eq!((names(Office), names(Security)), (vec!["staff".to_owned()], vec!["lead".to_owned()]));
-        assert_eq!(names(Corps), ["mexico", "vietnam"], "of the corps each mission that somebody signs in for");
-        keep_mission(&office, "chile").await;
-        let again = list_acknowledgements(&officer, visit).await.unwrap();
-        let corps = again.iter().find(|standing| standing.head.audience == Corps).unwrap();
-        assert_eq!(corps.readers.len(), 2, "nobody could answer for the third");
+        assert_eq!(names(Corps), ["mexico", "vietnam"], "of the corps each mission, whichever accounts it has");
         assert_eq!(read_asked_difference(&lead, visit).await.unwrap().unwrap().head.audience, Security);
         assert_eq!(release_to_acknowledge(&staff, visit).await.unwrap().unwrap().audience, Office);
         assert_eq!(release_to_acknowledge(&blind, visit).await.unwrap(), None);

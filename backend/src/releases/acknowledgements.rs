@@ -144,20 +144,20 @@ fn is_asked(known: &Known, last: &[Release], visit: &Visit, audience: Audience) 
     asked.is_some_and(|asked| asked.head.audience == audience)
 }
 
-/// The missions of the corps for which somebody signs in, or has acknowledged: which accounts they have is their own business, until one
-/// of them has acknowledged something. A mission that has a release of its own is among them, for whoever may not read that it is
-/// attached to the visit must not be told by its absence.
+/// The missions of the corps, all of them: which accounts they have is their own business, until one of them has acknowledged something.
+/// A mission that has a release of its own is among them, for whoever may not read that it is attached to the visit must not be told by
+/// its absence.
 fn of_the_corps(everybody: &[Known], missions: &[Mission], head: &ReleaseHead, acknowledged: &[Acknowledged]) -> Vec<ReaderStanding> {
     let mut readers = Vec::new();
     for mission in missions {
-        let accounts = everybody.iter().filter(|known| known.actor.mission() == Some(mission.id));
-        let mut of_it: Vec<ReaderStanding> = accounts
-            .clone()
+        let mut of_it: Vec<ReaderStanding> = everybody
+            .iter()
+            .filter(|known| known.actor.mission() == Some(mission.id))
             .map(|known| stands(known, head, acknowledged))
             .filter(|standing| standing.acknowledged_at.is_some() || standing.earlier.is_some())
             .collect();
         of_it.sort_by(|one, other| (&one.name, one.account_id).cmp(&(&other.name, other.account_id)));
-        if of_it.is_empty() && accounts.clone().next().is_some() {
+        if of_it.is_empty() {
             let name = mission.details.name.to_string();
             of_it.push(ReaderStanding { account_id: None, name, mission: None, acknowledged_at: None, earlier: None });
         }
