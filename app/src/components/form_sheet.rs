@@ -199,8 +199,12 @@ where
         refusal,
         pending: Signal::derive(move || pending.get()),
     };
+    // A form that is drawn anew after its action was done has led on already.
+    let answered_before = action.version().get_untracked();
     Effect::new(move || {
-        if let Some(Ok(Outcome::Done { to })) = value.get() {
+        if let Some(Ok(Outcome::Done { to })) = value.get()
+            && action.version().get_untracked() != answered_before
+        {
             if load_anew {
                 // A browser refuses to go to an address only when it cannot be read; this one is a path.
                 let _ = window().location().set_href(&to);

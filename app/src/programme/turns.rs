@@ -122,15 +122,6 @@ impl Turning {
         Self { undo: ServerAction::new(), redo: ServerAction::new() }
     }
 
-    /// Forgets what was done: a form that is drawn anew would lead to the page of it once more.
-    fn settle(self) {
-        for action in [self.undo, self.redo] {
-            if action.value().with_untracked(|answer| matches!(answer, Some(Ok(Outcome::Done { .. })))) {
-                action.clear();
-            }
-        }
-    }
-
     /// How many answers came; the page is read again after each.
     pub(crate) fn answers(self) -> usize {
         self.undo.version().get() + self.redo.version().get()
@@ -170,7 +161,6 @@ pub(super) fn Turns(
     turning: Turning,
 ) -> impl IntoView {
     let words = use_words();
-    turning.settle();
     let of_turn = |turn: Turn| {
         draft.as_ref().filter(|draft| match draft {
             Draft::Kept(refusal) => refusal.typed.get("turn") == turn.word(),

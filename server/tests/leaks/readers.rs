@@ -52,6 +52,12 @@ impl Reading {
             && !withheld.iter().any(|field| canary.field.starts_with(field))
     }
 
+    /// Whether it is the cover of a line that names the reader. A calendar of one's own shows what one is taken by: where a channel
+    /// may not carry the line itself, its stand-in, however marked its time is.
+    pub fn is_own_cover(&self, canary: &Canary) -> bool {
+        canary.field.starts_with("line cover") && self.is_of_own_line(canary)
+    }
+
     /// The rule, said again in the plainest way.
     pub fn may_read(&self, canary: &Canary) -> bool {
         if canary.is_of_the_kitchen && !self.plans_meals {

@@ -8,7 +8,10 @@ use axum::http::Method;
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// Who is refused something besides who has not signed in, which is everybody unless it is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -680,11 +683,15 @@ fn named(route: &str) -> String {
     given.iter().fold(named, |path, (parameter, example)| path.replace(parameter, example))
 }
 
+/// The routes of the pages, listed once: while they are listed no page of this process loads what it shows, and one that is asked
+/// for in that moment is never answered.
+static ROUTES: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| generate_route_list(App).iter().map(|listing| listing.path().to_owned()).collect());
+
 /// Every page that the router of pages knows.
 pub fn pages() -> Vec<Example> {
-    let there: BTreeSet<String> = generate_route_list(App).iter().map(|listing| listing.path().to_owned()).collect();
     let registered = PAGES.iter().map(|(path, _)| (*path).to_owned()).collect();
-    all_are_registered("pages", &there, &registered);
+    all_are_registered("pages", &ROUTES, &registered);
     let example = |path: &str, refuses| Example {
         of: format!("page {path}"),
         refuses,
