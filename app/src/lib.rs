@@ -14,6 +14,7 @@ pub mod accounts;
 pub mod approvals;
 pub mod blackouts;
 pub mod bookings;
+pub mod calendar;
 pub mod clashes;
 pub mod closing;
 pub mod components;

@@ -5,6 +5,7 @@ use crate::{
     approvals::ApprovalsPage,
     blackouts::{BlackoutFormPage, BlackoutPage, BlackoutsPage},
     bookings::{BookingFormPage, BookingPage, OwnBookingsPage},
+    calendar::CalendarPage,
     clashes::ClashesPage,
     closing::{ClosingFormPage, ClosingPage},
     delegations::{DelegatePage, DelegationPage},
@@ -55,6 +56,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/code") view=CodePage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramePage ssr=SsrMode::Async>
                     <Route path=path!("/") view=TodayPage ssr=SsrMode::Async />
+                    <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async />
                     <Route path=path!("/clashes") view=ClashesPage ssr=SsrMode::Async />
                     <Route path=path!("/visits") view=VisitsPage ssr=SsrMode::Async />
                     <Route path=path!("/visits/new") view=NewVisitPage ssr=SsrMode::Async />

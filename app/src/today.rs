@@ -5,7 +5,7 @@ pub mod due;
 #[cfg(feature = "ssr")]
 pub(crate) mod gather;
 #[cfg(feature = "ssr")]
-mod glance;
+pub(crate) mod glance;
 pub mod page;
 pub mod server_fns;
 pub mod view;

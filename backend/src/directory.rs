@@ -17,7 +17,7 @@ use domain::{
     missions::{Mission, MissionDetails},
     permission::Facts,
     programme::ProgrammeItem,
-    rooms::{Room, Site},
+    rooms::{Room, Site, SiteDetails},
     text::folded,
 };
 use std::collections::{HashMap, HashSet};
@@ -28,6 +28,7 @@ statements! {
     PERSON_NAME = "SELECT id, name FROM people WHERE office_id = $1 AND id = $2";
     MISSIONS = "SELECT id, revision, body FROM missions WHERE office_id = $1";
     ROOM_NAMES = "SELECT r.id AS id, r.name AS name, s.name AS site, r.removed_at AS removed_at FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1";
+    ROOM_PLACES = "SELECT r.id AS id, s.body AS site FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1";
     ROOM_NAME = "SELECT r.id AS id, r.name AS name, s.name AS site, r.removed_at AS removed_at FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1 AND r.id = $2";
 }
 
@@ -57,10 +58,30 @@ struct RoomRow {
 }
 
 #[derive(sqlx_macros::FromRow)]
+struct RoomPlaceRow {
+    id: Uuid,
+    site: String,
+}
+
+#[derive(sqlx_macros::FromRow)]
 struct MissionRow {
     id: Uuid,
     revision: i64,
     body: String,
+}
+
+/// The addresses of the sites of rooms, as far as they were said: how one gets to a room from outside.
+///
+/// # Errors
+/// When the database refuses, or a site cannot be read.
+pub(crate) async fn addresses_of_rooms(context: &RequestContext, connection: &mut impl Connection) -> Outcome<HashMap<RoomId, String>> {
+    let rows: Vec<RoomPlaceRow> = connection.all(ROOM_PLACES, values![context.office_id()]).await?;
+    let mut addresses = HashMap::new();
+    for row in rows {
+        let site: SiteDetails = serde_json::from_str(&row.site).map_err(|_| Failure::Corrupt { what: "site" })?;
+        addresses.extend(site.address.map(|address| (RoomId(row.id), address.to_string())));
+    }
+    Ok(addresses)
 }
 
 /// What a form offers to be named on a visit or a line: each list in the order of its names, whatever their marks and case.

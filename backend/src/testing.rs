@@ -250,6 +250,7 @@ async fn operator_of_an_office(chancery: &Chancery) -> RequestContext {
         zone: ZoneName::parse("America/Los_Angeles").expect("a zone"),
         place: Title::parse("Los Angeles").expect("a title"),
         country: Label::parse("US").expect("a label"),
+        mailbox: None,
         languages: Vec::new(),
         holidays: Vec::new(),
         levels: SetLevels::new(),

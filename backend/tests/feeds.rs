@@ -73,7 +73,7 @@ async fn a_room(office: &TestOffice, name: &str) -> RoomId {
     let (site, room) = (Uuid::new_v4(), Uuid::new_v4());
     let id = office.operator.office_id();
     let mut transaction = office.operator.write().await.unwrap();
-    let body = format!(r#"{{"name":"City Hall","address":null,"zone":"{ZONE}","travel":[]}}"#);
+    let body = format!(r#"{{"name":"City Hall","address":"200 N Spring St","zone":"{ZONE}","travel":[]}}"#);
     let sql = "INSERT INTO sites (office_id, id, revision, name, body) VALUES ($1, $2, 1, $3, $4)";
     transaction.execute(sql, values![id, SiteId(site), "City Hall", body]).await.unwrap();
     let body = format!(
@@ -226,6 +226,38 @@ on_both! {
         }
         let dinner = events.iter().find(|event| event.get_summary() == Some("Dinner")).unwrap();
         assert_eq!(property(dinner, "STATUS"), "TENTATIVE");
+    }
+
+    async fn a_line_says_whose_it_is_who_takes_part_and_how_one_gets_there(engine) {
+        let desk = desk(engine).await;
+        let (mayor, room) = (a_person(&desk.office, "Mayor Testa").await, a_room(&desk.office, "Rotunda").await);
+        let people = Some(vec![ParticipantInput { person_id: mayor.to_string(), role: "host".into() }]);
+        let in_room = ItemInput { room_id: Some(room.to_string()), layout: text("boardroom"), ..a_line("Reception", "2027-03-16T10:00", "2027-03-16T11:00") };
+        desk.add(ItemInput { people: people.clone(), markings: all(&["people"], GREEN), ..in_room.clone() }).await;
+        let later = ItemInput { starts: at("2027-03-17T10:00"), ends: at("2027-03-17T11:00"), title: text("Farewell"), ..in_room };
+        desk.add(ItemInput { people, ..later }).await;
+        let token = desk.visit_feed().await;
+        let mut host = desk.office.operator.office().clone();
+        host.details.mailbox = Some(EmailAddress::parse("protocol@city.example").unwrap());
+        let answer = feeds::fetch_feed(&desk.office.chancery, Arc::new(host), &token, None, Conditions::default()).await.unwrap();
+        let Fetched::Document { bytes, .. } = answer else { panic!("no document") };
+        let file = String::from_utf8(bytes).unwrap().replace("\r\n ", "");
+        let of = |title: &str| {
+            let event = file.split("BEGIN:VEVENT").find(|event| event.contains(&format!("SUMMARY:{title}\r\n"))).unwrap();
+            move |line: &str| event.contains(&format!("\r\n{line}\r\n"))
+        };
+        let (reception, farewell) = (of("Reception"), of("Farewell"));
+        for line in [
+            "LOCATION:Rotunda\\, City Hall\\, 200 N Spring St",
+            "CATEGORIES:Prime Minister of Viet Nam",
+            "ORGANIZER;CN=\"Office of International Affairs\":mailto:protocol@city.example",
+        ] {
+            assert!(reception(line) && farewell(line), "{line}: {file}");
+        }
+        let attendee = format!("ATTENDEE;CN=\"Mayor Testa\";CUTYPE=INDIVIDUAL;ROLE=CHAIR;PARTSTAT=ACCEPTED:urn:uuid:{mayor}");
+        assert!(reception(&attendee) && !farewell(&attendee), "who takes part is told where the channel may carry it: {file}");
+        let plain = desk.read(&subscribe(&desk.officer, FeedScope::Visit(desk.visit.id), FeedDetail::Titles).await).await;
+        assert!(!plain.contains("ATTENDEE") && !plain.contains("ORGANIZER") && !plain.contains("LOCATION"), "{plain}");
     }
 
     async fn a_line_that_is_moved_keeps_its_identity_and_gets_a_higher_number(engine) {

@@ -9,6 +9,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod board;
+pub mod calendar;
 pub mod clash;
 pub mod classification;
 pub mod delegations;

@@ -9,9 +9,9 @@ use crate::{
         input::{HolidayInput, holidays},
         terms::Holiday,
     },
-    text::Title,
+    text::{EmailAddress, Title},
     time::{ZoneName, ZoneRules},
-    typed::needed,
+    typed::{needed, optional},
     visits::input::{country, zone},
 };
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,9 @@ pub struct OfficeDetails {
     pub place: Title,
     /// Country, ISO 3166-1 alpha-2.
     pub country: crate::text::Label,
+    /// Its mailbox, by which calendars say whose events are in them.
+    #[serde(default)]
+    pub mailbox: Option<EmailAddress>,
     /// The languages it works in, as IETF language tags (BCP 47).
     #[serde(default)]
     pub languages: Vec<crate::text::Label>,
@@ -69,6 +72,8 @@ pub struct OfficeInput {
     pub place: Option<String>,
     /// Country, ISO 3166-1 alpha-2.
     pub country: Option<String>,
+    /// Its mailbox; empty for none.
+    pub mailbox: Option<String>,
     /// The languages it works in, as IETF language tags (BCP 47).
     pub languages: Option<Vec<String>>,
     /// Days on which it is closed at all its sites, or open at other hours.
@@ -102,6 +107,8 @@ impl OfficeInput {
         let country = needed(&mut problems, "country", self.country.as_deref(), had.map(|it| it.country.clone()), |text| {
             country(text)?.ok_or(Problem::Missing)
         });
+        let had_mailbox = had.and_then(|it| it.mailbox.clone());
+        let mailbox = optional(&mut problems, "mailbox", self.mailbox.as_deref(), had_mailbox, EmailAddress::parse);
         let had_languages = || had.map(|it| it.languages.clone()).unwrap_or_default();
         let languages = match &self.languages {
             None => had_languages(),
@@ -122,6 +129,7 @@ impl OfficeInput {
             zone,
             place,
             country,
+            mailbox,
             languages,
             holidays,
             levels,
@@ -175,6 +183,13 @@ mod tests {
         let spoken = OfficeInput { languages: Some(vec!["en".into(), "es-MX".into()]), ..OfficeInput::default() };
         let spoken = spoken.onto(Some(&renamed), &table()).unwrap();
         assert_eq!(spoken.languages.iter().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["en", "es-MX"]);
+        let reached = OfficeInput { mailbox: some("Protocol@City.example"), ..OfficeInput::default() };
+        let reached = reached.onto(Some(&renamed), &table()).unwrap();
+        assert_eq!(reached.mailbox.as_ref().map(EmailAddress::as_str), Some("protocol@city.example"));
+        let silent = OfficeInput { mailbox: some(""), ..OfficeInput::default() }.onto(Some(&reached), &table()).unwrap();
+        assert_eq!(silent.mailbox, None);
+        let wrong = OfficeInput { mailbox: some("protocol"), ..OfficeInput::default() };
+        assert_eq!(fields(wrong.onto(Some(&reached), &table()).unwrap_err()), ["mailbox"]);
         let wrong = OfficeInput { languages: Some(vec!["the language of the angels".into()]), ..OfficeInput::default() };
         assert_eq!(fields(wrong.onto(Some(&spoken), &table()).unwrap_err()), ["languages"]);
         let wrong = OfficeInput { place: some(" "), country: some("USA"), holidays: Some(vec![day("31 March")]), ..OfficeInput::default() };

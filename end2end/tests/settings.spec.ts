@@ -71,18 +71,19 @@ test('the office is changed, and what is wrong with it is told beside its field'
   await open(page, '/settings/office');
   await expectAccessible(page);
   const name = await page.locator('form.sheet [name="name"]').inputValue();
-  await fillIn(page, { name: 'Office of Protocol', country: 'USA', zone: 'America/Atlantis' });
+  await fillIn(page, { name: 'Office of Protocol', country: 'USA', zone: 'America/Atlantis', mailbox: 'nobody' });
   // By the keyboard: Enter in a field sends the form.
   await page.locator('form.sheet [name="country"]').press('Enter');
-  await expectRefused(page, ['zone', 'country']);
+  await expectRefused(page, ['zone', 'country', 'mailbox']);
   await expect(page.locator('form.sheet [name="name"]')).toHaveValue('Office of Protocol');
   await expectAccessible(page);
   await page.locator('.problems li a').first().press('Enter');
   await expect(page.locator('form.sheet [name="zone"]:focus')).toBeVisible();
-  await fillIn(page, { zone: 'America/Los_Angeles', country: 'US' });
+  await fillIn(page, { zone: 'America/Los_Angeles', country: 'US', mailbox: 'protocol@losangeles.example' });
   await send(page);
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await expect(page.locator('.rail .mark')).toContainText('Office of Protocol');
+  await expect(page.locator('main')).toContainText('protocol@losangeles.example');
 
   // Somebody who opened the form before is told, and loses nothing.
   await open(page, '/settings/office');

@@ -122,8 +122,11 @@ test('the rest of the day is moved in one press; what is fixed stays', async ({ 
   // Somebody is quicker: nothing is moved, and all of it is shown anew.
   const meanwhile = await page.request.patch(`/api/v1/items/${live}`, { data: { dress: 'business' }, headers: { 'If-Match': '*' } });
   expect(meanwhile.status(), await meanwhile.text()).toBe(200);
+  const seen = page.locator('form.sheet input[name="seen"]');
+  const before = await seen.inputValue();
   await press(page, page.getByRole('button', { name: 'Move them all' }));
   await expect(page.locator('form.sheet .clash').filter({ hasText: 'Nothing was moved' })).toBeVisible();
+  await expect(seen).not.toHaveValue(before);
   await awake(page);
   await press(page, page.getByRole('button', { name: 'Move them all' }));
   await expect(page.getByText('The rest of the day is 20 minutes later.')).toBeVisible();

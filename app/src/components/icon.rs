@@ -15,8 +15,10 @@ pub enum Symbol {
     Missions,
     /// Two heads: people.
     People,
-    /// A sheet with rings: calendars.
+    /// Waves that go out: the calendars one subscribes to.
     Calendars,
+    /// A sheet with rings: the calendar.
+    Calendar,
     /// Two sliders: settings.
     Settings,
     /// A key: accounts.
@@ -40,7 +42,8 @@ impl Symbol {
             Self::People => {
                 "M7.5 9a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6M2.5 17c0-3 2-5 5-5s5 2 5 5M12.5 3.8a2.6 2.6 0 0 1 0 5M14.5 12.3c2 .6 3 2.4 3 4.7"
             }
-            Self::Calendars => "M3 5h14v12H3zM3 9h14M7 3v4M13 3v4",
+            Self::Calendars => "M4 16h.1M4 11a5 5 0 0 1 5 5M4 6a10 10 0 0 1 10 10",
+            Self::Calendar => "M3 5h14v12H3zM3 9h14M7 3v4M13 3v4",
             Self::Settings => "M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4",
             Self::Accounts => "M7 13a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M10.5 9.5H18M15 9.5v3",
             Self::Search => "M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11M13 13l4.5 4.5",

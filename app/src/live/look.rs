@@ -3,6 +3,7 @@
 use super::{Fingerprint, LivePage, LiveView};
 use crate::{
     approvals::gather::approvals_of,
+    calendar::gather::calendar_of,
     clashes::gather::clashes_of_office,
     errors::AppError,
     programme::gather::{programme_of, version_of_line},
@@ -23,6 +24,7 @@ pub async fn look(context: &RequestContext, page: &LivePage) -> Result<Fingerpri
     Ok(match page {
         LivePage::Today => today_of(context).await?.fingerprint(),
         LivePage::Clashes(filters) => clashes_of_office(context, filters).await?.fingerprint(),
+        LivePage::Calendar(asked) => calendar_of(context, asked).await?.fingerprint(),
         LivePage::Visits { state, category, text } => list_of(context, state, category, text).await?.fingerprint(),
         LivePage::Programme(visit) => programme_of(context, *visit, |_| true).await?.fingerprint(),
         LivePage::Tasks(visit) => tasks_of(context, *visit).await?.fingerprint(),

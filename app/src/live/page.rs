@@ -1,6 +1,6 @@
 //! The pages that follow what others change, by their addresses.
 
-use crate::{clashes::ClashFilters, rooms::BoardFilters};
+use crate::{calendar::asked::CalendarAsked, clashes::ClashFilters, rooms::BoardFilters};
 use axum::extract::Query;
 use domain::ids::{ItemId, VisitId};
 use http::Uri;
@@ -17,6 +17,8 @@ pub enum LivePage {
     Today,
     /// What stands in the way of the programmes.
     Clashes(ClashFilters),
+    /// A stretch of days of all visits.
+    Calendar(CalendarAsked),
     /// The list of visits.
     Visits {
         /// Word of a state.
@@ -63,17 +65,21 @@ impl LivePage {
             ["visits", visit] => Self::Programme(visit.parse().ok()?),
             ["visits", visit, "tasks"] => Self::Tasks(visit.parse().ok()?),
             ["visits", visit, "items", item] => Self::Line { visit: visit.parse().ok()?, item: item.parse().ok()? },
-            ["rooms"] => {
-                let mut asked = ParamsMap::new();
-                for (name, value) in query {
-                    asked.insert(name, value);
-                }
-                Self::Board(BoardFilters::of_query(&asked))
-            }
+            ["rooms"] => Self::Board(BoardFilters::of_query(&params_of(query))),
+            ["calendar"] => Self::Calendar(CalendarAsked::of_query(&params_of(query))),
             ["rooms", "approvals"] => Self::Approvals { after: get("after") },
             _ => return None,
         })
     }
+}
+
+/// A query as a page reads it.
+fn params_of(query: BTreeMap<String, String>) -> ParamsMap {
+    let mut asked = ParamsMap::new();
+    for (name, value) in query {
+        asked.insert(name, value);
+    }
+    asked
 }
 
 #[cfg(test)]
@@ -94,6 +100,8 @@ mod tests {
         assert_eq!(LivePage::at("/visits?text=a%20b&state=held"), Some(list));
         let board = LivePage::Board(BoardFilters { day: "2027-03-17".into(), ..BoardFilters::default() });
         assert_eq!(LivePage::at("/rooms?day=2027-03-17&x=y"), Some(board));
+        let week = CalendarAsked { show: "week".into(), zone: "Asia/Tokyo".into(), ..CalendarAsked::default() };
+        assert_eq!(LivePage::at("/calendar?show=week&zone=Asia%2FTokyo"), Some(LivePage::Calendar(week)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{Fingerprint, LiveView};
 use crate::{
     approvals::view::ApprovalsView,
+    calendar::view::CalendarView,
     clashes::view::{ClashesView, VisitClashes},
     programme::{ItemFormView, ProgrammeView},
     rooms::view::BoardPageView,
@@ -72,6 +73,13 @@ impl LiveView for TodayView {
         let news = self.news.iter().map(|shown| (format!("news-{}", shown.news.id), Fingerprint::of(shown)));
         let tasks = self.tasks.iter().map(|due| (task(due.task.id), Fingerprint::of(due)));
         visits.chain(coming).chain(decisions).chain(news).chain(tasks).collect()
+    }
+}
+
+impl LiveView for CalendarView {
+    fn rows(&self) -> Vec<(String, Fingerprint)> {
+        let lines = self.lines.iter().map(|shown| (line(shown.item.id), Fingerprint::of(shown)));
+        self.visits.iter().map(head).chain(lines).collect()
     }
 }
 

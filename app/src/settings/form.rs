@@ -27,6 +27,8 @@ pub struct OfficeForm {
     pub place: String,
     /// Country, ISO 3166-1 alpha-2.
     pub country: String,
+    /// The office's mailbox.
+    pub mailbox: String,
     /// Language tags (BCP 47), with commas between them.
     pub languages: String,
     /// Holidays by row (`holiday_1_on` …).
@@ -51,6 +53,7 @@ impl OfficeForm {
             zone: office.zone.to_string(),
             place: office.place.to_string(),
             country: office.country.to_string(),
+            mailbox: office.mailbox.as_ref().map(ToString::to_string).unwrap_or_default(),
             languages: office.languages.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(", "),
         }
     }
@@ -65,6 +68,7 @@ impl OfficeForm {
             zone: Some(self.zone.clone()),
             place: Some(self.place.clone()),
             country: Some(self.country.clone()),
+            mailbox: Some(self.mailbox.clone()),
             languages: Some(tags_of(&self.languages)),
         }
     }

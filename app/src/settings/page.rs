@@ -149,6 +149,7 @@ fn OfficePart(office: OfficeDetails) -> impl IntoView {
                 <Fact term=words.settings_field_zone()>{office.zone.to_string()}</Fact>
                 <Fact term=words.settings_field_place()>{office.place.to_string()}</Fact>
                 <Fact term=words.settings_field_country()>{office.country.to_string()}</Fact>
+                {office.mailbox.map(|mailbox| view! { <Fact term=words.settings_field_mailbox()>{mailbox.to_string()}</Fact> })}
             </Facts>
             <div class="actions"><a class="button" href="/settings/office">{words.settings_edit_title()}</a></div>
         </section>
@@ -193,6 +194,7 @@ fn OfficeSheet(view: OfficeFormView, draft: Option<Draft>, action: ServerAction<
                 <Field name="place" label=words.settings_field_place() />
                 <Field name="country" label=words.settings_field_country() hint=words.settings_field_country_hint() />
             </div>
+            <Field name="mailbox" label=words.settings_field_mailbox() hint=words.settings_field_mailbox_hint() kind="email" optional=true />
             <Field name="languages" label=words.settings_field_languages() hint=words.settings_field_languages_hint() optional=true />
             <Holidays rows=rows hint=words.settings_holidays_hint() />
             <div class="actions">

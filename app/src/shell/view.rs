@@ -41,6 +41,7 @@ impl Door {
             Self::Office => &[
                 MenuPlace::Today,
                 MenuPlace::Visits,
+                MenuPlace::Calendar,
                 MenuPlace::Rooms,
                 MenuPlace::Missions,
                 MenuPlace::People,
@@ -48,7 +49,7 @@ impl Door {
                 MenuPlace::Settings,
                 MenuPlace::Accounts,
             ],
-            Self::Mission => &[MenuPlace::Today, MenuPlace::Visits, MenuPlace::Calendars],
+            Self::Mission => &[MenuPlace::Today, MenuPlace::Visits, MenuPlace::Calendar, MenuPlace::Calendars],
         }
     }
 }
@@ -70,6 +71,8 @@ pub enum MenuPlace {
     Today,
     /// The visits.
     Visits,
+    /// The calendar of all visits.
+    Calendar,
     /// The rooms.
     Rooms,
     /// The missions and the consular corps.
@@ -90,6 +93,7 @@ impl MenuPlace {
         match self {
             Self::Today => "/",
             Self::Visits => "/visits",
+            Self::Calendar => crate::calendar::asked::PATH,
             Self::Rooms => "/rooms",
             Self::Missions => "/missions",
             Self::People => "/people",
@@ -108,6 +112,7 @@ impl MenuPlace {
         match self {
             Self::Today => Symbol::Today,
             Self::Visits => Symbol::Visits,
+            Self::Calendar => Symbol::Calendar,
             Self::Rooms => Symbol::Rooms,
             Self::Missions => Symbol::Missions,
             Self::People => Symbol::People,
@@ -126,6 +131,7 @@ impl MenuPlace {
             (Door::Mission, Self::Visits) => words.shell_menu_own_visits(),
             (Door::Mission, Self::People) => words.shell_menu_own_people(),
             (Door::Mission, Self::Calendars) => words.shell_menu_own_calendars(),
+            (_, Self::Calendar) => words.shell_menu_calendar(),
             (_, Self::Rooms) => words.shell_menu_rooms(),
             (_, Self::Missions) => words.shell_menu_missions(),
             (_, Self::Settings) => words.shell_menu_settings(),

@@ -9,7 +9,7 @@ use domain::{
 };
 
 /// A visit as a glance may show it; none where nobody may be told that there is one.
-pub(super) fn visit_at_a_glance(mut visit: VisitView) -> Option<VisitView> {
+pub(crate) fn visit_at_a_glance(mut visit: VisitView) -> Option<VisitView> {
     let is_red = |part: &str| visit.markings.get(part).is_some_and(|marking| *marking == Marking::Red);
     if is_red("existence") {
         return None;
@@ -42,7 +42,7 @@ pub(super) fn visit_at_a_glance(mut visit: VisitView) -> Option<VisitView> {
 /// A line of a visit that is at a glance itself: a line whose title is marked TLP:RED is on no board.
 ///
 /// Who, how and with which notes is read on the programme itself.
-pub(super) fn line_at_a_glance(item: ItemView, visit: &VisitView) -> Option<ItemView> {
+pub(crate) fn line_at_a_glance(item: ItemView, visit: &VisitView) -> Option<ItemView> {
     let mut item = item.beside(visit).without_details();
     let is_red = |part: ItemPart| item.markings.get(&part).is_some_and(|marking| *marking == Marking::Red);
     if [ItemPart::Existence, ItemPart::Time, ItemPart::Title].into_iter().any(is_red) {

@@ -90,6 +90,7 @@ pub async fn load(chancery: &Chancery) -> Result<(), SeedError> {
         zone: data.office.zone.clone(),
         place: data.office.place.clone(),
         country: data.office.country.clone(),
+        mailbox: Some(data.office.email.clone()),
         languages: Vec::new(),
         holidays: Vec::new(),
         levels: SetLevels::new(),

@@ -1,18 +1,24 @@
 //! Events in words: what a reader sees, as the properties of an event, no more of it than the feed's detail.
 
 use super::{
-    calendar::{EventContent, EventStatus, EventTimes, EventUid, Link, NotEventTimes},
+    calendar::{
+        Attendee, AttendeeAnswer, AttendeeKind, AttendeeRole, CalendarAddress, EventContent, EventStatus, EventTimes, EventUid, Link,
+        NotEventTimes, Organiser,
+    },
     identity::{self, StandIns},
     sight::Sight,
 };
+use crate::{directory::OfficeDirectory, visits::heading::Heading};
 use domain::{
     feeds::FeedDetail,
-    marking::view::{BookingView, ItemView, TakenView, stand_in::StandInView, taken},
+    ids::RoomId,
+    marking::view::{BookingView, Directory, ItemView, ParticipantView, TakenView, stand_in::StandInView, taken},
     programme::{ItemState, PersonRole, PressAccess},
     rooms::BookingState,
     time::{Moment, Span, ZoneName, ZoneRules, agreed::MomentView, clocks::hours_minutes, wall_at},
 };
 use language::Words;
+use std::collections::HashMap;
 
 /// How events are put in words.
 pub(super) struct Writer<'a> {
@@ -23,6 +29,12 @@ pub(super) struct Writer<'a> {
     pub(super) zone: &'a ZoneName,
     pub(super) public_url: &'a str,
     pub(super) stand_ins: &'a StandIns,
+    /// Whose events they are.
+    pub(super) organiser: Organiser,
+    /// The names of rooms, each with its site.
+    pub(super) rooms: &'a OfficeDirectory,
+    /// The addresses of the rooms' sites, as far as they were said.
+    pub(super) addresses: &'a HashMap<RoomId, String>,
     /// The word of a stand-in that has no cover title.
     pub(super) stand_in_word: String,
 }
@@ -37,8 +49,8 @@ impl Writer<'_> {
         let mut bare: Vec<(EventUid, TakenView)> = Vec::new();
         for sight in sights {
             match sight {
-                Sight::Line { view, capital, is_cancelled } => {
-                    events.extend(self.line(view, capital.as_deref(), *is_cancelled).map(|content| (identity::of_item(view.id), content)));
+                Sight::Line { view, visit, is_cancelled } => {
+                    events.extend(self.line(view, visit, *is_cancelled).map(|content| (identity::of_item(view.id), content)));
                 }
                 Sight::Booking { view, is_cancelled } => {
                     events.extend(self.booking(view, *is_cancelled).map(|content| (identity::of_booking(view.id), content)));
@@ -56,7 +68,7 @@ impl Writer<'_> {
         events
     }
 
-    fn line(&self, view: &ItemView, capital: Option<&str>, is_cancelled: bool) -> Option<EventContent> {
+    fn line(&self, view: &ItemView, visit: &Heading, is_cancelled: bool) -> Option<EventContent> {
         let status = match (is_cancelled, view.state) {
             (true, _) => EventStatus::Cancelled,
             (false, ItemState::Firm) => EventStatus::Confirmed,
@@ -64,12 +76,17 @@ impl Writer<'_> {
         };
         let mut content = self.event(view.title.as_deref(), status, &view.starts, &view.ends)?;
         if self.detail == FeedDetail::Full {
-            content.location = view.room.as_ref().map(|room| room.name.clone()).or_else(|| view.place.clone());
-            self.add_capital(&mut content, view, capital);
+            let in_room = view.room.as_ref().map(|room| self.located(room.id, room.name.clone()));
+            content.location = in_room.or_else(|| view.place.clone());
+            self.add_capital(&mut content, view, visit.capital.as_deref());
             content.description.extend(self.particulars(view));
             let page = format!("{}/visits/{}#line-{}", self.public_url, view.visit_id, view.id);
             content.description.push(self.words.feeds_say_page(&page));
             content.url = Link::parse(&page).ok();
+            // A subscriber sorts an office's events by whose visit they are of.
+            content.categories.extend(visit.title.clone());
+            content.organiser = Some(self.organiser.clone());
+            content.attendees = view.people.iter().flatten().map(|person| attendee(person, view.state)).collect();
         }
         Some(with_html(content))
     }
@@ -82,9 +99,19 @@ impl Writer<'_> {
         };
         let mut content = self.event(Some(view.purpose.as_str()), status, &view.starts, &view.ends)?;
         if self.detail == FeedDetail::Full {
+            content.location = self.rooms.room(view.room_id).map(|name| self.located(view.room_id, name));
+            content.organiser = Some(self.organiser.clone());
             content.description.extend(view.people.map(|count| self.words.feeds_say_expected(count)));
         }
         Some(with_html(content))
+    }
+
+    /// A room by its name, with the address of its site: who comes from outside is led there.
+    fn located(&self, room: RoomId, name: String) -> String {
+        match self.addresses.get(&room) {
+            Some(address) => format!("{name}, {}", address.replace('\n', ", ")),
+            None => name,
+        }
     }
 
     /// Title, times and the times in words.
@@ -197,6 +224,24 @@ impl Writer<'_> {
             Some((uid, self.block(self.stand_in_word.clone(), block)?))
         });
         blocks.collect()
+    }
+}
+
+/// Somebody who takes part. The address is nobody's mailbox: no program writes to a guest because somebody subscribes.
+fn attendee(person: &ParticipantView, state: ItemState) -> Attendee {
+    Attendee {
+        name: person.name.clone(),
+        address: CalendarAddress::Opaque(person.person_id.0),
+        kind: AttendeeKind::Individual,
+        role: match person.role {
+            PersonRole::Host => AttendeeRole::Chair,
+            PersonRole::Guest | PersonRole::Interpreter | PersonRole::Notetaker | PersonRole::Greeter => AttendeeRole::Required,
+            PersonRole::Press => AttendeeRole::Optional,
+        },
+        answer: match state {
+            ItemState::Firm => AttendeeAnswer::Accepted,
+            ItemState::Held | ItemState::Wished => AttendeeAnswer::Tentative,
+        },
     }
 }
 

@@ -1,7 +1,7 @@
 //! A fetch: from the token in an address to the bytes its reader may have at this moment.
 
 use super::{
-    calendar::{CalendarDocument, CalendarEvent, CssColour, EventStatus, RefreshInterval},
+    calendar::{CalendarAddress, CalendarDocument, CalendarEvent, CssColour, EventStatus, Organiser, RefreshInterval},
     conditional::{EntityTag, Freshness, freshness},
     content::{Told, Writer},
     identity::{self, StandIns},
@@ -20,21 +20,21 @@ use crate::{
     audit::{self, Entry},
     context::{Chancery, RequestContext, retried},
     database::Connection,
-    directory::OfficeDirectory,
+    directory::{OfficeDirectory, addresses_of_rooms},
     error::{Failure, Outcome},
     permits::{SubscribeFeed, authorise},
 };
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{
     audit::{Intent, ThingKind},
-    feeds::FeedScope,
+    feeds::{FeedDetail, FeedScope},
     marking::Channel,
     offices::Office,
     permission::{Actor, Facts},
 };
 use language::{Locale, Words};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -205,7 +205,21 @@ async fn render(context: &RequestContext, connection: &mut impl Connection, feed
     let watch = Watch::new(context, connection, &directory, feed.scope, window).await?;
     let words = Words::new(Locale::English);
     let stand_ins = StandIns::new(context.chancery().keys.file().stand_in_key(context.office_id()), feed.id);
+    let addresses = match feed.detail {
+        FeedDetail::Full => addresses_of_rooms(context, connection).await?,
+        FeedDetail::Busy | FeedDetail::Titles => HashMap::new(),
+    };
+    let organiser = Organiser {
+        name: office.name.to_string(),
+        address: match &office.mailbox {
+            Some(mailbox) => CalendarAddress::Mail(mailbox.to_string()),
+            None => CalendarAddress::Opaque(context.office_id().0),
+        },
+    };
     let writer = Writer {
+        organiser,
+        rooms: &directory,
+        addresses: &addresses,
         words,
         detail: feed.detail,
         rules: context.zones(),

@@ -13,7 +13,8 @@ use crate::{
         self,
         occupancy::{Known, Shown},
     },
-    values, visits,
+    values,
+    visits::{self, heading::Heading},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -40,8 +41,8 @@ pub(super) enum Sight {
     Line {
         /// The line.
         view: Box<ItemView>,
-        /// The place beside capital time.
-        capital: Option<String>,
+        /// Its visit, as far as the reader may know of it.
+        visit: Heading,
         /// Whether it will not take place.
         is_cancelled: bool,
     },
@@ -271,8 +272,8 @@ impl<'a> Watch<'a> {
 
     fn open_sight(&self, item: &ProgrammeItem, visit: &Visit, is_cancelled: bool) -> Option<Sight> {
         let view = self.open(item, visit, &self.through).filter(|view| !view.is_stand_in && self.may_name(visit))?;
-        let capital = self.visit_view(visit, &self.through).and_then(|head| head.capital);
-        Some(Sight::Line { view: Box::new(view), capital, is_cancelled })
+        let visit = self.visit_view(visit, &self.through).map(Heading::from).unwrap_or_default();
+        Some(Sight::Line { view: Box::new(view), visit, is_cancelled })
     }
 
     fn stand_in(&self, item: &ProgrammeItem, visit: &Visit) -> Option<Sight> {
@@ -296,8 +297,8 @@ impl<'a> Watch<'a> {
         let head = through.map(|through| &through.visit);
         match narrowed.filter(|view| !view.is_stand_in && self.tie().is_told(view, head) && self.may_name(visit)) {
             Some(view) => {
-                let capital = head.and_then(|head| head.capital.clone());
-                Some(Sight::Line { view: Box::new(view.clone()), capital, is_cancelled: false })
+                let visit = head.map(Heading::from).unwrap_or_default();
+                Some(Sight::Line { view: Box::new(view.clone()), visit, is_cancelled: false })
             }
             None => {
                 let view = StandInView::of_released(line, narrowed, &self.through)?;
@@ -317,7 +318,7 @@ impl<'a> Watch<'a> {
 
     fn room_use(&self, known: &Known<'_>, taken: &Engagement) -> Option<Sight> {
         Some(match known.shown(taken) {
-            Shown::Line { view, capital, .. } => Sight::Line { view, capital, is_cancelled: false },
+            Shown::Line { view, visit, .. } => Sight::Line { view, visit, is_cancelled: false },
             Shown::Booking { view, .. } => Sight::Booking { view, is_cancelled: false },
             Shown::Hidden { cover } => {
                 let thing = match taken.source {

@@ -2,8 +2,15 @@
 //! so that a board, the API, a feed and paper tell the same.
 
 use crate::{
-    audit::deliveries::Delivered, context::RequestContext, database::Connection, directory::OfficeDirectory, error::Outcome, programme,
-    releases::released::Released, rooms::bookings, visits,
+    audit::deliveries::Delivered,
+    context::RequestContext,
+    database::Connection,
+    directory::OfficeDirectory,
+    error::Outcome,
+    programme,
+    releases::released::Released,
+    rooms::bookings,
+    visits::{self, heading::Heading},
 };
 use chrono::TimeDelta;
 use domain::{
@@ -42,8 +49,8 @@ pub(crate) enum Shown {
     Line {
         /// The line.
         view: Box<ItemView>,
-        /// The place beside capital time.
-        capital: Option<String>,
+        /// Its visit, as far as the reader may know of it.
+        visit: Heading,
         /// Its revision, of the live line.
         revision: Option<i64>,
     },
@@ -149,10 +156,10 @@ impl<'a> Known<'a> {
     /// same time: that it was moved is not theirs to know.
     fn line(&self, engagement: &Engagement, item: &ProgrammeItem, visit: &Visit) -> Option<Shown> {
         let reader = self.context.reader();
-        let (view, capital, revision) = if reader.is_on(visit.id) || reader.is_named_on(item.id) {
+        let (view, visit, revision) = if reader.is_on(visit.id) || reader.is_named_on(item.id) {
             let view = programme::live_view_by(self.channel, self.context, item, visit, self.directory)?;
-            let capital = VisitView::of(visit, &self.reader, self.directory).and_then(|head| head.capital);
-            (view, capital, Some(item.revision))
+            let visit = VisitView::of(visit, &self.reader, self.directory).map(Heading::from).unwrap_or_default();
+            (view, visit, Some(item.revision))
         } else {
             let released = self.released.get(&visit.id)?;
             let view = released.items.iter().find(|line| line.id == item.id && line.state != ItemState::Wished)?;
@@ -160,13 +167,13 @@ impl<'a> Known<'a> {
             if Span::new(starts, ends) != Some(engagement.core) {
                 return None;
             }
-            (view.clone(), released.visit.capital.clone(), None)
+            (view.clone(), Heading::from(&released.visit), None)
         };
         let resource = engagement.resource.uuid();
         let here = view.room.as_ref().is_some_and(|room| room.id.uuid() == resource);
         let named = view.people.iter().flatten().any(|person| person.person_id.uuid() == resource);
         let is_told = !view.is_stand_in && (here || named);
-        is_told.then(|| Shown::Line { view: Box::new(view), capital, revision })
+        is_told.then(|| Shown::Line { view: Box::new(view), visit, revision })
     }
 
     /// What an engagement is on a board: something with its title, and what is delivered by showing it; or something.

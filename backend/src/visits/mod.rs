@@ -1,5 +1,6 @@
 //! Visits: made, changed, and shown to who may know of them.
 
+pub(crate) mod heading;
 pub mod rows;
 pub(crate) mod store;
 

@@ -5,6 +5,7 @@ shell-skip-link = Skip to the content
 shell-menu-label = Main
 shell-menu-today = Today
 shell-menu-visits = Visits
+shell-menu-calendar = Calendar
 shell-menu-rooms = Rooms
 shell-menu-missions = Missions
 shell-menu-people = People

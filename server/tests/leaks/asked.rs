@@ -47,7 +47,7 @@ impl Way {
     /// By which way a page or server function answers.
     fn of(example: &Example) -> Self {
         match example.of.as_str() {
-            "page /" | "function load_today" => Self::Glance,
+            "page /" | "function load_today" | "page /calendar" | "function load_calendar" => Self::Glance,
             "page /rooms" | "function load_board" | "page /rooms/{id}" | "function load_room" | "GET /rooms/availability" => Self::Glance,
             "page /rooms/print" | "function load_board_print" | "page /rooms/{id}/print" | "function load_room_print" => Self::Print,
             "page /rooms/approvals" | "function load_approvals" | "GET /approvals" => Self::Glance,

@@ -198,6 +198,7 @@ const PAGES: &[(&str, Refuses)] = &[
     ("/visits/{id}/rooms", Also("mission")),
     ("/visits/{id}/releases", Also("staff")),
     ("/clashes", Also("staff")),
+    ("/calendar", Strangers),
     ("/calendars", Also("auditor")),
     ("/visits/{id}/print", Also("staff")),
     ("/visits/{id}/import", Also("staff")),
@@ -276,6 +277,8 @@ const PARAMETERS: [(&str, &str); 9] = [
 pub const QUERIES: &[(&str, &str)] = &[
     ("/search", "?q={word}"),
     ("/visits", "?text={word}"),
+    ("/calendar", "?show=month&on=2027-03-10&zone=Asia/Ho_Chi_Minh"),
+    ("/calendar", "?show=agenda&on=2027-03-10"),
     ("/people", "?text={word}"),
     ("/visits/{visit}/print", "?depth=overview"),
     ("/code", "?code=22222222"),
@@ -329,6 +332,7 @@ const FUNCTIONS: &[Function] = &[
     ("load_invitation", NotEvenStrangers, &[("token", "chi_no")]),
     ("take_up_invitation", NotEvenStrangers, &[("token", "chi_no"), ("password", "a long enough password")]),
     ("load_today", Strangers, &[]),
+    ("load_calendar", Strangers, &[("show", "month"), ("on", "2027-03-10"), ("category", ""), ("person", ""), ("zone", "Asia/Tokyo")]),
     ("load_visits", Strangers, &[("state", ""), ("category", ""), ("text", "")]),
     ("load_visit_form", Also("staff"), &[("id", "{visit}")]),
     (
