@@ -63,7 +63,7 @@ mod tests {
     fn an_address_leads_to_what_it_was_made_of() {
         let asked = CalendarAsked { category: "official".into(), zone: "Etc/GMT+5".into(), ..CalendarAsked::default() };
         let address = asked.address(CalendarSpan::Week, "2027-03-14".parse().unwrap());
-        assert_eq!(address, "/calendar?show=week&on=2027-03-14&category=official&zone=Etc%2FGMT%2B5");
+        assert_eq!(address, "/calendar?show=week&on=2027%2D03%2D14&category=official&zone=Etc%2FGMT%2B5");
         assert_eq!(asked.span(), CalendarSpan::Month);
         assert!(asked.is_narrowed() && !CalendarAsked::default().is_narrowed());
     }

@@ -8,7 +8,7 @@ use super::{
     view::CalendarView,
 };
 use crate::{
-    components::{Banner, Choice, Empty, Field, Hidden, PageHead, Select},
+    components::{Banner, Choice, Empty, Field, Hidden, PageHead, Select, Tab, Tabs},
     errors::ErrorPage,
     live::use_live,
     visits::words::{category_in_words, word_of},
@@ -74,11 +74,8 @@ fn Calendar(view: CalendarView, asked: CalendarAsked) -> impl IntoView {
     let (span, on, today) = (view.span, view.on, view.today);
     let spans = CalendarSpan::ALL
         .into_iter()
-        .map(|other| {
-            let to = asked.address(other, on);
-            view! { <li><a href=to aria-current=(other == span).then_some("page")>{span_in_words(words, other)}</a></li> }
-        })
-        .collect_view();
+        .map(|other| Tab { label: span_in_words(words, other), to: asked.address(other, on), is_current: other == span })
+        .collect();
     let before = span.before(on).map(|day| asked.address(span, day));
     let after = span.after(on).map(|day| asked.address(span, day));
     let clocks = match &view.other_place {
@@ -106,9 +103,7 @@ fn Calendar(view: CalendarView, asked: CalendarAsked) -> impl IntoView {
         {banner}
         <PageHead title=words.calendar_title()>{add}</PageHead>
         {filters}
-        <nav class="tabs" aria-label=words.calendar_spans()>
-            <ul>{spans}</ul>
-        </nav>
+        <Tabs label=words.calendar_spans() tabs=spans />
         <section aria-labelledby="calendar-days">
             <h2 id="calendar-days">{title}</h2>
             <div class="actions">

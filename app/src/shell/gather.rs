@@ -36,11 +36,7 @@ pub(super) async fn frame_of(context: &RequestContext, signed_in: &SignedIn) -> 
 /// Whether an entry of the menu leads to something for this account. The page behind it decides anew.
 fn may_open(actor: &Actor, place: MenuPlace) -> bool {
     let actions: &[Action] = match place {
-        MenuPlace::Today | MenuPlace::Visits | MenuPlace::Calendar | MenuPlace::Missions | MenuPlace::People
-            if actor.mission().is_some() =>
-        {
-            return true;
-        }
+        MenuPlace::Today | MenuPlace::Visits | MenuPlace::Missions | MenuPlace::People if actor.mission().is_some() => return true,
         MenuPlace::Today | MenuPlace::Missions | MenuPlace::People => &[Action::ReadOffice],
         MenuPlace::Visits | MenuPlace::Calendar => &[Action::ReadVisits],
         MenuPlace::Rooms => &[Action::ReadRooms],

@@ -49,7 +49,7 @@ impl Door {
                 MenuPlace::Settings,
                 MenuPlace::Accounts,
             ],
-            Self::Mission => &[MenuPlace::Today, MenuPlace::Visits, MenuPlace::Calendar, MenuPlace::Calendars],
+            Self::Mission => &[MenuPlace::Today, MenuPlace::Visits, MenuPlace::Calendars],
         }
     }
 }
