@@ -85,18 +85,7 @@ fn visit_row(words: Words, head: &VisitHead, day: NaiveDate) -> AnyView {
 fn line_row(words: Words, view: &CalendarView, line: &CalendarLine, day: NaiveDate) -> AnyView {
     let from = if line.starts.local.date() < day { words.calendar_goes_on() } else { hours_minutes(line.starts.local) };
     let until = if line.last_day() > day { words.calendar_goes_on() } else { hours_minutes(line.ends.local) };
-    let other = view.other_place.is_some().then(|| {
-        let shown = line.other.as_ref().map(|other| {
-            let days = (other.local.date() - line.starts.local.date()).num_days();
-            let marker = match days {
-                0 => String::new(),
-                1.. => format!(" +{days}"),
-                _ => format!(" −{}", days.abs()),
-            };
-            format!("{}{marker}", hours_minutes(other.local))
-        });
-        view! { <td class="num">{shown}</td> }
-    });
+    let other = view.other_place.is_some().then(|| view! { <td class="num">{line.on_other_clock()}</td> });
     let (title, place) = (line_title(words, &line.item), place_in_words(words, &line.item));
     let state = line.item.state;
     let held = (state != ItemState::Firm).then(|| view! { " " <Chip>{state_in_words(words, state)}</Chip> });

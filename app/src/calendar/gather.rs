@@ -15,6 +15,7 @@ use crate::{
     words::place_of_zone,
 };
 use backend::{Outcome, RequestContext};
+use chrono::Days;
 use domain::{
     calendar::Stretch,
     ids::PersonId,
@@ -29,6 +30,17 @@ use domain::{
     visits::VisitState,
 };
 use std::collections::BTreeMap;
+
+/// How many days before and after a visit lines of it may lie: what is prepared, and what is cleared away.
+const AROUND: Days = Days::new(14);
+
+/// Whether what is prepared for a visit, it itself, or what comes after it may be on these days.
+fn may_touch(stretch: Stretch, visit: &VisitView) -> bool {
+    visit.starts_on.zip(visit.ends_on).is_some_and(|(from, to)| {
+        let (from, to) = (from.checked_sub_days(AROUND).unwrap_or(from), to.checked_add_days(AROUND).unwrap_or(to));
+        stretch.touches(from, to)
+    })
+}
 
 /// Whether a visit takes place, or did, or may.
 fn is_planned(visit: &VisitView) -> bool {
@@ -82,27 +94,26 @@ pub(crate) async fn calendar_of(context: &RequestContext, asked: &CalendarAsked)
     let (mut visits, mut lines, mut people) = (Vec::new(), Vec::new(), BTreeMap::new());
     for visit in visits_of(context).await?.into_iter().filter(is_planned).filter_map(visit_at_a_glance) {
         let is_of_category = asked.category.is_empty() || word_of(&visit.category) == asked.category;
-        let is_on = visit.starts_on.zip(visit.ends_on).is_some_and(|(from, to)| stretch.touches(from, to));
-        if !is_of_category || !is_on {
+        if !is_of_category || !may_touch(stretch, &visit) {
             continue;
         }
         let found = lines_of(context, visit.id).await?;
         let Some(visit) = visit_at_a_glance(found.visit) else { continue };
-        let guests = [&visit.guest, &visit.host].into_iter().flatten().cloned();
-        let mut is_of_person = guests.clone().any(|guest| Some(guest.id) == person);
-        people.extend(guests.map(|guest| (guest.id, guest.name)));
+        let is_on = visit.starts_on.zip(visit.ends_on).is_some_and(|(from, to)| stretch.touches(from, to));
+        let hosts: Vec<Named<PersonId>> = [&visit.guest, &visit.host].into_iter().flatten().filter(|_| is_on).cloned().collect();
+        let is_of_person = person.is_none_or(|person| hosts.iter().any(|host| host.id == person));
+        people.extend(hosts.into_iter().map(|host| (host.id, host.name)));
+        let mut shown = Vec::new();
         for item in found.items {
             let named = named_on(&item);
             let is_meant = person.is_none_or(|person| named.iter().any(|named| named.id == person));
             let Some(line) = line_at_a_glance(item, &visit).and_then(|item| clocks.line(&visit, item, stretch)) else { continue };
             people.extend(named.into_iter().map(|named| (named.id, named.name)));
-            if is_meant {
-                is_of_person = true;
-                lines.push(line);
-            }
+            shown.extend(is_meant.then_some(line));
         }
-        if person.is_none() || is_of_person {
+        if (is_on && is_of_person) || !shown.is_empty() {
             visits.push(head_of(context, visit, &missions));
+            lines.extend(shown);
         }
     }
     lines.sort_by_key(|line| (Moment::from(line.starts.clone()).at(), line.item.id));

@@ -86,7 +86,7 @@ fn visit_of_day(words: Words, head: &VisitHead) -> AnyView {
 fn line_of_day(words: Words, line: &CalendarLine, day: NaiveDate) -> AnyView {
     let goes_on = line.starts.local.date() < day;
     let from = if goes_on { words.calendar_goes_on() } else { hours_minutes(line.starts.local) };
-    let other = line.other.as_ref().filter(|_| !goes_on).map(|other| format!(" · {}", hours_minutes(other.local)));
+    let other = line.on_other_clock().filter(|_| !goes_on).map(|other| format!(" · {other}"));
     let title = line_title(words, &line.item);
     let (is_hold, marking) = (line.item.state != ItemState::Firm, line.item.marking);
     view! {

@@ -85,8 +85,10 @@ fn Calendar(view: CalendarView, asked: CalendarAsked) -> impl IntoView {
     let is_empty = view.visits.is_empty() && view.lines.is_empty();
     let nothing = is_empty.then(|| {
         if asked.is_narrowed() {
+            // Loaded anew: a list from which something was chosen shows it still when its page is only drawn anew.
             let all = CalendarAsked { zone: asked.zone.clone(), ..CalendarAsked::default() }.address(span, on);
-            view! { <Empty title=words.calendar_none_match()><a class="button" href=all>{words.calendar_all()}</a></Empty> }.into_any()
+            view! { <Empty title=words.calendar_none_match()><a class="button" href=all rel="external">{words.calendar_all()}</a></Empty> }
+                .into_any()
         } else {
             view! { <Empty title=words.calendar_none() /> }.into_any()
         }
@@ -108,7 +110,7 @@ fn Calendar(view: CalendarView, asked: CalendarAsked) -> impl IntoView {
             <h2 id="calendar-days">{title}</h2>
             <div class="actions">
                 {before.map(|to| view! { <a class="button" id="day-before" rel="prev" href=to>{words.calendar_before()}</a> })}
-                <a class="button" href=CalendarAsked::default().address(span, today)>{words.calendar_today()}</a>
+                <a class="button" href=asked.address(span, today)>{words.calendar_today()}</a>
                 {after.map(|to| view! { <a class="button" id="day-after" rel="next" href=to>{words.calendar_after()}</a> })}
             </div>
             <p class="faint">{clocks}</p>

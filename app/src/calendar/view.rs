@@ -9,7 +9,7 @@ use domain::{
         Marking,
         view::{ItemView, Named},
     },
-    time::agreed::MomentView,
+    time::{agreed::MomentView, clocks::hours_minutes},
 };
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +84,19 @@ impl CalendarLine {
         let is_midnight = ends.time() == chrono::NaiveTime::MIN;
         let day = ends.date();
         if is_midnight && day > self.starts.local.date() { day.pred_opt().unwrap_or(day) } else { day }
+    }
+}
+
+impl CalendarLine {
+    /// Its start on the other clock, with the days by which that is ahead of the office's: “01:00 +1”.
+    pub fn on_other_clock(&self) -> Option<String> {
+        let other = self.other.as_ref()?;
+        let marker = match (other.local.date() - self.starts.local.date()).num_days() {
+            0 => String::new(),
+            days @ 1.. => format!(" +{days}"),
+            days => format!(" −{}", days.abs()),
+        };
+        Some(format!("{}{marker}", hours_minutes(other.local)))
     }
 }
 

@@ -62,7 +62,7 @@ fn Clashes(view: ClashesView, filters: ClashFilters) -> impl IntoView {
     let body = if visits.is_empty() && !filters.is_empty() {
         view! {
             <Empty title=words.clashes_none_match() says=words.clashes_none_match_says()>
-                <a class="button" href="/clashes">{words.clashes_filter_all()}</a>
+                <a class="button" href="/clashes" rel="external">{words.clashes_filter_all()}</a>
             </Empty>
         }
         .into_any()

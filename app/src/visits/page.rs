@@ -70,7 +70,7 @@ fn VisitList(view: VisitListView, filters: Filters) -> impl IntoView {
         view! {
             <Empty title=title says=says>
                 {if is_filtered {
-                    view! { <a class="button" href="/visits">{words.visits_filter_all()}</a> }.into_any()
+                    view! { <a class="button" href="/visits" rel="external">{words.visits_filter_all()}</a> }.into_any()
                 } else {
                     may_create.then(add).into_any()
                 }}
