@@ -85,7 +85,10 @@ fn visit_row(words: Words, head: &VisitHead, day: NaiveDate) -> AnyView {
 fn line_row(words: Words, view: &CalendarView, line: &CalendarLine, day: NaiveDate) -> AnyView {
     let from = if line.starts.local.date() < day { words.calendar_goes_on() } else { hours_minutes(line.starts.local) };
     let until = if line.last_day() > day { words.calendar_goes_on() } else { hours_minutes(line.ends.local) };
-    let other = view.other_place.is_some().then(|| view! { <td class="num">{line.on_other_clock()}</td> });
+    let other = view
+        .other_place
+        .is_some()
+        .then(|| view! { <td class="num">{line.on_other_clock().filter(|_| line.starts.local.date() == day)}</td> });
     let (title, place) = (line_title(words, &line.item), place_in_words(words, &line.item));
     let state = line.item.state;
     let held = (state != ItemState::Firm).then(|| view! { " " <Chip>{state_in_words(words, state)}</Chip> });

@@ -32,6 +32,7 @@ pub fn Month(
     title: String,
 ) -> impl IntoView {
     let words = use_words();
+    let is_week = view.span == CalendarSpan::Week;
     let heads = (1..=WEEK).map(|day| view! { <th scope="col">{words.directory_room_weekday(day)}</th> }).collect_view();
     let days: Vec<NaiveDate> = Stretch { first: view.first, days: view.days }.each().collect();
     let weeks = days
@@ -43,7 +44,7 @@ pub fn Month(
         .collect_view();
     view! {
         <div class="table" tabindex="0" role="region" aria-label=words.calendar_weeks(title)>
-            <table class="month">
+            <table class="month" class:week=is_week>
                 <thead>
                     <tr>{heads}</tr>
                 </thead>

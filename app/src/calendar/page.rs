@@ -12,7 +12,7 @@ use crate::{
     errors::ErrorPage,
     live::use_live,
     visits::words::{category_in_words, word_of},
-    words::{dates_in_words, day_in_words, use_words},
+    words::{date_in_words, dates_in_words, use_words},
 };
 use chrono::Datelike;
 use domain::{
@@ -58,7 +58,7 @@ pub fn CalendarPage() -> impl IntoView {
 fn days_in_words(words: Words, view: &CalendarView) -> String {
     match view.span {
         CalendarSpan::Month => words.board_month_of(u32::from(view.on.month() as u8), view.on.year().to_string()),
-        CalendarSpan::Day => day_in_words(words, view.on),
+        CalendarSpan::Day => date_in_words(words, view.on),
         CalendarSpan::Week | CalendarSpan::Agenda => {
             let shown = Stretch { first: view.first, days: view.days };
             dates_in_words(words, shown.first, shown.last())
@@ -78,6 +78,7 @@ fn Calendar(view: CalendarView, asked: CalendarAsked) -> impl IntoView {
         .collect();
     let before = span.before(on).map(|day| asked.address(span, day));
     let after = span.after(on).map(|day| asked.address(span, day));
+    let to_today = asked.address(span, today);
     let clocks = match &view.other_place {
         Some(other) => words.calendar_clocks(view.place.clone(), other.clone()),
         None => words.calendar_clock(view.place.clone()),
@@ -110,7 +111,7 @@ fn Calendar(view: CalendarView, asked: CalendarAsked) -> impl IntoView {
             <h2 id="calendar-days">{title}</h2>
             <div class="actions">
                 {before.map(|to| view! { <a class="button" id="day-before" rel="prev" href=to>{words.calendar_before()}</a> })}
-                <a class="button" href=asked.address(span, today)>{words.calendar_today()}</a>
+                <a class="button" href=to_today>{words.calendar_today()}</a>
                 {after.map(|to| view! { <a class="button" id="day-after" rel="next" href=to>{words.calendar_after()}</a> })}
             </div>
             <p class="faint">{clocks}</p>
