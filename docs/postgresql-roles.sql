@@ -1,5 +1,5 @@
 -- What the role that serves may do, on PostgreSQL. The role that owns the tables runs this in the database after
--- every `chancery migrate`, once the role exists:
+-- every `chancery migrate` and `chancery restore`, once the role exists:
 --
 --     CREATE ROLE chancery LOGIN PASSWORD '…';
 --

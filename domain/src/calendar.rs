@@ -1,5 +1,6 @@
 //! How much of a calendar is shown at once: which days, and where the next ones begin.
 
+use crate::time::{Span, ZoneName, ZoneRules, day_starts};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,11 @@ impl Stretch {
     /// The last day.
     pub fn last(self) -> NaiveDate {
         self.first.checked_add_days(Days::new(u64::from(self.days.saturating_sub(1)))).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// From midnight of the first day to midnight after the last, on the clocks of a zone; none where the calendar ends.
+    pub fn span(self, rules: &dyn ZoneRules, zone: &ZoneName) -> Option<Span> {
+        Span::new(day_starts(rules, zone, self.first)?, day_starts(rules, zone, self.last().succ_opt()?)?)
     }
 
     /// Each day.

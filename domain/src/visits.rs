@@ -136,6 +136,11 @@ impl VisitState {
     pub const fn holds_things(self) -> bool {
         matches!(self, Self::Requested | Self::Held | Self::Confirmed | Self::UnderWay)
     }
+
+    /// Whether the visit takes place, may, or did.
+    pub const fn takes_place(self) -> bool {
+        self.holds_things() || matches!(self, Self::Completed)
+    }
 }
 
 /// A visit.

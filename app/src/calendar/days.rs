@@ -84,7 +84,7 @@ fn visit_row(words: Words, head: &VisitHead, day: NaiveDate) -> AnyView {
 
 fn line_row(words: Words, view: &CalendarView, line: &CalendarLine, day: NaiveDate) -> AnyView {
     let from = if line.starts.local.date() < day { words.calendar_goes_on() } else { hours_minutes(line.starts.local) };
-    let until = if line.last_day() > day { words.calendar_goes_on() } else { hours_minutes(line.ends.local) };
+    let until = if line.last_day() > day { words.calendar_goes_over() } else { hours_minutes(line.ends.local) };
     let other = view
         .other_place
         .is_some()
@@ -96,7 +96,7 @@ fn line_row(words: Words, view: &CalendarView, line: &CalendarLine, day: NaiveDa
     let to = format!("/visits/{}#line-{}", line.visit, line.item.id);
     view! {
         <tr>
-            <td class="num">{from} "–" {until}</td>
+            <td class="num">{from} " – " {until}</td>
             {other}
             <th scope="row"><a href=to dir="auto">{title}</a> {held}</th>
             <td dir="auto">{whose}</td>

@@ -5,57 +5,61 @@ use super::{
     view::{CalendarLine, CalendarView},
 };
 use crate::{
-    programme::gather::lines_of,
     rooms::server_fns::day_asked,
     today::glance::{line_at_a_glance, visit_at_a_glance},
     visits::{
-        gather::{head_of, missions_known_to, visits_of},
+        gather::{head_of, missions_known_to},
         words::word_of,
     },
     words::place_of_zone,
 };
-use backend::{Outcome, RequestContext};
-use chrono::Days;
+use backend::{
+    Outcome, RequestContext,
+    programme::glimpse::{GlimpsedLine, glimpses},
+};
 use domain::{
-    calendar::Stretch,
     ids::PersonId,
     marking::{
         Marking,
         view::{ItemView, Named, VisitView},
     },
     permission::{Action, Decision, Facts, decide},
-    programme::ItemPart,
+    programme::ItemKind,
     text::folded,
     time::{Moment, ZoneName, agreed::MomentView, wall_at},
-    visits::VisitState,
 };
 use std::collections::BTreeMap;
 
-/// How many days before and after a visit lines of it may lie: what is prepared, and what is cleared away.
-const AROUND: Days = Days::new(14);
-
-/// Whether what is prepared for a visit, it itself, or what comes after it may be on these days.
-fn may_touch(stretch: Stretch, visit: &VisitView) -> bool {
-    visit.starts_on.zip(visit.ends_on).is_some_and(|(from, to)| {
-        let (from, to) = (from.checked_sub_days(AROUND).unwrap_or(from), to.checked_add_days(AROUND).unwrap_or(to));
-        stretch.touches(from, to)
-    })
+/// Whose engagements are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Everybodys,
+    Theirs(PersonId),
+    /// Of somebody there is not.
+    Nobodys,
 }
 
-/// Whether a visit takes place, or did, or may.
-fn is_planned(visit: &VisitView) -> bool {
-    match visit.state {
-        VisitState::Requested | VisitState::Held | VisitState::Confirmed | VisitState::UnderWay | VisitState::Completed => true,
-        VisitState::Declined | VisitState::Withdrawn | VisitState::Postponed | VisitState::Cancelled => false,
+impl Whose {
+    fn of(text: &str) -> Self {
+        match text.trim() {
+            "" => Self::Everybodys,
+            text => text.parse().map_or(Self::Nobodys, Self::Theirs),
+        }
+    }
+
+    fn holds(self, mut people: impl Iterator<Item = PersonId>) -> bool {
+        match self {
+            Self::Everybodys => true,
+            Self::Theirs(person) => people.any(|named| named == person),
+            Self::Nobodys => false,
+        }
     }
 }
 
-/// Who takes part in a line, as far as a calendar may tell.
-fn named_on(item: &ItemView) -> Vec<Named<PersonId>> {
-    if item.markings.get(&ItemPart::People) == Some(&Marking::Red) {
-        return Vec::new();
-    }
-    item.people.iter().flatten().map(|person| Named { id: person.person_id, name: person.name.clone() }).collect()
+/// The guest of a visit as far as a reader may know, if the line is one of those in which every guest takes part unnamed.
+fn guest_of(visit: &VisitView, item: &ItemView) -> Option<PersonId> {
+    let is_engaged = visit.category.has_one_principal() && item.kind.is_some_and(ItemKind::engages_the_guest);
+    visit.guest.as_ref().filter(|_| is_engaged).map(|guest| guest.id)
 }
 
 /// The clocks that a calendar shows.
@@ -71,12 +75,10 @@ impl Clocks<'_> {
         wall_at(self.context.zones(), zone, at).ok().map(MomentView::from)
     }
 
-    /// A line on these clocks; none that is not on these days.
-    fn line(&self, visit: &VisitView, item: ItemView, stretch: Stretch) -> Option<CalendarLine> {
+    fn line(&self, visit: &VisitView, item: ItemView) -> Option<CalendarLine> {
         let (starts, ends) = self.on(self.own, &item.starts).zip(self.on(self.own, &item.ends))?;
         let other = self.other.as_ref().and_then(|zone| self.on(zone, &item.starts));
-        let line = CalendarLine { visit: visit.id, item, starts, ends, other };
-        stretch.touches(line.starts.local.date(), line.last_day()).then_some(line)
+        Some(CalendarLine { visit: visit.id, item, starts, ends, other })
     }
 }
 
@@ -89,33 +91,32 @@ pub(crate) async fn calendar_of(context: &RequestContext, asked: &CalendarAsked)
     let other = ZoneName::parse(asked.zone.trim()).ok().filter(|zone| wall_at(context.zones(), zone, context.now()).is_ok());
     let is_zone_unknown = other.is_none() && !asked.zone.trim().is_empty();
     let clocks = Clocks { context, own: &office.zone, other };
-    let person: Option<PersonId> = asked.person.trim().parse().ok();
+    let whose = Whose::of(&asked.person);
     let missions = missions_known_to(context).await?;
-    let (mut visits, mut lines, mut people) = (Vec::new(), Vec::new(), BTreeMap::new());
-    for visit in visits_of(context).await?.into_iter().filter(is_planned).filter_map(visit_at_a_glance) {
-        let is_of_category = asked.category.is_empty() || word_of(&visit.category) == asked.category;
-        if !is_of_category || !may_touch(stretch, &visit) {
+    let (mut visits, mut lines, mut people, mut named) = (Vec::new(), Vec::new(), BTreeMap::new(), Marking::Clear);
+    for glimpse in glimpses(context, stretch).await? {
+        let Some(visit) = visit_at_a_glance(glimpse.visit) else { continue };
+        if !asked.category.is_empty() && word_of(&visit.category) != asked.category {
             continue;
         }
-        let found = lines_of(context, visit.id).await?;
-        let Some(visit) = visit_at_a_glance(found.visit) else { continue };
         let is_on = visit.starts_on.zip(visit.ends_on).is_some_and(|(from, to)| stretch.touches(from, to));
-        let hosts: Vec<Named<PersonId>> = [&visit.guest, &visit.host].into_iter().flatten().filter(|_| is_on).cloned().collect();
-        let is_of_person = person.is_none_or(|person| hosts.iter().any(|host| host.id == person));
-        people.extend(hosts.into_iter().map(|host| (host.id, host.name)));
+        let hosts = || [&visit.guest, &visit.host].into_iter().flatten();
         let mut shown = Vec::new();
-        for item in found.items {
-            let named = named_on(&item);
-            let is_meant = person.is_none_or(|person| named.iter().any(|named| named.id == person));
-            let Some(line) = line_at_a_glance(item, &visit).and_then(|item| clocks.line(&visit, item, stretch)) else { continue };
-            people.extend(named.into_iter().map(|named| (named.id, named.name)));
+        for GlimpsedLine { item, people: on_it, marking } in glimpse.lines {
+            let guest = guest_of(&visit, &item);
+            let is_meant = whose.holds(on_it.iter().map(|person| person.id).chain(guest));
+            let Some(line) = line_at_a_glance(item, &visit).and_then(|item| clocks.line(&visit, item)) else { continue };
+            named = named.max(marking);
+            people.extend(on_it.into_iter().map(|person| (person.id, person.name)));
             shown.extend(is_meant.then_some(line));
         }
-        if (is_on && is_of_person) || !shown.is_empty() {
+        people.extend(hosts().map(|host| (host.id, host.name.clone())));
+        if !shown.is_empty() || (is_on && whose.holds(hosts().map(|host| host.id))) {
             visits.push(head_of(context, visit, &missions));
             lines.extend(shown);
         }
     }
+    visits.sort_by_key(|head| (head.visit.starts_on.is_none(), head.visit.starts_on, head.visit.id));
     lines.sort_by_key(|line| (Moment::from(line.starts.clone()).at(), line.item.id));
     let mut people: Vec<Named<PersonId>> = people.into_iter().map(|(id, name)| Named { id, name }).collect();
     people.sort_by_key(|person| (folded(&person.name), person.id));
@@ -131,6 +132,7 @@ pub(crate) async fn calendar_of(context: &RequestContext, asked: &CalendarAsked)
         visits,
         lines,
         people,
+        named,
         may_create: decide(context.actor(), Action::CreateVisit, Facts::NONE) == Decision::Allowed,
     })
 }

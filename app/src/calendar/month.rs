@@ -5,7 +5,7 @@ use super::{
     view::{CalendarLine, CalendarView},
 };
 use crate::{
-    programme::words::title_in_words as line_title,
+    programme::words::{state_in_words, title_in_words as line_title},
     visits::{VisitHead, words::title_in_words},
     words::{date_in_words, use_words},
 };
@@ -86,13 +86,19 @@ fn visit_of_day(words: Words, head: &VisitHead) -> AnyView {
 /// A line on a day: from when, and what.
 fn line_of_day(words: Words, line: &CalendarLine, day: NaiveDate) -> AnyView {
     let goes_on = line.starts.local.date() < day;
-    let from = if goes_on { words.calendar_goes_on() } else { hours_minutes(line.starts.local) };
+    let from = if goes_on {
+        view! { <span aria-hidden="true">"…"</span> <span class="visually-hidden">{words.calendar_goes_on()}</span> }.into_any()
+    } else {
+        hours_minutes(line.starts.local).into_any()
+    };
     let other = line.on_other_clock().filter(|_| !goes_on).map(|other| format!(" · {other}"));
     let title = line_title(words, &line.item);
-    let (is_hold, marking) = (line.item.state != ItemState::Firm, line.item.marking);
+    let (state, marking) = (line.item.state, line.item.marking);
+    let is_hold = state != ItemState::Firm;
+    let held = is_hold.then(|| format!(" ({})", state_in_words(words, state)));
     view! {
         <a class="taken" class:hold=is_hold href=format!("/visits/{}#line-{}", line.visit, line.item.id)>
-            <small>{from} {other}</small> " " <span dir="auto">{title}</span> <span class="visually-hidden">", " {marking.label()}</span>
+            <small>{from} {other}</small> " " <span dir="auto">{title}</span> {held} <span class="visually-hidden">", " {marking.label()}</span>
         </a>
     }
     .into_any()

@@ -38,6 +38,8 @@ pub struct CalendarView {
     pub lines: Vec<CalendarLine>,
     /// Who is named on a line or visit of these days, by name.
     pub people: Vec<Named<PersonId>>,
+    /// The highest marking of what tells who they are.
+    pub named: Marking,
     /// Whether one may make a visit.
     pub may_create: bool,
 }
@@ -61,7 +63,8 @@ impl CalendarView {
     /// The highest marking of what is shown.
     pub fn marking(&self) -> Option<Marking> {
         let visits = self.visits.iter().map(|head| head.visit.marking);
-        visits.chain(self.lines.iter().map(|line| line.item.marking)).max()
+        let named = (!self.people.is_empty()).then_some(self.named);
+        visits.chain(self.lines.iter().map(|line| line.item.marking)).chain(named).max()
     }
 
     /// What is on one day: the visits, and the lines that begin on it, or go on from the day before.
@@ -85,9 +88,7 @@ impl CalendarLine {
         let day = ends.date();
         if is_midnight && day > self.starts.local.date() { day.pred_opt().unwrap_or(day) } else { day }
     }
-}
 
-impl CalendarLine {
     /// Its start on the other clock, with the days by which that is ahead of the office's: “01:00 +1”.
     pub fn on_other_clock(&self) -> Option<String> {
         let other = self.other.as_ref()?;

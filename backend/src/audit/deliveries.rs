@@ -125,6 +125,11 @@ impl Delivered {
         (!told.is_empty()).then(|| Self { kind: ThingKind::Release, id: head.id.uuid(), revision: i64::from(head.number), marking })
     }
 
+    /// A part of a release, whose highest marking this is.
+    pub(crate) fn part_of_release(head: &ReleaseHead, marking: Marking) -> Self {
+        Self { kind: ThingKind::Release, id: head.id.uuid(), revision: i64::from(head.number), marking }
+    }
+
     /// A release, with all that is shown of it.
     pub(crate) fn release(view: &ReleaseView) -> Self {
         let head = &view.head;

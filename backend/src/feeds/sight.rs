@@ -29,7 +29,7 @@ use domain::{
     programme::{ItemState, ProgrammeItem},
     rooms::Booking,
     time::{Moment, Span},
-    visits::{Visit, VisitState},
+    visits::Visit,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -103,7 +103,7 @@ pub(super) struct Watch<'a> {
 
 /// Whether what was planned will not take place.
 fn is_called_off(visit: &Visit) -> bool {
-    !visit.details.state.holds_things() && visit.details.state != VisitState::Completed
+    !visit.details.state.takes_place()
 }
 
 /// Whether a line holds nothing, because it was only wished for or its hold has ended.

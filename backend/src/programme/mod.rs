@@ -4,6 +4,7 @@ mod actual;
 mod beside;
 pub mod changes;
 pub mod export;
+pub mod glimpse;
 pub(crate) mod hours;
 pub mod import;
 pub(crate) mod moving;

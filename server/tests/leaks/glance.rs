@@ -5,11 +5,16 @@ use crate::{
     world::{a_room_with, at, boardroom, text},
 };
 use backend::{
-    programme,
+    database::Connection,
+    people, programme,
     testing::{self, Engine},
+    values,
+    version::Seen,
     visits,
 };
-use domain::{accounts::Role, ids::VisitId, marking::Marking, programme::input::ItemInput, visits::input::VisitInput};
+use domain::{
+    accounts::Role, ids::VisitId, marking::Marking, people::input::PersonInput, programme::input::ItemInput, visits::input::VisitInput,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -88,4 +93,74 @@ async fn a_visit_that_comes_is_announced_without_its_red_parts_and_not_where_its
         assert!(shown[part].is_null(), "{part}: {shown}");
     }
     assert!(coming[0]["country"].is_null());
+}
+
+async fn calendar(house: &House, asker: &Asker, person: &str) -> Value {
+    let path = examples::functions().into_iter().find(|example| example.of == "function load_calendar").unwrap().path;
+    let asked = [("show", "month"), ("on", "2027-03-10"), ("category", ""), ("person", person), ("zone", "")];
+    let answer = house.call(asker, &path, &asked.map(|(name, value)| (name.to_owned(), value.to_owned()))).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert!(!answer.text().contains(Marking::Red.label()), "{}", answer.text());
+    answer.json()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_shows_even_to_who_reads_a_red_title_what_stands_in_for_it() {
+    let house = House::over(testing::office(Engine::Sqlite).await).await;
+    let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
+    let visit = a_visit(&house, &chief, ("2027-03-09", "2027-03-10"), &[]).await;
+    let hidden = a_visit(&house, &chief, ("2027-03-16", "2027-03-17"), &["dates"]).await;
+    let line = |starts: &str, ends: &str, hidden: &[&str]| ItemInput {
+        kind: text("bilateral"),
+        title: text("Talks that nobody is to hear of"),
+        cover: text("Private meeting"),
+        starts: at(starts),
+        ends: at(ends),
+        notes: text("Nor of this"),
+        state: text("firm"),
+        markings: red(hidden),
+        ..ItemInput::default()
+    };
+    let context = house.context(&chief).await;
+    programme::add_programme_item(&context, visit, line("2027-03-09T08:30", "2027-03-09T10:00", &["title", "notes"])).await.unwrap();
+    programme::add_programme_item(&context, hidden, line("2027-03-16T08:30", "2027-03-16T10:00", &[])).await.unwrap();
+    let view = calendar(&house, &chief, "").await;
+    assert_eq!(view["visits"].as_array().unwrap().len(), 1, "whose dates may not stand there is not there: {view}");
+    let lines = view["lines"].as_array().unwrap();
+    assert_eq!(lines.len(), 1, "{view}");
+    assert_eq!((&lines[0]["item"]["is_stand_in"], &lines[0]["item"]["title"]), (&true.into(), &"Private meeting".into()), "{view}");
+    assert!(!view.to_string().contains("nobody is to hear") && !view.to_string().contains("Nor of this"), "{view}");
+    let mut connection = house.office.operator.read().await.unwrap();
+    let red: Vec<(String,)> = connection.all("SELECT marking FROM deliveries WHERE marking = 'TLP:RED'", values![]).await.unwrap();
+    assert!(red.is_empty(), "what is not shown is not delivered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_is_engaged_in_a_calendar_by_lines_that_do_not_name_them() {
+    let house = House::over(testing::office(Engine::Sqlite).await).await;
+    let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
+    let guest = people::create_person(&house.context(&chief).await, PersonInput { family: text("Pham"), ..PersonInput::default() })
+        .await
+        .unwrap()
+        .id;
+    let visit = a_visit(&house, &chief, ("2027-03-09", "2027-03-10"), &[]).await;
+    let context = house.context(&chief).await;
+    let seen = Seen::Any;
+    let named = VisitInput { guest_id: text(guest.to_string()), ..VisitInput::default() };
+    visits::change_visit(&context, visit, named, &seen).await.unwrap();
+    let line = |kind: &str, hour: u8| ItemInput {
+        kind: text(kind),
+        title: text(format!("A {kind}")),
+        starts: at(&format!("2027-03-09T{hour:02}:00")),
+        ends: at(&format!("2027-03-09T{hour:02}:30")),
+        state: text("firm"),
+        ..ItemInput::default()
+    };
+    programme::add_programme_item(&context, visit, line("bilateral", 9)).await.unwrap();
+    programme::add_programme_item(&context, visit, line("advance", 8)).await.unwrap();
+    let titles = |view: &Value| view["lines"].as_array().unwrap().iter().map(|line| line["item"]["title"].to_string()).collect::<Vec<_>>();
+    assert_eq!(titles(&calendar(&house, &chief, &guest.to_string()).await), ["\"A bilateral\""]);
+    assert_eq!(titles(&calendar(&house, &chief, "").await).len(), 2);
+    let nobody = calendar(&house, &chief, "nobody").await;
+    assert_eq!((titles(&nobody).len(), nobody["visits"].as_array().unwrap().len()), (0, 0), "{nobody}");
 }

@@ -25,7 +25,7 @@ fn leaks(world: &World, reading: &Reading, way: Way, what: &str, text: &str, dis
         let canary = &world.canaries.0[number];
         // A cover title passes a channel by its own marking, which is what it is for.
         let by_itself = if canary.field.starts_with("line cover") { Marking::Green } else { canary.marking };
-        let may_read = reading.may_read(canary) || (way == Way::Feed && reading.is_own_cover(canary));
+        let may_read = reading.may_read(canary) || (what.starts_with("feed of Mine") && reading.is_own_cover(canary));
         if !may_read || by_itself > way.ceiling() {
             found.push(format!("{} was sent {} ({}) by {what}", reading.asker.name, canary.field, canary.marking));
         }

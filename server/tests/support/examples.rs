@@ -279,6 +279,7 @@ pub const QUERIES: &[(&str, &str)] = &[
     ("/visits", "?text={word}"),
     ("/calendar", "?show=month&on=2027-03-10&zone=Asia/Ho_Chi_Minh"),
     ("/calendar", "?show=agenda&on=2027-03-10"),
+    ("/calendar", "?show=month&on=2027-03-10&person={person}"),
     ("/people", "?text={word}"),
     ("/visits/{visit}/print", "?depth=overview"),
     ("/code", "?code=22222222"),
