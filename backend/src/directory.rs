@@ -5,7 +5,7 @@ use crate::{
     database::Connection,
     error::{Failure, Outcome},
     permits::{Permitted, ReadOffice, authorise},
-    statements, values,
+    rooms, statements, values,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -17,7 +17,7 @@ use domain::{
     missions::{Mission, MissionDetails},
     permission::Facts,
     programme::ProgrammeItem,
-    rooms::{Room, Site, SiteDetails},
+    rooms::{Room, Site},
     text::folded,
 };
 use std::collections::{HashMap, HashSet};
@@ -28,7 +28,7 @@ statements! {
     PERSON_NAME = "SELECT id, name FROM people WHERE office_id = $1 AND id = $2";
     MISSIONS = "SELECT id, revision, body FROM missions WHERE office_id = $1";
     ROOM_NAMES = "SELECT r.id AS id, r.name AS name, s.name AS site, r.removed_at AS removed_at FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1";
-    ROOM_PLACES = "SELECT r.id AS id, s.body AS site FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1";
+    ROOM_SITES = "SELECT id, site_id FROM rooms WHERE office_id = $1";
     ROOM_NAME = "SELECT r.id AS id, r.name AS name, s.name AS site, r.removed_at AS removed_at FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1 AND r.id = $2";
 }
 
@@ -58,9 +58,9 @@ struct RoomRow {
 }
 
 #[derive(sqlx_macros::FromRow)]
-struct RoomPlaceRow {
+struct RoomSiteRow {
     id: Uuid,
-    site: String,
+    site_id: Uuid,
 }
 
 #[derive(sqlx_macros::FromRow)]
@@ -75,13 +75,10 @@ struct MissionRow {
 /// # Errors
 /// When the database refuses, or a site cannot be read.
 pub(crate) async fn addresses_of_rooms(context: &RequestContext, connection: &mut impl Connection) -> Outcome<HashMap<RoomId, String>> {
-    let rows: Vec<RoomPlaceRow> = connection.all(ROOM_PLACES, values![context.office_id()]).await?;
-    let mut addresses = HashMap::new();
-    for row in rows {
-        let site: SiteDetails = serde_json::from_str(&row.site).map_err(|_| Failure::Corrupt { what: "site" })?;
-        addresses.extend(site.address.map(|address| (RoomId(row.id), address.to_string())));
-    }
-    Ok(addresses)
+    let sites = rooms::store::sites(context, connection).await?;
+    let of_site = |id: Uuid| sites.iter().find(|site| site.id.uuid() == id).and_then(|site| site.details.address.as_ref());
+    let rows: Vec<RoomSiteRow> = connection.all(ROOM_SITES, values![context.office_id()]).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((RoomId(row.id), of_site(row.site_id)?.to_string()))).collect())
 }
 
 /// What a form offers to be named on a visit or a line: each list in the order of its names, whatever their marks and case.

@@ -8,6 +8,7 @@ import {
   hostile,
   lineMade,
   press,
+  tabTo,
   test,
   type,
   visitMade,
@@ -80,7 +81,12 @@ test('a visit and its lines are found by month, week, day and as an agenda', asy
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await follow(page, line(page, 'Call at the lighthouse').getByRole('link'));
+  // What takes the focus is not under the menu at the foot (WCAG 2.2, 2.4.11).
+  const link = line(page, 'Call at the lighthouse').getByRole('link');
+  await tabTo(page, link);
+  const [focused, foot] = [await link.boundingBox(), await page.locator('.rail').boundingBox()];
+  expect((focused?.y ?? 0) + (focused?.height ?? 0)).toBeLessThanOrEqual(foot?.y ?? 0);
+  await follow(page, link);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Minister of Lighthouses');
 });
 
@@ -106,6 +112,8 @@ test('what is shown is narrowed, and a zone that is none is told', async ({ page
 test('who is not on the list of a visit finds what was told to the office, and no more', async ({ page, pageOf }) => {
   const visit = await visitMade(page, { title: 'Minister of Canals', starts_on: '2027-08-03', ends_on: '2027-08-04' });
   await lineMade(page, visit, '2027-08-03T09:00', '2027-08-03T10:00', { title: 'Call at the lock' });
+  await page.goto('/calendar?show=agenda&on=2027-08-01');
+  await expect(line(page, 'Call at the lock')).toBeVisible();
   const staff = await pageOf('staff');
   await staff.goto('/calendar?show=agenda&on=2027-08-01');
   await awake(staff);

@@ -27,6 +27,7 @@ use domain::{
     programme::ItemKind,
     text::folded,
     time::{Moment, ZoneName, agreed::MomentView, wall_at},
+    visits::VisitCategory,
 };
 use std::collections::BTreeMap;
 
@@ -94,11 +95,14 @@ pub(crate) async fn calendar_of(context: &RequestContext, asked: &CalendarAsked)
     let whose = Whose::of(&asked.person);
     let missions = missions_known_to(context).await?;
     let (mut visits, mut lines, mut people, mut named) = (Vec::new(), Vec::new(), BTreeMap::new(), Marking::Clear);
-    for glimpse in glimpses(context, stretch).await? {
+    let category = VisitCategory::ALL.into_iter().find(|category| word_of(category) == asked.category);
+    let found = match category {
+        // A category there is not has no visits.
+        None if !asked.category.is_empty() => Vec::new(),
+        category => glimpses(context, stretch, category).await?,
+    };
+    for glimpse in found {
         let Some(visit) = visit_at_a_glance(glimpse.visit) else { continue };
-        if !asked.category.is_empty() && word_of(&visit.category) != asked.category {
-            continue;
-        }
         let is_on = visit.starts_on.zip(visit.ends_on).is_some_and(|(from, to)| stretch.touches(from, to));
         let hosts = || [&visit.guest, &visit.host].into_iter().flatten();
         let mut shown = Vec::new();
@@ -111,6 +115,9 @@ pub(crate) async fn calendar_of(context: &RequestContext, asked: &CalendarAsked)
             shown.extend(is_meant.then_some(line));
         }
         people.extend(hosts().map(|host| (host.id, host.name.clone())));
+        if hosts().next().is_some() {
+            named = named.max(visit.marking);
+        }
         if !shown.is_empty() || (is_on && whose.holds(hosts().map(|host| host.id))) {
             visits.push(head_of(context, visit, &missions));
             lines.extend(shown);

@@ -109,7 +109,7 @@ impl Writer<'_> {
     /// A room by its name, with the address of its site: who comes from outside is led there.
     fn located(&self, room: RoomId, name: String) -> String {
         match self.addresses.get(&room) {
-            Some(address) => format!("{name}, {}", address.replace('\n', ", ")),
+            Some(address) => format!("{name}, {address}"),
             None => name,
         }
     }

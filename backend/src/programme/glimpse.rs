@@ -20,7 +20,7 @@ use domain::{
     permission::{Action, Decision, Facts, decide},
     programme::{ItemPart, ProgrammeItem},
     time::{Moment, Span},
-    visits::Visit,
+    visits::{Visit, VisitCategory},
 };
 
 /// A visit with its lines of a stretch of time.
@@ -28,7 +28,7 @@ use domain::{
 pub struct Glimpse {
     /// The visit.
     pub visit: VisitView,
-    /// Its lines that are on then, in no order; none where the visit itself is.
+    /// Its lines that are on then, in no order.
     pub lines: Vec<GlimpsedLine>,
 }
 
@@ -67,11 +67,11 @@ struct Looking<'a> {
 /// The visits that are on in a stretch of days on the office's clocks, and those of which a line is: the live draft to who is on the list, to who is named
 /// on a line that line, else what was released. What is recorded as delivered is what is shown, and no more.
 ///
-/// Whose dates may not stand on such a page is left out with all its lines, which would tell them.
+/// Of one category alone, where one is named. Whose dates may not stand on such a page is left out with all its lines, which would tell them.
 ///
 /// # Errors
 /// When the actor may read no visits, or the database refuses.
-pub async fn glimpses(context: &RequestContext, days: Stretch) -> Outcome<Vec<Glimpse>> {
+pub async fn glimpses(context: &RequestContext, days: Stretch, category: Option<VisitCategory>) -> Outcome<Vec<Glimpse>> {
     let within = days.span(context.zones(), &context.office().details.zone).ok_or(Failure::Machine { what: "a date" })?;
     let is_mission = context.actor().mission().is_some();
     if !is_mission {
@@ -88,7 +88,8 @@ pub async fn glimpses(context: &RequestContext, days: Stretch) -> Outcome<Vec<Gl
     };
     let items = store::during(context, &mut connection, within.starts(), within.ends()).await?;
     let (mut seen, mut things) = (Vec::new(), Vec::new());
-    for visit in visits::store::all(context, &mut connection).await?.iter().filter(|visit| visit.details.state.takes_place()) {
+    let is_meant = |visit: &&Visit| visit.details.state.takes_place() && category.is_none_or(|category| visit.details.category == category);
+    for visit in visits::store::all(context, &mut connection).await?.iter().filter(is_meant) {
         let live = items.iter().filter(|item| item.visit == visit.id);
         let released = if may_read_releases && !context.reader().is_on(visit.id) {
             Released::last(context, &mut connection, visit.id, &looking.through).await?

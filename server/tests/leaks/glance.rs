@@ -133,6 +133,8 @@ async fn a_calendar_shows_even_to_who_reads_a_red_title_what_stands_in_for_it() 
     let mut connection = house.office.operator.read().await.unwrap();
     let red: Vec<(String,)> = connection.all("SELECT marking FROM deliveries WHERE marking = 'TLP:RED'", values![]).await.unwrap();
     assert!(red.is_empty(), "what is not shown is not delivered");
+    let shown: Vec<(String,)> = connection.all("SELECT marking FROM deliveries", values![]).await.unwrap();
+    assert!(!shown.is_empty(), "what is shown is");
 }
 
 #[tokio::test(flavor = "multi_thread")]
