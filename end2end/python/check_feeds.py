@@ -4,8 +4,6 @@ Each event of a visit's feed lies at the instants the API tells, and a line that
 """
 
 import datetime
-import json
-import os
 import sys
 import urllib.error
 import urllib.request
@@ -18,24 +16,7 @@ zoneinfo.reset_tzpath(to=[])
 import icalendar
 import recurring_ical_events
 
-BASE = os.environ["CHANCERY_BASE_URL"]
-API = f"{BASE}/api/v1"
-
-
-def call(method: str, path: str, body=None, token=None, headers=None):
-    """One request to the API: its answer and its headers."""
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(f"{API}{path}", data, {"Content-Type": "application/json", **(headers or {})}, method=method)
-    if token:
-        request.add_header("Authorization", f"Bearer {token}")
-    with urllib.request.urlopen(request) as answer:
-        text = answer.read()
-        return (json.loads(text) if text else None), answer.headers
-
-
-def instant(moment) -> datetime.datetime:
-    """The instant of a wall time with its offset."""
-    return datetime.datetime.fromisoformat(moment["local"] + moment["offset"]).astimezone(datetime.timezone.utc)
+from demo_office import call, instant, token_of
 
 
 def fetch(url: str) -> icalendar.Calendar:
@@ -46,8 +27,7 @@ def fetch(url: str) -> icalendar.Calendar:
 
 
 def main() -> None:
-    session, _ = call("POST", "/session", {"email": "officer@demo.chancery.example", "password": "chancery-demo"})
-    token = session["token"]
+    token = token_of("officer")
     visit = {
         "category": "working",
         "state": "confirmed",
