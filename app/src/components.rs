@@ -5,6 +5,7 @@ pub mod button;
 pub mod clocks;
 pub mod dialog;
 pub mod entries;
+pub(crate) mod escaped;
 pub mod field;
 pub mod form_sheet;
 pub mod icon;

@@ -21,6 +21,7 @@ pub mod sheet;
 pub mod site_fns;
 pub mod site_form;
 pub mod site_pages;
+mod tracks;
 pub mod view;
 pub mod week;
 pub mod words;

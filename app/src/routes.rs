@@ -8,6 +8,7 @@ use crate::{
     calendar::CalendarPage,
     clashes::ClashesPage,
     closing::{ClosingFormPage, ClosingPage},
+    components::escaped::window_title,
     delegations::{DelegatePage, DelegationPage},
     doors::DoorsPage,
     errors::NotFoundPage,
@@ -48,7 +49,7 @@ pub fn App() -> impl IntoView {
     provide_context(Live::default());
     let words = use_words();
     view! {
-        <Title formatter=move |page: String| words.shell_page_title(page) />
+        <Title formatter=move |page: String| window_title(words.shell_page_title(page)) />
         <Router>
             <Routes fallback=|| view! { <main id="main" tabindex="-1"><NotFoundPage /></main> }>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />

@@ -99,6 +99,7 @@ pub fn words_of_problem(words: Words, problem: &Problem) -> String {
         Problem::TooLong { most } => words.form_problem_too_long(most),
         Problem::ControlCharacters => words.form_problem_control_characters(),
         Problem::Unknown => words.form_problem_unknown(),
+        Problem::UnknownWord { ref word, ref known } => words.form_problem_unknown_word(word, known.join(", ")),
         Problem::NotATime => words.form_problem_not_a_time(),
         Problem::NotUnderstood { reason } => words_of_typed_time(words, reason),
         Problem::OutOfBounds { least, most } => words.form_problem_out_of_bounds(least, most),
@@ -151,6 +152,13 @@ mod tests {
         let problem = Problem::TimeSkipped { before: "2027-03-14T01:59".parse().unwrap(), after: "2027-03-14T03:00".parse().unwrap() };
         let said = words_of_problem(Words::default(), &problem);
         assert!(said.contains("2027-03-14 01:59") && said.contains("2027-03-14 03:00"), "{said}");
+    }
+
+    #[test]
+    fn an_unknown_word_is_named_with_those_that_are_known() {
+        let problem = Problem::UnknownWord { word: "jacuzzi".into(), known: vec!["kitchen".into(), "secure".into()] };
+        let said = words_of_problem(Words::default(), &problem);
+        assert!(said.contains("jacuzzi") && said.contains("kitchen, secure"), "{said}");
     }
 
     #[test]

@@ -311,7 +311,10 @@ impl<'a> Telling<'a> {
                 let other = cause.text().unwrap_or_else(|| words.clashes_another_engagement());
                 let say = match self.say_of_detail(connection, clash, zone, (&thing, &other)).await? {
                     Some(said) => said,
-                    None => say(words, clash, &thing, other, until.as_ref()),
+                    None => {
+                        let lapses = lapses_of_other(refusal, clash).and_then(|at| moment(context, zone, at));
+                        say(words, clash, &thing, other, (until.as_ref(), lapses.as_ref()))
+                    }
                 };
                 let mut view = ClashView::new(context.reader(), say, nearest.clone());
                 view.rule = Some(clash.rule.word().to_owned());
@@ -443,6 +446,13 @@ pub(crate) fn slot_view(context: &RequestContext, slot: &Slot, zone: &ZoneName, 
     Some(SlotView { starts, ends, room, say })
 }
 
+/// When what is in the way of something new ends by itself, if it is a hold; the earlier end of two holds may be one's own.
+fn lapses_of_other(refusal: &ClashRefusal, clash: &Clash) -> Option<DateTime<Utc>> {
+    let Alternatives::ToBeFound(wanted) = &refusal.alternatives else { return None };
+    let own = wanted.candidate.engagements().iter().find(|own| Some(own.resource) == clash.resource)?;
+    clash.until.filter(|until| own.lapses_at() != Some(*until))
+}
+
 /// When the blackout, the night or the day ends that stands in the way, if one does.
 fn stands_until(clash: &Clash) -> Option<DateTime<Utc>> {
     match clash.detail {
@@ -492,14 +502,18 @@ fn say_of_room(words: Words, problem: RoomProblem, room: &str, until: Option<&Mo
     }
 }
 
-fn say(words: Words, clash: &Clash, thing: &str, other: String, ends: Option<&MomentView>) -> String {
+/// A clash in words: `ends` is when what is in the way ends, and `lapses` when it ends by itself because it is held and no more.
+fn say(words: Words, clash: &Clash, thing: &str, other: String, (ends, lapses): (Option<&MomentView>, Option<&MomentView>)) -> String {
     let until = ends.map(|moment| hours_minutes(moment.local)).unwrap_or_default();
     match (clash.rule, clash.detail) {
         (_, Detail::Room(problem)) => say_of_room(words, problem, thing, ends),
         (_, Detail::WallTime { edge: Edge::Starts, .. }) => words.clashes_start_in_doubt(),
         (_, Detail::WallTime { edge: Edge::Ends, .. }) => words.clashes_end_in_doubt(),
         (_, Detail::Travel { needed_minutes, given_minutes }) => words.clashes_travel_short(thing, needed_minutes, given_minutes, other),
-        (RuleId::RoomTwice | RuleId::EquipmentTwice, Detail::Plain) => words.clashes_thing_twice(thing, until, other),
+        (RuleId::RoomTwice | RuleId::EquipmentTwice, Detail::Plain) => match lapses {
+            Some(lapses) => words.clashes_thing_held(thing, until, other, time_and_day(lapses)),
+            None => words.clashes_thing_twice(thing, until, other),
+        },
         (RuleId::PersonTwice, Detail::Plain) => words.clashes_person_twice(thing, until, other),
         (RuleId::PersonDropBy, Detail::Plain) => words.clashes_person_drop_by(thing, other),
         (RuleId::TravelShort | RuleId::TravelUnknown, Detail::Plain) => words.clashes_travel_unknown(thing, other),

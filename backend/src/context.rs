@@ -6,6 +6,7 @@ use crate::{
     database::{Database, DatabaseError, ReadConnection, Statements, WriteTransaction, dialect},
     error::{Failure, Outcome},
     keys::KeyRing,
+    offices::public_address,
     zones::Zones,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -44,7 +45,8 @@ pub struct Inner {
     pub limits: crate::accounts::Limits,
     /// The rooms of each office, kept at hand.
     pub rooms: crate::rooms::kept::KeptRooms,
-    /// Where pages are reached, without a slash at the end.
+    /// Where the program is reached, without a slash at the end. What leads to an office's pages begins with
+    /// [`RequestContext::public_address`].
     pub public_url: String,
     /// Whether this is a demonstration.
     pub is_demo: bool,
@@ -68,6 +70,11 @@ impl Chancery {
     /// Puts it together.
     pub fn new(inner: Inner) -> Self {
         Self { inner: Arc::new(inner) }
+    }
+
+    /// Where the pages of an office are reached, without a slash at the end.
+    pub fn public_address_of(&self, office: &Office) -> String {
+        public_address(&self.public_url, office.host_name.as_ref())
     }
 
     /// The context of a request by this actor in this office.
@@ -118,6 +125,11 @@ impl RequestContext {
     /// The office's identifier.
     pub fn office_id(&self) -> OfficeId {
         self.office.id
+    }
+
+    /// Where the office's pages are reached, without a slash at the end: what every link begins with that is handed out.
+    pub fn public_address(&self) -> String {
+        self.chancery.public_address_of(&self.office)
     }
 
     /// Who acts.

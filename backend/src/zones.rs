@@ -14,7 +14,8 @@ pub use version::DatabaseVersion;
 use chrono::{DateTime, Utc};
 use domain::time::{Offset, Resolution, Span, Transition, UnknownZone, WallTime, ZoneName, ZoneRules, fixed::OffsetChanges};
 use history::Zone;
-use std::{collections::HashMap, fmt, sync::Arc};
+use source::Candidate;
+use std::{collections::HashMap, fmt, path::Path, sync::Arc};
 
 /// The rules of the world's zones, read once; cheap to clone and to share.
 ///
@@ -43,17 +44,29 @@ impl Zones {
         let mut passed_over = Vec::new();
         for candidate in source::candidates(options)? {
             match candidate.load() {
-                Ok(zones) => {
-                    let mut names: Vec<_> = zones.keys().filter(|name| history::is_for_pick_lists(name)).cloned().collect();
-                    names.sort();
-                    let (version, source) = (candidate.version, candidate.source);
-                    return Ok(Self(Arc::new(Loaded { version, source, passed_over, zones, names })));
-                }
+                Ok(zones) => return Ok(Self::of(candidate, zones, passed_over)),
                 Err(error) if matches!(candidate.source, ZoneSource::Directory(_)) => return Err(error),
                 Err(error) => passed_over.push(error),
             }
         }
         Err(ZonesError::NoneUsable)
+    }
+
+    /// Reads the tz database in this directory, whichever others there are.
+    ///
+    /// # Errors
+    /// When it cannot be read, does not state its version, or holds damaged files.
+    pub fn in_directory(path: &Path) -> Result<Self, ZonesError> {
+        let candidate = source::in_directory(path)?;
+        let zones = candidate.load()?;
+        Ok(Self::of(candidate, zones, Vec::new()))
+    }
+
+    fn of(candidate: Candidate, zones: HashMap<ZoneName, Zone>, passed_over: Vec<ZonesError>) -> Self {
+        let mut names: Vec<_> = zones.keys().filter(|name| history::is_for_pick_lists(name)).cloned().collect();
+        names.sort();
+        let Candidate { version, source } = candidate;
+        Self(Arc::new(Loaded { version, source, passed_over, zones, names }))
     }
 
     /// The release in use, and which came before which.
@@ -92,6 +105,12 @@ impl Zones {
     /// [`Zones::names`] the first such instant, sorted by zone.
     pub fn disagreements_with_chrono_tz(&self, during: Span) -> Vec<Disagreement> {
         disagreement::with_chrono_tz(self, during)
+    }
+
+    /// Where other rules give another offset than these during the span: for each zone of [`Zones::names`] the first such instant, sorted
+    /// by zone.
+    pub fn disagreements_with(&self, others: &Self, during: Span) -> Vec<Disagreement> {
+        disagreement::between(self, others, during)
     }
 
     fn zone(&self, zone: &ZoneName) -> Result<&OffsetChanges, UnknownZone> {

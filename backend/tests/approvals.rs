@@ -14,7 +14,7 @@ use backend::{
         self,
         approvals::{Waiting, approve, count_waiting, decline, list_approvals, standing_of_booking, standing_of_lines},
         availability::room_availability,
-        bookings::{SavedBooking, cancel_booking, change_booking, create_booking, list_own_bookings, read_booking},
+        bookings::{SavedBooking, cancel_booking, change_booking, check_booking, create_booking, list_own_bookings, read_booking},
         series::{Part, cancel_series, change_series, check_series, create_series},
     },
     sealing::{KeyFile, OsRandom},
@@ -227,6 +227,28 @@ on_both! {
         saved(&house.scheduler, house.pencilled("10:30", "11:30", "Choir")).await;
         // A pencil is in the way of what is settled, and not the other way round.
         assert!(is_taken(create_booking(&house.manager, house.asked("10:30", "11:30", "Settled")).await));
+    }
+
+    async fn who_confirms_a_pencilled_hold_ends_those_over_it_that_they_read_and_tells(engine) {
+        let house = house(engine).await;
+        let own = saved(&house.manager, house.pencilled("10:00", "11:00", "For the governor")).await;
+        let choir = saved(&house.scheduler, house.pencilled("10:30", "11:30", "Choir")).await;
+        let (officer, visit) = a_visit_of(&house.office, &house.officer).await;
+        let held = ItemInput { state: text("held"), starts: at("2027-03-10T10:15"), ends: at("2027-03-10T10:45"), ..a_line(house.room, "10:00", "11:00") };
+        let line = programme::add_programme_item(&officer, visit, held).await.unwrap().view.id;
+        let firm = BookingInput { state: text("firm"), ..BookingInput::default() };
+        // What the manager may not read stays in the way; so does what is asked for at another time than it was held for.
+        assert!(is_taken(change_booking(&house.manager, own, firm.clone(), &Seen::Any).await));
+        programme::remove_programme_item(&officer, line, &Seen::Any).await.unwrap();
+        let later = BookingInput { starts: at("2027-03-10T10:05"), ..firm.clone() };
+        assert!(is_taken(change_booking(&house.manager, own, later, &Seen::Any).await));
+        assert!(check_booking(&house.manager, firm.clone(), Some(own)).await.unwrap().clashes.is_empty());
+        change_booking(&house.manager, own, firm, &Seen::Any).await.unwrap();
+        assert_eq!(house.taken().await, (1, 1));
+        assert_eq!(house.standing(&house.scheduler, choir).await, Some(Approving::GivenAway));
+        let news = list_news(&house.scheduler, Channel::Page).await.unwrap();
+        assert_eq!(news.iter().map(|news| (news.kind, news.source)).collect::<Vec<_>>(), [(NewsKind::GivenAway, Source::Booking(choir))]);
+        assert!(!news[0].nearest.is_empty(), "with the nearest times that would work");
     }
 
     async fn a_room_is_given_with_the_margins_it_was_asked_for_with_whatever_it_needs_by_now(engine) {

@@ -6,7 +6,11 @@ use backend::{
     database::Connection,
     feeds::{self, Conditions, Fetched},
     offices, on_both, programme, releases,
-    rooms::{availability::room_availability, bookings},
+    rooms::{
+        availability::room_availability,
+        blackouts::{create_blackout, end_blackout},
+        bookings,
+    },
     testing::{
         self, Engine, TestOffice,
         inputs::{ZONE, at, text},
@@ -19,10 +23,13 @@ use domain::{
     accounts::Role,
     feeds::{FeedDetail, FeedScope},
     ids::{AccountId, ItemId, MissionId, PersonId, RoomId, SiteId},
-    marking::{Marking, view::VisitView},
+    marking::{
+        Marking,
+        view::{BlackoutView, VisitView},
+    },
     programme::input::{ItemInput, ParticipantInput},
     releases::Audience,
-    rooms::input::BookingInput,
+    rooms::{blackouts::BlackoutInput, input::BookingInput},
     text::{EmailAddress, Title},
     visits::input::VisitInput,
 };
@@ -333,6 +340,44 @@ on_both! {
         assert_eq!(property(&mine, "DTSTART"), property(&others, "DTSTART"));
         assert_ne!(mine.get_uid(), others.get_uid(), "a stand-in's identity is its reader's own");
         assert!(own.contains("NAME:Rotunda\\, City Hall"), "{own}");
+    }
+
+    async fn a_room_that_is_closed_says_so_and_why_as_far_as_a_feed_may(engine) {
+        let desk = desk(engine).await;
+        let room = a_room(&desk.office, "Rotunda").await;
+        let manager = desk.office.signed_in("rooms", Role::RoomsManager, Marking::Amber).await;
+        let works = |day: u32, cause: &str, marking: &str| BlackoutInput {
+            room_id: Some(room.to_string()),
+            starts: at(&format!("2027-03-{day}T08:00")),
+            ends: at(&format!("2027-03-{day}T18:10")),
+            cause: text(cause),
+            marking: text(marking),
+            ..BlackoutInput::default()
+        };
+        let open = create_blackout(&manager, works(16, "The floor is laid anew", GREEN)).await.unwrap();
+        let closed = create_blackout(&manager, works(17, "CANARY bugs are looked for", "TLP:AMBER")).await.unwrap();
+        let staff = desk.office.signed_in("staff", Role::Staff, Marking::Green).await;
+        let tokens = [(&manager, FeedDetail::Full), (&staff, FeedDetail::Titles), (&staff, FeedDetail::Busy)];
+        let mut uids = Vec::new();
+        for (reader, detail) in tokens {
+            let token = subscribe(reader, FeedScope::Room(room), detail).await;
+            let file = desk.read(&token).await;
+            assert!(!file.contains("CANARY"), "{file}");
+            let expected = if detail == FeedDetail::Busy { ["Closed", "Closed"] } else { ["Closed", "The floor is laid anew"] };
+            assert_eq!(titles(&file), expected, "{file}");
+            let of_day = |day: &str| events(&file).into_iter().find(|event| property(event, "DTSTART").starts_with(day)).unwrap();
+            assert_eq!((property(&of_day("20270317"), "DTSTART"), property(&of_day("20270317"), "DTEND")), ("20270317T080000".into(), "20270317T181000".into()));
+            uids.push([of_day("20270316"), of_day("20270317")].map(|event| event.get_uid().unwrap().to_owned()));
+            assert_eq!(desk.read(&token).await, file, "what did not change has the same bytes");
+        }
+        let id = |view: &BlackoutView| view.id.to_string();
+        assert_eq!((&uids[0][0], &uids[1][0]), (&id(&open), &id(&open)), "one event in every feed that tells it");
+        assert!(uids.iter().all(|[_, hidden]| *hidden != id(&closed)));
+        assert_ne!(uids[0][1], uids[1][1], "a stand-in's identity is its reader's own");
+        assert_ne!(uids[1][0], uids[2][0]);
+        let token = subscribe(&staff, FeedScope::Room(room), FeedDetail::Full).await;
+        end_blackout(&manager, open.id, &Seen::Any).await.unwrap();
+        assert_eq!(titles(&desk.read(&token).await), ["Closed"], "one that was taken back is gone");
     }
 
     async fn the_feed_of_a_room_and_its_board_are_one_view(engine) {

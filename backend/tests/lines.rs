@@ -5,7 +5,10 @@ use backend::{
     clock::RandomIds,
     database::Connection,
     on_both, programme,
-    rooms::{self, bookings::create_booking},
+    rooms::{
+        self,
+        bookings::{change_booking, create_booking},
+    },
     sealing::{KeyFile, OsRandom},
     testing::{
         self, Engine, TestOffice,
@@ -106,6 +109,77 @@ on_both! {
         assert_eq!(taken(&office, room).await, beside);
         programme::remove_programme_item(&officer, next, &Seen::Any).await.unwrap();
         assert_eq!(taken(&office, room).await, [before, vec![elsewhere]].concat());
+    }
+
+    async fn what_is_booked_is_mended_and_marked_although_its_room_needs_longer_by_now(engine) {
+        let (office, officer, visit) = desk(engine).await;
+        let manager = office.signed_in("rooms", Role::RoomsManager, Marking::Amber).await;
+        let site = rooms::create_site(&manager, SiteInput { name: text("City Hall"), ..SiteInput::default() }).await.unwrap().id;
+        let room = RoomInput { site_id: Some(site.to_string()), name: text("Rotunda"), layouts: layouts(0), clearance: text("TLP:RED"), ..RoomInput::default() };
+        let room = rooms::create_room(&manager, room).await.unwrap().id;
+        let booking = |starts, ends| BookingInput {
+            room_id: Some(room.to_string()), starts: at(starts), ends: at(ends), layout: text("boardroom"),
+            purpose: text("Briefing"), marking: text("TLP:GREEN"), state: text("firm"), ..BookingInput::default()
+        };
+        let first = create_booking(&officer, booking("2027-03-16T10:00", "2027-03-16T11:00")).await.unwrap().view.id;
+        let line = ItemInput { room_id: Some(room.to_string()), layout: text("boardroom"), state: text("firm"), ..a_meeting("2027-03-16T11:10", "2027-03-16T12:00") };
+        let line = programme::add_programme_item(&officer, visit, line).await.unwrap().view.id;
+        create_booking(&officer, booking("2027-03-16T12:10", "2027-03-16T13:00")).await.unwrap();
+        let before = taken(&office, room).await;
+        rooms::change_room(&manager, room, RoomInput { layouts: layouts(45), ..RoomInput::default() }, &Seen::Any).await.unwrap();
+        let mended = BookingInput { purpose: text("Press briefing"), people: Some(12.into()), marking: text("TLP:AMBER"), ..BookingInput::default() };
+        change_booking(&officer, first, mended, &Seen::Any).await.unwrap();
+        let mended = ItemInput { title: text("Signing"), markings: BTreeMap::from([("title".to_owned(), "TLP:RED".to_owned())]), ..ItemInput::default() };
+        assert!(programme::check_programme_item(&officer, visit, mended.clone(), Some(line)).await.unwrap().clashes.is_empty());
+        programme::change_programme_item(&officer, line, mended, &Seen::Any).await.unwrap();
+        let marked = VisitInput { markings: BTreeMap::from([("existence".to_owned(), "TLP:AMBER+STRICT".to_owned())]), ..VisitInput::default() };
+        visits::change_visit(&officer, visit, marked, &Seen::Any).await.unwrap();
+        assert_eq!(taken(&office, room).await, before, "none takes the room for longer than it was booked for");
+        assert!(programme::standing::standing_clashes(&officer, visit).await.unwrap().is_empty());
+        // What goes to another time is booked by what the room needs by now.
+        let moved = ItemInput { starts: at("2027-03-16T11:15"), ..ItemInput::default() };
+        assert!(matches!(programme::change_programme_item(&officer, line, moved, &Seen::Any).await, Err(Failure::Clash(_))));
+    }
+
+    async fn a_wish_for_a_room_that_is_retired_since_can_still_be_mended(engine) {
+        let (office, officer, visit) = desk(engine).await;
+        let manager = office.signed_in("rooms", Role::RoomsManager, Marking::Amber).await;
+        let site = rooms::create_site(&manager, SiteInput { name: text("City Hall"), ..SiteInput::default() }).await.unwrap().id;
+        let room = RoomInput { site_id: Some(site.to_string()), name: text("Rotunda"), layouts: layouts(15), ..RoomInput::default() };
+        let room = rooms::create_room(&manager, room).await.unwrap().id;
+        let wish = ItemInput { room_id: Some(room.to_string()), state: text("wished"), ..a_meeting("2027-03-16T10:00", "2027-03-16T11:00") };
+        let line = programme::add_programme_item(&officer, visit, wish).await.unwrap().view.id;
+        rooms::retire_room(&manager, room, &Seen::Any).await.unwrap();
+        let titled = ItemInput { title: text("Signing"), ..ItemInput::default() };
+        programme::change_programme_item(&officer, line, titled, &Seen::Any).await.unwrap();
+        let firm = ItemInput { state: text("firm"), ..ItemInput::default() };
+        assert_eq!(problem_of(programme::change_programme_item(&officer, line, firm, &Seen::Any).await), ("room_id".to_owned(), Problem::Unknown));
+    }
+
+    async fn a_line_whose_neighbour_goes_has_no_time_that_somebody_booked_after_them(engine) {
+        let (office, officer, visit) = desk(engine).await;
+        let manager = office.signed_in("rooms", Role::RoomsManager, Marking::Amber).await;
+        let site = rooms::create_site(&manager, SiteInput { name: text("City Hall"), ..SiteInput::default() }).await.unwrap().id;
+        let layout = |layout: &str, clearing: u32| LayoutInput { layout: layout.into(), capacity: 24.into(), set_up_minutes: 0.into(), clearing_minutes: clearing.into() };
+        let both = Some(vec![layout("reception", 120), layout("boardroom", 0)]);
+        let room = RoomInput { site_id: Some(site.to_string()), name: text("Rotunda"), layouts: both, ..RoomInput::default() };
+        let room = rooms::create_room(&manager, room).await.unwrap().id;
+        let line = |layout: &str, starts, ends| ItemInput { room_id: Some(room.to_string()), layout: text(layout), state: text("firm"), ..a_meeting(starts, ends) };
+        programme::add_programme_item(&officer, visit, line("reception", "2027-03-16T10:00", "2027-03-16T11:00")).await.unwrap();
+        let next = programme::add_programme_item(&officer, visit, line("boardroom", "2027-03-16T11:00", "2027-03-16T11:30")).await.unwrap().view.id;
+        let other = BookingInput {
+            room_id: Some(room.to_string()), starts: at("2027-03-16T11:30"), ends: at("2027-03-16T12:30"), layout: text("boardroom"),
+            purpose: text("Briefing"), state: text("firm"), ..BookingInput::default()
+        };
+        create_booking(&officer, other).await.unwrap();
+        let wished = ItemInput { state: text("wished"), ..ItemInput::default() };
+        programme::change_programme_item(&officer, next, wished, &Seen::Any).await.unwrap();
+        let clocks = |all: &[(&str, &str)]| all.iter().map(|(starts, ends)| ((*starts).to_owned(), (*ends).to_owned())).collect::<Vec<_>>();
+        assert_eq!(taken(&office, room).await, clocks(&[("17:00", "18:30"), ("18:30", "19:30")]), "cleared until the next use, and no longer");
+        let firm = ItemInput { state: text("firm"), ..ItemInput::default() };
+        programme::change_programme_item(&officer, next, firm, &Seen::Any).await.unwrap();
+        programme::remove_programme_item(&officer, next, &Seen::Any).await.unwrap();
+        assert_eq!(taken(&office, room).await, clocks(&[("17:00", "18:30"), ("18:30", "19:30")]));
     }
 
     async fn a_line_is_not_held_until_an_instant_that_is_past(engine) {

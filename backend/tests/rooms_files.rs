@@ -23,7 +23,7 @@ use domain::{
         input::{ApprovalInput, HolidayInput, HoursInput, LayoutInput, RoomInput, SeasonInput, SiteInput, TravelInput},
         view::RoomView,
     },
-    time::agreed::AgreedTime,
+    time::{agreed::AgreedTime, bounds::out_of_bounds},
 };
 
 const ZONE: &str = "America/Los_Angeles";
@@ -187,6 +187,20 @@ on_both! {
         assert_eq!(listed.iter().filter_map(|it| it.cause.as_deref()).collect::<Vec<_>>(), ["Fire drill", "The lawn is cut"]);
     }
 
+    async fn a_layout_whose_capacity_is_cleared_goes_with_its_margins(engine) {
+        let House { _office, manager, .. } = house(engine).await;
+        let given = "site,name,theatre,theatre_before,theatre_after\n\"City Hall, south\",\"“Quoted”, Rotunda\",,15,10\n";
+        assert_eq!(counts(&import_rooms(&manager, given.as_bytes()).await.unwrap()), (0, 1, 0));
+        let room = room_named(&manager, "“Quoted”, Rotunda").await;
+        assert_eq!(room.layouts.iter().map(|it| (it.capacity, it.set_up_minutes, it.clearing_minutes)).collect::<Vec<_>>(), [(400, 15, 10)]);
+        assert_eq!(counts(&import_rooms(&manager, given.as_bytes()).await.unwrap()), (0, 0, 1), "twice changes nothing");
+        let out = export_rooms(&manager).await.unwrap();
+        assert_eq!(counts(&import_rooms(&manager, &out).await.unwrap()), (0, 0, 2));
+        let margins = "site,name,banquet_before\nPort,Annex,15\n";
+        let refused = wrong(import_rooms(&manager, margins.as_bytes()).await.unwrap_err());
+        assert_eq!(columns(&refused), [(2, "banquet")], "margins alone say no layout");
+    }
+
     async fn every_wrong_row_is_named_and_nothing_of_the_file_is_taken(engine) {
         let House { _office, manager, officer, .. } = house(engine).await;
         let before = rooms::list_rooms(&manager).await.unwrap();
@@ -200,11 +214,23 @@ on_both! {
             ,,,,,,,,x\n";
         let refused = wrong(import_rooms(&manager, given.as_bytes()).await.unwrap_err());
         let expected = [
-            (2, "theatre"), (2, "features"), (2, "mon"), (3, "site"), (4, "sweep_minutes"), (5, "season_from"), (5, "mon"), (5, "mon"),
+            (2, "theatre"), (2, "features"), (2, "mon"), (3, "site"), (4, "sweep_minutes"), (5, "season_from"), (5, "mon"),
             (6, "sweep_minutes"), (7, "name"), (8, "site"),
         ];
         assert_eq!(columns(&refused), expected);
-        assert_eq!(refused[1].2, Problem::Unknown, "an unknown feature");
+        assert!(matches!(&refused[1].2, Problem::UnknownWord { word, known } if word == "jacuzzi" && known.contains(&"kitchen".to_owned())));
+        let words = "site,name,features,booked_by,given_by,clearance,mon\nPort,Pier,\"kitchen, jacuzzi sauna\",auditor,scheduler,PINK,8-12\n";
+        let refused = wrong(import_rooms(&manager, words.as_bytes()).await.unwrap_err());
+        let told: Vec<(&str, Option<&str>)> = refused.iter().map(|(_, column, problem)| match problem {
+            Problem::UnknownWord { word, .. } => (column.as_str(), Some(word.as_str())),
+            _ => (column.as_str(), None),
+        }).collect();
+        let expected = [
+            ("features", Some("jacuzzi")), ("features", Some("sauna")), ("mon", None), ("booked_by", Some("auditor")), ("given_by", Some("scheduler")),
+            ("clearance", Some("PINK")),
+        ];
+        assert_eq!(told, expected);
+        assert!(refused.iter().any(|(_, column, problem)| column == "mon" && *problem == Problem::NotATime));
         assert_eq!(rooms::list_rooms(&manager).await.unwrap(), before, "nothing of it");
         let sites = "name,zone,travel_to,travel_minutes,holiday,opens\nPier,Mars/Base,Nowhere,5,,\nPier,,Port,soon,Christmas,\nPier,,,,,08:00\n,,,,,\n";
         let refused = wrong(import_sites(&manager, sites.as_bytes()).await.unwrap_err());
@@ -215,9 +241,11 @@ on_both! {
             Port,,10:00,2027-03-10T12:00,Works,\n\
             Port,,2027-03-14T02:30,2027-03-14T05:00,Works,\n\
             Port,,2027-03-11T02:30,2027-03-10T05:00,Works,TLP:PINK\n\
-            Port,,2027-03-11T02:30,2027-03-11T05:00,,\n";
+            Port,,2027-03-11T02:30,2027-03-11T05:00,,\n\
+            Port,,9999-12-30T02:30,+10000-01-02T05:00,Works,\n";
         let refused = wrong(import_blackouts(&manager, blackouts.as_bytes()).await.unwrap_err());
-        assert_eq!(columns(&refused), [(2, "room"), (3, "starts"), (4, "starts"), (5, "ends"), (5, "marking"), (6, "cause")]);
+        assert_eq!(columns(&refused), [(2, "room"), (3, "starts"), (4, "starts"), (5, "ends"), (5, "marking"), (6, "cause"), (7, "starts"), (7, "ends")]);
+        assert!(refused[6..].iter().all(|(_, _, problem)| *problem == out_of_bounds()), "{refused:?}");
         for file in [b"site,name\nPort,caf\xe9\n".as_slice(), b"name,site\n"] {
             assert!(matches!(import_rooms(&manager, file).await, Err(Failure::Import(ImportRefusal::File { problem: FileProblem::NotUtf8 { line: 2 } | FileProblem::Empty }))));
         }

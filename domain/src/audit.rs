@@ -127,6 +127,8 @@ kinds! {
         RecordActual = "record_actual",
         /// Move the rest of a day.
         MoveRest = "move_rest",
+        /// Renew the times that newer rules of the clocks moved.
+        RenewTimes = "renew_times",
         /// Move lines together.
         MoveLines = "move_lines",
         /// Copy lines.

@@ -15,7 +15,7 @@ use crate::{
         view::{BlackoutView, EngagedView, Named, ReservedView, RoomAvailability, Viewed, ViewedBy},
     },
     rooms::{BookingState, Layout, view::RoomView},
-    time::{Moment, Span, ZoneName, ZoneRules, agreed::MomentView, clocks::hours_minutes, day_starts, wall_at},
+    time::{Moment, Span, ZoneName, ZoneRules, agreed::MomentView, bounds::is_shown, clocks::hours_minutes, day_starts, wall_at},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -265,8 +265,11 @@ pub struct Day<'a> {
 }
 
 impl<'a> Day<'a> {
-    /// The day; none if the zone is unknown or the date is at the end of time.
+    /// The day; none if the zone is unknown or the date too far from our days.
     pub fn of(rules: &'a dyn ZoneRules, zone: &'a ZoneName, date: NaiveDate) -> Option<Self> {
+        if !is_shown(date) {
+            return None;
+        }
         let span = Span::new(day_starts(rules, zone, date)?, day_starts(rules, zone, date.succ_opt()?)?)?;
         Some(Self { rules, zone, span })
     }

@@ -1,5 +1,9 @@
 //! The host.
 
+mod host_name;
+
+pub use host_name::HostName;
+
 use crate::{
     clash::{Level, RuleId, SetLevels},
     ids::OfficeId,
@@ -51,6 +55,8 @@ pub struct OfficeDetails {
 pub struct Office {
     /// Identifier.
     pub id: OfficeId,
+    /// The name by which requests choose it; a single office needs none.
+    pub host_name: Option<HostName>,
     /// Revision, from 1.
     pub revision: i64,
     /// What is said of it.

@@ -33,6 +33,13 @@ pub enum Problem {
     ControlCharacters,
     /// Not one of the values this field knows.
     Unknown,
+    /// A word of a list that this field does not know.
+    UnknownWord {
+        /// The word.
+        word: String,
+        /// The words it knows.
+        known: Vec<String>,
+    },
     /// Not a date or time we can read.
     NotATime,
     /// Nearly a date or time: what keeps it from being read is known.

@@ -15,7 +15,7 @@ use crate::{
     marking::{Marked, Marking},
     rooms::{Feature, Layout, terms::RoomNeeds},
     text::{Label, Prose, Title},
-    time::{Moment, Span, ZoneRules},
+    time::{Moment, Span, ZoneRules, renewed::renewed},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use day::{Actual, moved_by};
@@ -354,6 +354,12 @@ impl ItemTime {
         Some(Self::new(moved_by(rules, &self.starts, by)?, moved_by(rules, &self.ends, by)?)?.with_actual(self.actual))
     }
 
+    /// The same wall times by rules that changed; none where they stay the instants they were.
+    pub fn renewed(&self, rules: &dyn ZoneRules) -> Option<Self> {
+        let (starts, ends) = renewed(rules, &self.starts, &self.ends)?;
+        Some(Self::new(starts, ends)?.with_actual(self.actual))
+    }
+
     /// The start.
     pub const fn starts(&self) -> &Moment {
         &self.starts
@@ -371,6 +377,14 @@ impl ItemTime {
 }
 
 impl ItemDetails {
+    /// The same line by rules of time that changed, where that moves it: a hold that ends when it starts goes with it.
+    pub fn renewed(&self, rules: &dyn ZoneRules) -> Option<Self> {
+        let had = self.time.for_rules();
+        let time = had.renewed(rules)?;
+        let hold_until = self.hold_until.map(|until| if until >= had.starts.at() { time.starts.at() } else { until });
+        Some(Self { hold_until, time: self.time.clone().map(|_| time), ..self.clone() })
+    }
+
     /// The instants it takes, whoever may read them: a rule must know.
     pub fn span(&self) -> Option<Span> {
         self.time.for_rules().span()

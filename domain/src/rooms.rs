@@ -17,7 +17,7 @@ use crate::{
     ids::{AccountId, BookingId, RoomId, SiteId},
     marking::{Marked, Marking},
     text::{Label, Title},
-    time::{Moment, ZoneName},
+    time::{Moment, ZoneName, ZoneRules, renewed::renewed},
 };
 use approval::{Approval, Approving, held_as};
 use chrono::{DateTime, Utc};
@@ -169,9 +169,10 @@ pub struct RoomDetails {
 }
 
 impl RoomDetails {
-    /// The margins of a use in a layout; without a layout, the longest of any. A use that is swept has its sweep before the
-    /// set-up.
+    /// The margins of a use in a layout; without a layout, or in one that the room is not said to have, the longest of any. A use that is
+    /// swept has its sweep before the set-up.
     pub fn margins(&self, layout: Option<Layout>, swept: bool) -> Margins {
+        let layout = layout.filter(|wanted| self.layouts.iter().any(|l| l.layout == *wanted));
         let fitting = self.layouts.iter().filter(|l| layout.is_none_or(|wanted| l.layout == wanted));
         let laid_out = fitting.fold(Margins::default(), |margins, l| Margins {
             before: margins.before.max(l.set_up_minutes),
@@ -250,6 +251,13 @@ pub struct Booking {
 }
 
 impl Booking {
+    /// The same booking by rules of time that changed, where that moves it: a hold that ends when it starts goes with it.
+    pub fn renewed(&self, rules: &dyn ZoneRules) -> Option<Self> {
+        let (starts, ends) = renewed(rules, &self.starts, &self.ends)?;
+        let hold_until = self.hold_until.map(|until| if until >= self.starts.at() { starts.at() } else { until });
+        Some(Self { starts, ends, hold_until, ..self.clone() })
+    }
+
     /// How firmly its author wants the room.
     pub fn wanted(&self) -> Claim {
         let until = self.hold_until.unwrap_or_else(|| self.starts.at());

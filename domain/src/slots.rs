@@ -85,8 +85,8 @@ const MOST_STEPS: usize = 10_000;
 /// time wanted.
 ///
 /// “Works” means that no rule finds more than a note. A way of unknown length may remain a warning, since another time does
-/// not make it known; neither does it make a room larger that was asked for although it is too small or lacks something. Another
-/// room must suit. Where something else stands in the way too, what is said of the hour or the day wanted may go on being said: who
+/// not make it known; neither does it make a room larger that was asked for although it is too small or lacks something, and where that is
+/// all, no other time is offered. Another room must suit. Where something else stands in the way too, what is said of the hour or the day wanted may go on being said: who
 /// asks for a Sunday is offered another hour of it. That somebody must still be found to interpret may remain a warning, and where
 /// that is all, nothing is offered: no other time or room mends it. Nothing is offered to a candidate whose wall time is in doubt. Rooms are offered where it takes exactly
 /// one, those at its site first, then by the way there, then as they were preferred.
@@ -100,8 +100,11 @@ pub fn nearest(plan: &Plan, rules: &Rules, candidate: &Candidate, search: &Searc
         return Vec::new();
     }
     let asking = Asking { plan, rules, candidate, search, wanted, hours: unavoidable(&found) };
-    let mut slots = asking.times(Direction::Earlier);
-    slots.extend(asking.times(Direction::Later));
+    let mut slots = Vec::new();
+    if !is_of_the_room_alone(&found) {
+        slots.extend(asking.times(Direction::Earlier));
+        slots.extend(asking.times(Direction::Later));
+    }
     slots.sort_by_key(|slot| ((slot.during.starts() - wanted.starts()).abs(), slot.during.starts()));
     slots.extend(asking.rooms());
     slots
@@ -261,6 +264,12 @@ fn works(clashes: &[Clash], change: Change, hours: &[RuleId]) -> bool {
     clashes.iter().all(|clash| clash.level == Level::Note || (clash.level == Level::Warn && may_remain(clash.rule)))
 }
 
+/// Whether all that is in the way is that the room is too small or lacks something: no other time mends that.
+fn is_of_the_room_alone(wanted: &[Clash]) -> bool {
+    let mut in_the_way = wanted.iter().filter(|clash| clash.level > Level::Note && !clash.rule.is_of_interpreting()).peekable();
+    in_the_way.peek().is_some() && in_the_way.all(|clash| matches!(clash.rule, RuleId::RoomTooSmall | RuleId::RoomLacks))
+}
+
 /// What is said of the hour or the day wanted, where that is not all that stands in the way.
 fn unavoidable(wanted: &[Clash]) -> Vec<RuleId> {
     let is_in_the_way = |clash: &&Clash| clash.level > Level::Note && !clash.rule.is_of_interpreting();
@@ -359,6 +368,10 @@ mod tests {
         let changes: Vec<Change> = slots.iter().map(|slot| slot.change).collect();
         assert_eq!(changes, [Change::Time, Change::Time, Change::Room(resource(1))]);
         assert_eq!(slots.first().and_then(|slot| slot.level), Some(Level::Warn));
+        let free = PlanParts { rooms: vec![holds(0, 10), holds(1, 20), holds(2, 19)], ..PlanParts::default() };
+        let slots = nearest(&Plan::new(now(), free), &Rules::default(), &wanted, &Search { most: 1, ..search(span(60, 600)) });
+        let changes: Vec<Change> = slots.iter().map(|slot| slot.change).collect();
+        assert_eq!(changes, [Change::Room(resource(1))], "where that is all, no other time mends it");
     }
 
     #[test]
@@ -418,6 +431,10 @@ mod tests {
             let mut in_the_way = found.iter().filter(|clash| clash.level > Level::Note).map(|clash| clash.rule).peekable();
             if in_the_way.peek().is_some() && in_the_way.all(RuleId::is_of_interpreting) {
                 prop_assert_eq!(slots, []);
+                return Ok(());
+            }
+            if is_of_the_room_alone(&found) {
+                prop_assert!(slots.iter().all(|slot| slot.change != Change::Time), "{slots:?}");
                 return Ok(());
             }
             let hours = unavoidable(&found);

@@ -3,8 +3,10 @@
 //! Nothing here knows "now" or the machine's zone.
 
 pub mod agreed;
+pub mod bounds;
 pub mod clocks;
 pub mod fixed;
+pub mod renewed;
 pub mod typed;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
@@ -58,9 +60,10 @@ impl WallTime {
         self.0.checked_add_signed(TimeDelta::try_minutes(minutes)?).map(Self)
     }
 
-    /// The instant if the clock stood at this offset, in seconds east of UTC.
+    /// The instant if the clock stood at this offset, in seconds east of UTC; at the ends of the calendar the last there is.
     pub fn at_offset(self, offset: Offset) -> DateTime<Utc> {
-        (self.0 - TimeDelta::seconds(i64::from(offset.seconds()))).and_utc()
+        let end = if offset.seconds() < 0 { NaiveDateTime::MAX } else { NaiveDateTime::MIN };
+        self.0.checked_sub_signed(TimeDelta::seconds(i64::from(offset.seconds()))).unwrap_or(end).and_utc()
     }
 }
 
@@ -363,8 +366,12 @@ pub fn wall_at(rules: &dyn ZoneRules, zone: &ZoneName, at: DateTime<Utc>) -> Res
 
 /// The instant of a wall time in a zone; where it does not exist, the first after the gap, and where it exists twice, the first.
 ///
-/// For what nobody agreed minute by minute: opening hours, and the days of a calendar. None if the zone is unknown.
+/// For what nobody agreed minute by minute: opening hours, and the days of a calendar. None if the zone is unknown, or the time too
+/// far from our days.
 pub fn instant_near(rules: &dyn ZoneRules, zone: &ZoneName, local: WallTime) -> Option<DateTime<Utc>> {
+    if !bounds::is_shown(local.date()) {
+        return None;
+    }
     match rules.resolve(zone, local).ok()? {
         Resolution::Unique(offset) | Resolution::Ambiguous { first: offset, .. } => Some(local.at_offset(offset)),
         Resolution::Skipped { after, .. } => match rules.resolve(zone, after).ok()? {

@@ -29,7 +29,13 @@ use backend::{
     sealing::SecretFileError,
 };
 use clap::{Args, Parser, Subcommand};
-use domain::{imports::ImportRefusal, offices::Office, permission::Actor, problems::FieldProblem, text::EmailAddress};
+use domain::{
+    imports::ImportRefusal,
+    offices::{HostName, Office},
+    permission::Actor,
+    problems::FieldProblem,
+    text::EmailAddress,
+};
 use language::{Locale, Words};
 use std::{
     fs::{File, OpenOptions},
@@ -134,8 +140,10 @@ enum CommandError {
     System(#[from] io::Error),
     #[error("no office is set up: run `chancery office set-up` first")]
     NoOffice,
-    #[error("there are several offices: say which with --office HOST")]
+    #[error("there are several offices: say which with --office HOST; one without a host name gets one by `chancery office set-host HOST`")]
     WhichOffice,
+    #[error("no office has the host name given with --office")]
+    NoSuchOffice,
     #[error("no account has the address given with --as")]
     NoSuchAccount,
     #[error("{what} is not of its form")]
@@ -143,12 +151,26 @@ enum CommandError {
         /// Which argument.
         what: &'static str,
     },
-    #[error("an office is set up in this database already, and has no host name by which to tell a second one apart")]
+    #[error("an office is set up in this database already: a second one needs a host name of its own, by --host-name")]
     SecondOffice,
+    #[error(
+        "the office that is set up already has no host name by which to tell it from a second one: give it one first by `chancery office set-host HOST`"
+    )]
+    FirstWithoutHost,
+    #[error("another office has the host name {host} already")]
+    HostTaken {
+        /// The name.
+        host: HostName,
+    },
     #[error("a demonstration is loaded with CHANCERY_DEMO=1 alone, so that it is never taken for an office")]
     NoDemonstration,
     #[error("there is an office in this database: a demonstration needs one of its own")]
     OfficeThere,
+    #[error("the database was written by tz database {recorded}, which is newer: nothing is moved back")]
+    OlderZones {
+        /// The release it was written by.
+        recorded: String,
+    },
 }
 
 impl CommandError {
@@ -218,14 +240,14 @@ async fn perform(arguments: Arguments, settings: Settings) -> Result<(), Command
         Command::Serve => serve::serve(settings).await,
         Command::Migrate => Ok(start::open_database(&settings).await?.migrate().await?),
         Command::Keys(command) => command.run(),
-        Command::Zones(command) => command.run(&settings),
+        Command::Zones(command) => command.run(&settings).await,
         Command::Openapi => describe(),
         Command::Demo => load_demonstration(&settings).await,
         Command::Export(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
         Command::Import(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
         Command::Restore(file) => file.restore(&settings).await,
         Command::Backup(file) => file.back_up(&start::start(&settings).await?).await,
-        Command::Office(command) => command.run(&start::start(&settings).await?).await,
+        Command::Office(command) => command.run(&start::start(&settings).await?, common).await,
         Command::Account(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
         Command::VerifyAudit(command) => command.run(&acting(&start::start(&settings).await?, common).await?).await,
     }
@@ -248,9 +270,20 @@ fn describe() -> Result<(), CommandError> {
     say(text)
 }
 
-/// The context of a command: the account's named with `--as`, else the operator's.
+/// The context of a command in the office that is named with `--office`, or is the only one.
 async fn acting(chancery: &Chancery, common: &Common) -> Result<RequestContext, CommandError> {
-    let office = office(chancery, common.office.as_deref()).await?;
+    let (named, mut offices) = named_and_all(chancery, common).await?;
+    let office = match named {
+        Some(office) => office,
+        None if offices.len() > 1 => return Err(CommandError::WhichOffice),
+        None => offices.pop().ok_or(CommandError::NoOffice)?,
+    };
+    acting_in(chancery, common, office).await
+}
+
+/// The context of a command in an office: the account's named with `--as`, else the operator's.
+async fn acting_in(chancery: &Chancery, common: &Common, office: Office) -> Result<RequestContext, CommandError> {
+    let office = Arc::new(office);
     let operator = Actor::operator(office.id);
     let context = chancery.context(office, operator);
     let Some(email) = &common.acting else { return Ok(context) };
@@ -260,16 +293,13 @@ async fn acting(chancery: &Chancery, common: &Common) -> Result<RequestContext, 
     Ok(context.as_actor(actor))
 }
 
-async fn office(chancery: &Chancery, host: Option<&str>) -> Result<Arc<Office>, CommandError> {
-    if let Some(host) = host {
-        return Ok(access::office_of(chancery, Some(host)).await?);
-    }
-    let mut offices = access::offices(chancery).await?;
-    match (offices.pop(), offices.is_empty()) {
-        (Some(office), true) => Ok(Arc::new(office)),
-        (Some(_), false) => Err(CommandError::WhichOffice),
-        (None, _) => Err(CommandError::NoOffice),
-    }
+/// The office named with `--office`, if one is named, and all there are. A name that is mistyped chooses none, not even a single one.
+async fn named_and_all(chancery: &Chancery, common: &Common) -> Result<(Option<Office>, Vec<Office>), CommandError> {
+    let offices = access::offices(chancery).await?;
+    let Some(host) = &common.office else { return Ok((None, offices)) };
+    let host = HostName::asked_for(host).ok_or(CommandError::WrongUse { what: "--office" })?;
+    let named = offices.iter().find(|office| office.host_name.as_ref() == Some(&host)).cloned();
+    Ok((Some(named.ok_or(CommandError::NoSuchOffice)?), offices))
 }
 
 /// A new file that its owner alone may read; one that is there is never overwritten.

@@ -2,8 +2,9 @@
 
 use crate::{
     AppState,
-    feeds::{ROBOTS, text},
+    feeds::{ROBOTS, VARIES, tag_of_any_encoding, text},
     problem::Problem,
+    requester::office_asked_for,
 };
 use app::{doors::door_document, shell::Theme};
 use axum::{
@@ -15,7 +16,6 @@ use axum::{
 };
 use backend::{
     Failure,
-    accounts::access::office_of,
     feeds::conditional::{EntityTag, Freshness, freshness},
     rooms::doors::fetch_door,
 };
@@ -54,14 +54,15 @@ async fn door(State(state): State<AppState>, Path(token): Path<String>, Query(lo
 }
 
 async fn answer(state: &AppState, token: &str, look: &Look, headers: &HeaderMap) -> Result<Response, Problem> {
-    let office = office_of(&state.chancery, text(headers, header::HOST)).await?;
+    let office = office_asked_for(state, headers).await?;
     let client = text(headers, header::USER_AGENT);
     let view = fetch_door(&state.chancery, office, token, client).await?.ok_or(Failure::NotFound)?;
     let document = door_document(&view, Theme::from_name(&look.theme), Locale::English);
     let etag = EntityTag::of(document.as_bytes());
     let held: Vec<&str> = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).collect();
     let mut said = HeaderMap::new();
-    said.insert(header::ETAG, HeaderValue::from_str(etag.as_str()).map_err(|_| Failure::Corrupt { what: "door plan" })?);
+    said.insert(header::ETAG, tag_of_any_encoding(&etag).map_err(|_| Failure::Corrupt { what: "door plan" })?);
+    said.insert(header::VARY, VARIES);
     said.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     said.insert(ROBOTS, HeaderValue::from_static("noindex"));
     Ok(match freshness(&held, None, &etag, state.chancery.clock.now()) {

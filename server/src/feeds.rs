@@ -1,16 +1,15 @@
 //! Calendar feeds, by the secret in their address: no cookie is asked for, and none is set.
 
-use crate::{AppState, problem::Problem};
+use crate::{AppState, problem::Problem, requester::office_asked_for};
 use axum::{
     Router,
     extract::{Path, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, header::InvalidHeaderValue},
     response::{IntoResponse, Response},
     routing::get,
 };
 use backend::{
     Failure,
-    accounts::access::office_of,
     feeds::{
         Conditions, Fetched,
         conditional::{EntityTag, last_modified_header},
@@ -35,7 +34,7 @@ pub fn router() -> Router<AppState> {
 /// A feed. Every token that opens nothing is answered alike.
 async fn feed(State(state): State<AppState>, Path(file): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let token = file.strip_suffix(ENDING).ok_or(Failure::NotFound)?;
-    let office = office_of(&state.chancery, text(&headers, header::HOST)).await?;
+    let office = office_asked_for(&state, &headers).await?;
     let if_none_match: Vec<&str> = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).collect();
     let conditions = Conditions { if_none_match: &if_none_match, if_modified_since: text(&headers, header::IF_MODIFIED_SINCE) };
     let client = text(&headers, header::USER_AGENT);
@@ -57,13 +56,24 @@ pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 
+/// A tag as an answer says it that is compressed for who can read it so, and is not for others: weak, as it stands for all of these
+/// bytes alike (RFC 9110, 8.8.1 and 8.8.3.3). `If-None-Match` compares weakly, so it finds the tag in either form.
+pub(crate) fn tag_of_any_encoding(etag: &EntityTag) -> Result<HeaderValue, InvalidHeaderValue> {
+    HeaderValue::from_str(&format!("W/{etag}"))
+}
+
+/// By what else than its address an answer differs that is compressed. A 304 says so too (RFC 9110, 15.4.5).
+pub(crate) const VARIES: HeaderValue = HeaderValue::from_static("accept-encoding");
+
 /// What a 200 and a 304 both say (RFC 9110, 15.4.5).
 fn validators(state: &AppState, etag: &EntityTag, last_modified: DateTime<Utc>) -> Result<HeaderMap, Problem> {
     let unsayable = || Problem::from(Failure::Corrupt { what: "feed" });
-    let value = |text: &str| HeaderValue::from_str(text).map_err(|_| unsayable());
+    let since = last_modified_header(last_modified, state.chancery.clock.now());
+    let since = HeaderValue::from_str(&since).map_err(|_| unsayable())?;
     let mut headers = HeaderMap::new();
-    headers.insert(header::ETAG, value(etag.as_str())?);
-    headers.insert(header::LAST_MODIFIED, value(&last_modified_header(last_modified, state.chancery.clock.now()))?);
+    headers.insert(header::ETAG, tag_of_any_encoding(etag).map_err(|_| unsayable())?);
+    headers.insert(header::VARY, VARIES);
+    headers.insert(header::LAST_MODIFIED, since);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(ROBOTS, HeaderValue::from_static("noindex"));
     Ok(headers)

@@ -60,7 +60,7 @@ const MOST_COMPRESSED_BYTES: u64 = 8_000_000;
 
 /// How thoroughly what is made for one answer is compressed: a long page by Brotli in two thirds of the time of the next level, and
 /// larger by a twentieth.
-const COMPRESSION: CompressionLevel = CompressionLevel::Precise(3);
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(1);
 
 /// Whether a body is of a size that is compressed.
 #[derive(Debug, Clone, Copy)]

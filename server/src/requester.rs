@@ -19,10 +19,11 @@ use backend::{
         tokens::TokenKind,
     },
 };
-use domain::permission::Actor;
+use domain::{offices::Office, permission::Actor};
 use std::{
     convert::Infallible,
     net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
 };
 
 /// The layer that puts the [`RequestContext`] into the request's extensions, with [`RequestedFrom`] and, if somebody is
@@ -59,17 +60,26 @@ fn headers_vary(headers: &mut HeaderMap) {
     headers.append(header::VARY, HeaderValue::from_static("Cookie, Authorization"));
 }
 
-async fn requester(state: &AppState, headers: &HeaderMap, trail: Option<&Trail>) -> Result<(RequestContext, Option<SignedIn>), Problem> {
+/// The office that a request is for, with its key at hand.
+///
+/// # Errors
+/// When there is none at that host, or the database refuses.
+pub(crate) async fn office_asked_for(state: &AppState, headers: &HeaderMap) -> Result<Arc<Office>, Failure> {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let office = match office_of(&state.chancery, host).await {
-        Ok(office) => office,
-        Err(Failure::NotFound) if offices(&state.chancery).await?.is_empty() => return Err(Cause::NoOffice.into()),
-        Err(failure) => return Err(failure.into()),
-    };
+    let office = office_of(&state.chancery, host).await?;
     if !state.chancery.keys.holds(office.id) {
         // Set up at the command line since this process began.
         state.chancery.keys.open_offices(&state.chancery.database).await?;
     }
+    Ok(office)
+}
+
+async fn requester(state: &AppState, headers: &HeaderMap, trail: Option<&Trail>) -> Result<(RequestContext, Option<SignedIn>), Problem> {
+    let office = match office_asked_for(state, headers).await {
+        Ok(office) => office,
+        Err(Failure::NotFound) if offices(&state.chancery).await?.is_empty() => return Err(Cause::NoOffice.into()),
+        Err(failure) => return Err(failure.into()),
+    };
     let nobody = Actor::anonymous(office.id);
     let context = state.chancery.context(office, nobody);
     let context = trail.map_or(context.clone(), |trail| context.under(trail.id()));
@@ -87,8 +97,7 @@ async fn requester(state: &AppState, headers: &HeaderMap, trail: Option<&Trail>)
 /// # Errors
 /// When the database refuses, or the office is gone.
 pub(crate) async fn still_open_to(state: &AppState, headers: &HeaderMap) -> Result<Option<RequestContext>, Problem> {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let office = office_of(&state.chancery, host).await?;
+    let office = office_asked_for(state, headers).await?;
     let nobody = Actor::anonymous(office.id);
     let context = state.chancery.context(office, nobody);
     let Some(borne) = bearer(headers).or_else(|| session(headers, SessionCookie::at(&state.chancery.public_url))) else { return Ok(None) };

@@ -13,6 +13,7 @@ use backend::{
     database::{Database, DatabaseError},
     installation::{self, TzStanding},
     keys::KeyRing,
+    renewal,
     rooms::kept::KeptRooms,
     sealing::{KeyFile, OsRandom, SecretFileError},
     zones::{Disagreement, ZoneOptions, Zones, ZonesError},
@@ -114,11 +115,29 @@ pub fn keys(settings: &Settings) -> Result<KeyRing, StartError> {
     Ok(KeyRing::new(file, signing))
 }
 
-/// Starts: opens the database, brings its schema up to date, and opens the offices' keys.
+/// Starts: opens the database, brings its schema up to date, and opens the offices' keys. What a newer tz database moves is written.
 ///
 /// # Errors
 /// When any of it can't be had.
 pub async fn start(settings: &Settings) -> Result<Chancery, StartError> {
+    let chancery = open(settings).await?;
+    if installation::has_newer_rules(&chancery).await? {
+        for (context, moved) in renewal::renew_times_of_all(&chancery).await? {
+            let office = context.office_id();
+            let sharing = moved.iter().filter(|moved| moved.shares).count();
+            tracing::warn!(%office, moved = moved.len(), sharing, "a newer tz database: what it moved is written, and told to whose it is");
+        }
+    }
+    let standing = installation::record_tz_version(&chancery).await?;
+    tell(&chancery, &standing);
+    Ok(chancery)
+}
+
+/// Opens the database, brings its schema up to date, and opens the offices' keys.
+///
+/// # Errors
+/// When any of it can't be had.
+pub async fn open(settings: &Settings) -> Result<Chancery, StartError> {
     let keys = keys(settings)?;
     let zones = zones(settings)?;
     let database = open_database(settings).await?;
@@ -138,7 +157,7 @@ pub async fn start(settings: &Settings) -> Result<Chancery, StartError> {
     };
     let waiting = settings.passwords_at_once.get().saturating_mul(WAITING_FOR_EACH);
     let passwords = PasswordWorkshop::new(WorkshopSize { at_once: settings.passwords_at_once, waiting }, Arc::new(OsRandom))?;
-    let chancery = Chancery::new(Inner {
+    Ok(Chancery::new(Inner {
         database,
         zones,
         clock,
@@ -149,10 +168,7 @@ pub async fn start(settings: &Settings) -> Result<Chancery, StartError> {
         rooms: KeptRooms::default(),
         public_url: settings.public_url()?,
         is_demo: settings.demo,
-    });
-    let standing = installation::record_tz_version(&chancery).await?;
-    tell(&chancery, &standing);
-    Ok(chancery)
+    }))
 }
 
 /// One line on the zones: which release, from where, and whether a second opinion differs.

@@ -2,9 +2,16 @@
 
 use backend::{
     accounts::{access, directory},
+    offices::set_up_office,
     visits,
 };
-use domain::{ids::VisitId, permission::Actor, text::EmailAddress, visits::input::VisitInput};
+use domain::{
+    ids::{OfficeId, VisitId},
+    offices::HostName,
+    permission::Actor,
+    text::EmailAddress,
+    visits::input::VisitInput,
+};
 use server::{config::Settings, start};
 use std::{
     io::Write,
@@ -70,13 +77,80 @@ fn a_real_office_begins_at_the_command_line() {
     set_up(folder.path());
     let verified = done(&run(folder.path(), "data/one.db", &["verify-audit"]));
     assert!(verified.contains("2 entries"), "{verified}");
-    // A second office without a host name could not be told from the first, and a second account of one address neither.
-    assert_eq!(code(&run(folder.path(), "data/one.db", &SET_UP)), Some(1));
+    // A second account of one address could not be told from the first.
     let password = folder.path().join("password");
     std::fs::write(&password, "a long enough password").unwrap();
     let again = run(folder.path(), "data/one.db", &[&ADD[..], &["--password-file", "password"]].concat());
     assert_eq!(code(&again), Some(1));
     assert!(String::from_utf8_lossy(&again.stderr).contains("email"));
+}
+
+#[track_caller]
+fn refused(output: &Output, with: i32) -> String {
+    assert_eq!(code(output), Some(with), "{output:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_first_office_gets_its_host_before_a_second_is_set_up() {
+    let folder = TempDir::new().unwrap();
+    set_up(folder.path());
+    std::fs::write(folder.path().join("password"), "a long enough password").unwrap();
+    let run = |arguments: &[&str]| run(folder.path(), "data/one.db", arguments);
+    let second = |host: &str| run(&[&SET_UP[..], &["--host-name", host]].concat());
+    assert!(refused(&run(&SET_UP), 1).contains("a host name of its own, by --host-name"));
+    assert!(refused(&second("two.example"), 1).contains("chancery office set-host HOST"), "the first would answer to nothing by name");
+    for wrong in ["https://one.example", "one.example:3000", "one example", ""] {
+        refused(&run(&["office", "set-host", wrong]), 2);
+        assert!(refused(&second(wrong), 2).contains("--host-name"), "{wrong}");
+    }
+    assert!(done(&run(&["office", "set-host", "One.Example"])).contains(" is reached at http://one.example:3000"));
+    assert!(refused(&second("ONE.example"), 1).contains("another office has the host name one.example already"));
+    assert!(done(&second("Two.example")).contains("chancery account add --office two.example"));
+    let at = |host: &str, arguments: &[&str]| run(&[&["--office", host], arguments].concat());
+    let add = [&ADD[..], &["--password-file", "password"]].concat();
+    // Which office is meant is said, and a name that is mistyped is none of them.
+    assert!(refused(&run(&add), 2).contains("--office HOST"));
+    assert!(refused(&at("three.example", &add), 1).contains("no office has the host name"));
+    assert!(done(&at("TWO.example", &add)).contains("chief@city.example can sign in at http://two.example:3000"));
+    refused(&at("one.example", &add), 1);
+    // With both at a host, neither is the one that has none.
+    refused(&run(&["office", "set-host", "three.example"]), 2);
+    assert!(refused(&at("two.example", &["office", "set-host", "one.example"]), 1).contains("another office has the host name"));
+    done(&at("two.example", &["--as", "chief@city.example", "office", "set-host", "three.example"]));
+    refused(&at("two.example", &["verify-audit"]), 1);
+    assert!(done(&at("one.example", &["verify-audit"])).contains("3 entries"));
+    assert!(done(&at("three.example", &["verify-audit"])).contains("3 entries"));
+}
+
+/// As it was before a first office had to have a host.
+async fn a_second_office(folder: &Path) {
+    let chancery = start::start(&settings_of(folder)).await.unwrap();
+    let details = access::offices(&chancery).await.unwrap().remove(0).details;
+    let host = HostName::parse("two.example").ok();
+    set_up_office(&chancery, OfficeId(chancery.ids.next()), host, details).await.unwrap();
+    chancery.database.close().await;
+}
+
+#[test]
+fn an_office_that_a_second_one_came_beside_gets_its_host_afterwards() {
+    let folder = TempDir::new().unwrap();
+    set_up(folder.path());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(a_second_office(folder.path()));
+    let run = |arguments: &[&str]| run(folder.path(), "data/one.db", arguments);
+    assert!(refused(&run(&["verify-audit"]), 2).contains("chancery office set-host HOST"));
+    assert!(refused(&run(&["office", "set-host", "two.example"]), 1).contains("another office has the host name two.example"));
+    done(&run(&["office", "set-host", "one.example"]));
+    assert!(done(&run(&["--office", "one.example", "verify-audit"])).contains("3 entries"));
+    assert!(done(&run(&["--office", "two.example", "verify-audit"])).contains("1 entries"));
+}
+
+#[test]
+fn no_host_is_given_where_no_office_is() {
+    let folder = TempDir::new().unwrap();
+    done(&run(folder.path(), "data/one.db", &["keys", "make", "key"]));
+    assert!(refused(&run(folder.path(), "data/one.db", &["office", "set-host", "one.example"]), 1).contains("chancery office set-up"));
 }
 
 #[test]
@@ -184,14 +258,17 @@ fn sites_rooms_and_blackouts_go_out_as_files_and_come_back_the_same() {
 
 const STATE_VISIT: &str = include_str!("data/programme-holy-see-usa-2015.csv");
 
-/// A state visit of the chief's. No command makes one: they are made on the pages.
-async fn a_state_visit(folder: &Path) -> VisitId {
-    let settings = Settings {
+fn settings_of(folder: &Path) -> Settings {
+    Settings {
         database_url: format!("sqlite:{}", folder.join("data/one.db").display()),
         key_file: Some(folder.join("key")),
         ..Settings::default()
-    };
-    let chancery = start::start(&settings).await.unwrap();
+    }
+}
+
+/// A state visit of the chief's. No command makes one: they are made on the pages.
+async fn a_state_visit(folder: &Path) -> VisitId {
+    let chancery = start::start(&settings_of(folder)).await.unwrap();
     let office = Arc::new(access::offices(&chancery).await.unwrap().remove(0));
     let operator = chancery.context(Arc::clone(&office), Actor::operator(office.id));
     let chief = directory::by_email(&operator, &EmailAddress::parse("chief@city.example").unwrap()).await.unwrap().unwrap();

@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode, header};
 use backend::{
     RequestContext, accounts,
     database::{Connection as _, Database},
-    programme,
+    programme, rooms,
     sealing::{KeyFile, OsRandom},
     testing::{self, Engine},
     values,
@@ -19,6 +19,10 @@ use domain::{
     ids::{ItemId, VisitId},
     marking::Marking,
     programme::input::ItemInput,
+    rooms::{
+        blackouts::BlackoutInput,
+        input::{BookingInput, RoomInput, SiteInput},
+    },
     time::agreed::AgreedTime,
     visits::input::VisitInput,
 };
@@ -143,6 +147,52 @@ async fn everybody_who_has_a_page_open_is_told_within_a_second_of_what_they_may_
     let input = VisitInput { title: text("The Prime Minister"), ..VisitInput::default() };
     visits::change_visit(&desk.house.context(officer2).await, desk.visit, input, &Seen::Any).await.unwrap();
     assert_eq!(open[4].word(SOON).await.as_deref(), Some(CHANGED));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rooms_week_and_month_follow_what_takes_and_closes_it() {
+    let desk = Desk::new().await;
+    let manager = desk.house.account("rooms", Role::RoomsManager, Marking::Green, None).await;
+    let by_manager = desk.house.context(&manager).await;
+    let site = SiteInput { name: text("City Hall"), ..SiteInput::default() };
+    let site = rooms::create_site(&by_manager, site).await.unwrap().id;
+    let room = |name: &str| RoomInput { site_id: Some(site.to_string()), name: text(name), ..RoomInput::default() };
+    let of = rooms::create_room(&by_manager, room("Rotunda")).await.unwrap().id;
+    let beside = rooms::create_room(&by_manager, room("Annex")).await.unwrap().id;
+    let [officer, officer2] = &desk.officers;
+    let (mut open, mut others) = (Vec::new(), Vec::new());
+    for shown in ["", "?day=2027-03-10", "?month=2027-03"] {
+        open.push(desk.follow(officer, &format!("/rooms/{of}{shown}")).await);
+    }
+    for page in [format!("/rooms/{beside}"), format!("/rooms/{of}?day=2027-03-17")] {
+        others.push(desk.follow(officer, &page).await);
+    }
+    let booking = BookingInput {
+        room_id: text(&of.to_string()),
+        starts: at("2027-03-10T10:00"),
+        ends: at("2027-03-10T11:00"),
+        purpose: text("Choir"),
+        state: text("firm"),
+        ..BookingInput::default()
+    };
+    rooms::bookings::create_booking(&desk.house.context(officer2).await, booking).await.unwrap();
+    for stream in &mut open {
+        assert_eq!(stream.word(SOON).await.as_deref(), Some(CHANGED));
+    }
+    let works = BlackoutInput {
+        room_id: text(&of.to_string()),
+        starts: at("2027-03-11T08:00"),
+        ends: at("2027-03-11T18:00"),
+        cause: text("The floor is laid anew"),
+        ..BlackoutInput::default()
+    };
+    rooms::blackouts::create_blackout(&desk.house.context(&manager).await, works).await.unwrap();
+    for stream in &mut open {
+        assert_eq!(stream.word(SOON).await.as_deref(), Some(CHANGED));
+    }
+    for stream in &mut others {
+        assert_eq!(stream.word(Duration::from_millis(500)).await, None, "another room, and another week");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

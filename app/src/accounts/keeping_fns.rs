@@ -51,7 +51,7 @@ async fn answered(context: &RequestContext, done: Result<(), Failure>, id: Accou
 
 #[cfg(feature = "ssr")]
 async fn show_link(context: &RequestContext, invited: &backend::accounts::invitations::Invited) -> Result<Answer, AppError> {
-    let link = format!("{}/invitation/{}", context.chancery().public_url, invited.token.expose());
+    let link = format!("{}/invitation/{}", context.public_address(), invited.token.expose());
     let says = language::Words::new(language::Locale::English).accounts_link_made(on_office_clock(context, invited.ends_at));
     let page = format!("/accounts/{}", invited.account);
     Ok(Answer::Done(super::shown_once::show_once(&page, says, &link).await?))

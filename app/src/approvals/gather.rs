@@ -76,6 +76,7 @@ fn shown(news: NewsView) -> NewsShown {
         (NewsKind::GivenAway, Some(with), _) => words.news_given_away_to(title, when, room, with.clone()),
         (NewsKind::Moved, _, _) => words.news_moved(title, room, when),
         (NewsKind::Shifted, _, _) => words.news_shifted(title, when),
+        (NewsKind::ClocksChanged, _, _) => words.news_clocks_changed(title, when),
     };
     let level = if news.kind == NewsKind::Approved { NoticeLevel::Note } else { NoticeLevel::Warn };
     let alternatives = news.nearest.iter().map(|slot| Alternative { label: slot.say.clone(), fields: fields_of_slot(slot) }).collect();

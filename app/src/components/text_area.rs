@@ -1,25 +1,16 @@
 //! Several lines of text.
 
-use super::field::{FieldParts, label_view};
+use super::{
+    escaped::escaped,
+    field::{FieldParts, label_view},
+};
 use leptos::prelude::*;
 
-/// Text as it may stand between the tags of a `textarea` (HTML, 13.1.2.6): what could end the element or begin a character
-/// reference is written as one. The parser of a page drops one line feed after the start tag, so that one is put before the text;
-/// that of `innerHTML`, by which a browser makes the element itself, drops none.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 16);
-    if !cfg!(feature = "hydrate") {
-        escaped.push('\n');
-    }
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
+/// The inside of a `textarea`. The parser of a page drops one line feed after the start tag, so that one is put before the text; that of
+/// `innerHTML`, by which a browser makes the element itself, drops none.
+fn inside(text: &str) -> String {
+    let text = escaped(text);
+    if cfg!(feature = "hydrate") { text } else { format!("\n{text}") }
 }
 
 /// Several lines to type into. The only place with a raw `textarea`: the server's rendering of its children is not
@@ -61,7 +52,7 @@ pub fn TextArea(
                 aria-required=(!optional).then_some("true")
                 aria-invalid=move || invalid.invalid()
                 aria-describedby=move || described.described_by()
-                inner_html=escaped(&parts.value)
+                inner_html=inside(&parts.value)
             ></textarea>
             {parts.why_view()}
         </div>

@@ -15,6 +15,12 @@ pub fn reason_in_words(words: Words, problem: &FieldProblem) -> String {
         // What an iCalendar file says of an event (RFC 5545) and a calendar of whole days has no place for.
         ("DTSTART" | "DTEND", Problem::Form) => words.holidays_file_not_a_day(),
         ("RRULE", Problem::Form) => words.holidays_file_repeats(),
+        ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun", Problem::NotATime | Problem::EndsBeforeStart) => {
+            words.imports_row_no_hours()
+        }
+        ("opens" | "closes", Problem::NotATime) => words.imports_row_no_clock(),
+        ("season_from" | "season_until", Problem::NotATime) => words.imports_row_no_day_of_year(),
+        ("holiday", Problem::NotATime) => words.imports_row_no_date(),
         (_, problem) => words_of_problem(words, problem),
     }
 }
@@ -58,4 +64,17 @@ pub fn WrongRows(
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_that_cannot_be_read_are_answered_with_how_hours_are_written() {
+        let said = |field: &str| reason_in_words(Words::default(), &FieldProblem { field: field.into(), problem: Problem::NotATime });
+        assert!(said("mon").contains("08:00-12:00"), "{}", said("mon"));
+        assert!(said("season_from").contains("06-01") && said("holiday").contains("2027-03-17") && said("opens").contains("08:00"));
+        assert_ne!(said("starts"), said("mon"));
+    }
 }

@@ -7,7 +7,7 @@ use crate::{
     clashes::gather::clashes_of_office,
     errors::AppError,
     programme::gather::{programme_of, version_of_line},
-    rooms::board_fns::board_of,
+    rooms::{board_fns::board_of, server_fns::room_of},
     tasks::gather::tasks_of,
     today::gather::today_of,
     visits::gather::list_of,
@@ -30,6 +30,7 @@ pub async fn look(context: &RequestContext, page: &LivePage) -> Result<Fingerpri
         LivePage::Tasks(visit) => tasks_of(context, *visit).await?.fingerprint(),
         LivePage::Line { visit, item } => Fingerprint::of(&version_of_line(context, *visit, *item).await?),
         LivePage::Board(filters) => board_of(context, filters).await?.fingerprint(),
+        LivePage::Room { room, day, month } => room_of(context, *room, day, month).await?.fingerprint(),
         LivePage::Approvals { after } => approvals_of(context, after).await?.fingerprint(),
     })
 }

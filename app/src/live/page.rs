@@ -2,7 +2,7 @@
 
 use crate::{calendar::asked::CalendarAsked, clashes::ClashFilters, rooms::BoardFilters};
 use axum::extract::Query;
-use domain::ids::{ItemId, VisitId};
+use domain::ids::{ItemId, RoomId, VisitId};
 use http::Uri;
 use leptos_router::params::ParamsMap;
 use std::collections::BTreeMap;
@@ -41,6 +41,15 @@ pub enum LivePage {
     },
     /// The day board of rooms.
     Board(BoardFilters),
+    /// A room, with its week or its month.
+    Room {
+        /// The room.
+        room: RoomId,
+        /// A day of the week that is shown.
+        day: String,
+        /// The month that is shown instead.
+        month: String,
+    },
     /// The inbox of who gives rooms.
     Approvals {
         /// What asks for the page; nothing for the first.
@@ -68,6 +77,7 @@ impl LivePage {
             ["rooms"] => Self::Board(BoardFilters::of_query(&params_of(query))),
             ["calendar"] => Self::Calendar(CalendarAsked::of_query(&params_of(query))),
             ["rooms", "approvals"] => Self::Approvals { after: get("after") },
+            ["rooms", room] => Self::Room { room: room.parse().ok()?, day: get("day"), month: get("month") },
             _ => return None,
         })
     }
@@ -100,13 +110,15 @@ mod tests {
         assert_eq!(LivePage::at("/visits?text=a%20b&state=held"), Some(list));
         let board = LivePage::Board(BoardFilters { day: "2027-03-17".into(), ..BoardFilters::default() });
         assert_eq!(LivePage::at("/rooms?day=2027-03-17&x=y"), Some(board));
+        let month = LivePage::Room { room: id.parse().unwrap(), day: String::new(), month: "2027-03".into() };
+        assert_eq!(LivePage::at(&format!("/rooms/{id}?month=2027-03")), Some(month));
         let week = CalendarAsked { show: "week".into(), zone: "Asia/Tokyo".into(), ..CalendarAsked::default() };
         assert_eq!(LivePage::at("/calendar?show=week&zone=Asia%2FTokyo"), Some(LivePage::Calendar(week)));
     }
 
     #[test]
     fn what_is_no_such_page_follows_nothing() {
-        for address in ["", "visits", "/visits/new", "/visits/x/items/y", "/settings", "//evil.example/", "/nothing-here"] {
+        for address in ["", "visits", "/visits/new", "/visits/x/items/y", "/settings", "/rooms/list", "//evil.example/", "/nothing-here"] {
             assert_eq!(LivePage::at(address), None, "{address}");
         }
         assert_eq!(LivePage::at(&format!("/?{}", "x".repeat(LONGEST))), None);

@@ -6,7 +6,7 @@ use crate::{
     calendar::view::CalendarView,
     clashes::view::{ClashesView, VisitClashes},
     programme::{ItemFormView, ProgrammeView},
-    rooms::view::BoardPageView,
+    rooms::view::{BoardPageView, RoomPageView},
     tasks::TasksView,
     today::{
         TodayView,
@@ -14,6 +14,7 @@ use crate::{
     },
     visits::{VisitHead, VisitListView},
 };
+use chrono::NaiveDate;
 use domain::ids::{ItemId, RoomId, TaskId, VisitId};
 
 /// The name of a visit.
@@ -34,6 +35,11 @@ pub fn task(id: TaskId) -> String {
 /// The name of a room.
 pub fn room(id: RoomId) -> String {
     format!("room-{id}")
+}
+
+/// The name of a day.
+pub fn day(date: NaiveDate) -> String {
+    format!("day-{date}")
 }
 
 /// The name of something that wants a decision.
@@ -126,6 +132,27 @@ impl LiveView for BoardPageView {
                 (room(lane.room.id), Fingerprint::of(&(shown, &lane.blocks, lane.tracks, &lane.closed, &lane.blackouts)))
             })
             .collect()
+    }
+}
+
+impl LiveView for RoomPageView {
+    /// The present moment goes on by itself, as on the board.
+    fn fingerprint(&self) -> Fingerprint {
+        let days: Vec<_> = self.rows().into_iter().map(|(name, row)| (name, row.to_string())).collect();
+        Fingerprint::of(&(
+            (&self.days.room, self.days.may_book, days),
+            (self.month, &self.holidays, self.today),
+            (self.may_manage, self.may_see_doors, &self.seen),
+        ))
+    }
+
+    fn rows(&self) -> Vec<(String, Fingerprint)> {
+        let days = self.days.days.iter();
+        days.map(|shown| {
+            let lane = &shown.lane;
+            (day(shown.date), Fingerprint::of(&(shown.minutes, &lane.blocks, lane.tracks, &lane.closed, &lane.blackouts)))
+        })
+        .collect()
     }
 }
 

@@ -18,7 +18,7 @@ pub async fn load_board_print(
     crate::errors::answer(async {
         let context = request_context()?;
         let (today, rooms) = (context.today(), filters.rooms());
-        let board = match print_board(&context, filters.day.trim().parse().unwrap_or(today), &rooms).await {
+        let board = match print_board(&context, crate::rooms::day_asked(&filters.day).unwrap_or(today), &rooms).await {
             // No clock has that day: the one there is, is today.
             Err(Failure::Invalid(_)) => print_board(&context, today, &rooms).await?,
             other => other?,

@@ -34,7 +34,7 @@ pub async fn load_print(
         let printed_at = wall_at(context.zones(), &details.zone, printed.printed_at)
             .map_err(|_| backend::Failure::Corrupt { what: "zone of the office" })?;
         let usual_paper = Paper::usual_in(details.country.as_str());
-        let code_page = format!("{}{}", context.chancery().public_url, crate::releases::code::CODE_PATH);
+        let code_page = format!("{}{}", context.public_address(), crate::releases::code::CODE_PATH);
         Ok(PrintView { printed, printed_at: MomentView::from(printed_at), office: details.host.to_string(), usual_paper, code_page })
     })
     .await

@@ -2,7 +2,7 @@
 
 use super::{
     board_fns::{BoardFilters, load_board},
-    lane::{LaneMarkup, Ruler, hours_shown},
+    lane::{LaneMarkup, MOST_ON_BOARD, Ruler, hours_shown},
     view::BoardPageView,
     words::feature_in_words,
 };
@@ -136,7 +136,7 @@ fn SiteBoard(site: BoardSite, date: NaiveDate, is_one_clock: bool, marked: Arc<B
     let shown = hours_shown(rooms.iter(), minutes);
     let title = if is_one_clock { site.name } else { format!("{} · {}", site.name, words.board_times_in(place_of_zone(&zone))) };
     let label = words.board_day_of(title.clone(), day_in_words(words, date));
-    let lanes = LaneMarkup { words, ruler: &ruler, date, now };
+    let lanes = LaneMarkup { words, ruler: &ruler, date, now, most_tracks: MOST_ON_BOARD };
     let mut rows = Markup::default();
     for room in rooms {
         row(&mut rows, &lanes, room, &marked);

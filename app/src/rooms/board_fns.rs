@@ -88,7 +88,7 @@ pub(crate) async fn board_of(context: &backend::RequestContext, filters: &BoardF
     use crate::{components::Choice, request::may};
     use domain::{permission::Action, rooms::filter::RoomFilter};
     let today = context.today();
-    let date = filters.day.trim().parse().unwrap_or(today);
+    let date = super::day_asked(&filters.day).unwrap_or(today);
     let filter = filters.rooms();
     let is_filtered = filter != RoomFilter::default();
     let board = match backend::rooms::board::day_board(context, date, &filter).await {

@@ -1,5 +1,6 @@
 //! A lane of the board: what takes a room during a day, and where it is free, laid out to the minute.
 
+use super::tracks::{More, folded};
 use crate::{
     components::Markup,
     words::{date_in_words, use_words},
@@ -19,8 +20,11 @@ use leptos::prelude::*;
 /// The hours that a board shows though nothing is in them.
 const USUAL: Stretch = Stretch { from: 7 * 60, until: 21 * 60 };
 
-/// The tracks for which there is room; what overlaps still more lies on the last.
-const MOST_TRACKS: u32 = 4;
+/// The tracks for which there is room on a board of many rooms; what overlaps still more is in the room's week.
+pub(super) const MOST_ON_BOARD: u32 = 6;
+
+/// The tracks of a day where a room is shown by itself; what overlaps still more is in its month, where all stands in a list.
+pub(super) const MOST_OF_ONE: u32 = 24;
 
 /// The shortest free stretch that can be pressed, in minutes: what is shorter is narrower than the 24 px that WCAG 2.2, 2.5.8, asks of
 /// a target. It is booked on the form, as everything can be.
@@ -78,9 +82,11 @@ pub(super) struct LaneMarkup<'a> {
     pub(super) date: NaiveDate,
     /// Where the present moment lies.
     pub(super) now: Option<u32>,
+    /// The most tracks for which there is room.
+    pub(super) most_tracks: u32,
 }
 
-/// A room's lane.
+/// The lane of a room that is shown by itself.
 #[component]
 pub fn Lane(
     /// What takes the room.
@@ -92,20 +98,22 @@ pub fn Lane(
     /// Where the present moment lies.
     now: Option<u32>,
 ) -> impl IntoView {
-    let class = class_of(&lane);
+    let markup = LaneMarkup { words: use_words(), ruler: &ruler, date, now, most_tracks: MOST_OF_ONE };
+    let class = markup.class_of(&lane);
     let mut out = Markup::default();
-    LaneMarkup { words: use_words(), ruler: &ruler, date, now }.things(&mut out, lane);
+    markup.things(&mut out, lane);
     out.into_list(class)
 }
 
-/// The class of a room's lane.
-fn class_of(lane: &BoardRoom) -> String {
-    if lane.tracks > 1 { format!("lane tracks-{}", lane.tracks.min(MOST_TRACKS)) } else { "lane".to_owned() }
+/// The class of a track: where on the lane it lies.
+fn track_class(track: u32) -> String {
+    if track == 0 { String::new() } else { format!(" track-{track}") }
 }
 
 /// Something in a lane, in the order of the day.
 enum Thing {
     Block(Block),
+    More(More),
     Blackout(BlackedOut),
     Free(Stretch),
 }
@@ -114,6 +122,7 @@ impl Thing {
     fn stretch(&self) -> Stretch {
         match self {
             Self::Block(block) => block.taken,
+            Self::More(more) => more.during,
             Self::Blackout(blackout) => blackout.during,
             Self::Free(stretch) => *stretch,
         }
@@ -125,17 +134,24 @@ const HIDDEN: (&str, &str) = ("aria-hidden", "true");
 impl LaneMarkup<'_> {
     /// Writes a lane.
     pub(super) fn lane(&self, out: &mut Markup, lane: BoardRoom) {
-        let class = class_of(&lane);
+        let class = self.class_of(&lane);
         out.element("ul", &[("class", &class)], |out| self.things(out, lane));
     }
 
+    /// The class of a room's lane.
+    fn class_of(&self, lane: &BoardRoom) -> String {
+        if lane.tracks > 1 { format!("lane tracks-{}", lane.tracks.min(self.most_tracks)) } else { "lane".to_owned() }
+    }
+
     fn things(&self, out: &mut Markup, lane: BoardRoom) {
-        let BoardRoom { room, blocks, closed, blackouts, free, set_up_minutes, may_book, .. } = lane;
+        let BoardRoom { room, blocks, tracks, closed, blackouts, free, set_up_minutes, may_book, .. } = lane;
+        let (blocks, more) = folded(blocks, tracks, self.most_tracks);
         for stretch in closed {
             out.element("li", &[("class", &format!("closed {}", places(stretch))), HIDDEN], |_| ());
         }
         // In the order of the day, so that the keys go through it as the eye does.
         let mut things: Vec<Thing> = blocks.into_iter().map(Thing::Block).collect();
+        things.extend(more.into_iter().map(Thing::More));
         things.extend(blackouts.into_iter().map(Thing::Blackout));
         if may_book {
             let pressed = free.into_iter().filter(|stretch| stretch.until - stretch.from >= SHORTEST_PRESSED);
@@ -145,6 +161,7 @@ impl LaneMarkup<'_> {
         for thing in things {
             match thing {
                 Thing::Block(block) => self.block(out, block),
+                Thing::More(more) => self.more(out, room.id, more),
                 Thing::Blackout(blackout) => self.blackout(out, blackout),
                 Thing::Free(stretch) => self.free(out, &room, set_up_minutes, stretch),
             }
@@ -182,13 +199,24 @@ impl LaneMarkup<'_> {
         });
     }
 
+    /// What there is no track for: how many there are, and where they all stand.
+    fn more(&self, out: &mut Markup, room: RoomId, More { during, count }: More) {
+        let times = self.words.board_from_to(clock_at(self.ruler, during.from), clock_at(self.ruler, during.until));
+        let class = format!("block more {}{}", places(during), track_class(self.most_tracks - 1));
+        let to = if self.most_tracks < MOST_OF_ONE {
+            format!("/rooms/{room}?day={}", self.date)
+        } else {
+            format!("/rooms/{room}?month={}", self.date.format("%Y-%m"))
+        };
+        out.element("li", &[], |out| {
+            out.element("a", &[("class", &class), ("href", &to)], |out| titled(out, &self.words.board_more(count), &times));
+        });
+    }
+
     fn block(&self, out: &mut Markup, block: Block) {
         let Block { taken, used, track, starts, ends, what } = block;
         let words = self.words;
-        let track = match track.min(MOST_TRACKS - 1) {
-            0 => String::new(),
-            track => format!(" track-{track}"),
-        };
+        let track = track_class(track);
         if used != Some(taken) {
             out.element("li", &[("class", &format!("margin {}{track}", places(taken))), HIDDEN], |_| ());
         }

@@ -1,7 +1,10 @@
 //! A room's month: its weeks under one another, each day with what takes the room, on the clocks of its site.
 
 use super::lane::page_of;
-use crate::words::{date_in_words, use_words};
+use crate::{
+    live::{JustChanged, views},
+    words::{date_in_words, use_words},
+};
 use chrono::{Datelike, Months, NaiveDate};
 use domain::{
     board::{BlackedOut, Block, BlockOf, RoomDay, RoomDaysView},
@@ -82,6 +85,7 @@ fn Day(day: RoomDay, room: String, may_book: bool, is_beside: bool, today: Naive
     view! {
         <td class:beside=is_beside aria-current=(date == today).then_some("date")>
             <div class="day"><a href=format!("/rooms/{room}?day={date}") aria-label=week>{date.day()}</a> {closed} {book}</div>
+            <JustChanged of=views::day(date) />
             <ul>{blackouts} {blocks}</ul>
         </td>
     }

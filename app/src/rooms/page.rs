@@ -14,6 +14,7 @@ use crate::{
     components::{Chip, Choice, Empty, Fact, Facts, Field, MarkingTag, PageHead, Select},
     errors::ErrorPage,
     forms::{Draft, Start, use_draft},
+    live::use_live,
     printing::{PrintSpan, print_of_room},
     programme::words::layout_in_words,
     visits::words::word_of,
@@ -159,7 +160,8 @@ pub fn RoomPage() -> impl IntoView {
         let get = |name: &str| query.get(name).unwrap_or_default();
         (params.read().get("id").unwrap_or_default(), get("day"), get("month"))
     });
-    let page = Resource::new_blocking(move || asked.get(), |(id, day, month)| load_room(id, day, month));
+    let live = use_live();
+    let page = Resource::new_blocking(move || (asked.get(), live.beats()), |((id, day, month), _)| load_room(id, day, month));
     let draft = use_draft();
     let retire = ServerAction::<RetireRoom>::new();
     view! {
@@ -167,7 +169,10 @@ pub fn RoomPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 let draft = draft.await;
                 match page.await {
-                    Ok(view) => view! { <RoomFacts view=view draft=draft retire=retire /> }.into_any(),
+                    Ok(view) => {
+                        live.shows(&view);
+                        view! { <RoomFacts view=view draft=draft retire=retire /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}

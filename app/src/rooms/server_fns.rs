@@ -58,35 +58,40 @@ pub async fn load_room(
     /// The month that is shown instead, as `2027-03`; what is none is no month.
     month: String,
 ) -> Result<RoomPageView, AppError> {
-    use crate::request::{may, request_context};
+    use crate::request::request_context;
+    crate::errors::answer(async { room_of(&request_context()?, id.parse().map_err(|_| AppError::NotFound)?, &day, &month).await }).await
+}
+
+/// A room, and the week in which a day lies, or a month.
+#[cfg(feature = "ssr")]
+pub(crate) async fn room_of(
+    context: &backend::RequestContext,
+    id: domain::ids::RoomId,
+    day: &str,
+    month: &str,
+) -> Result<RoomPageView, AppError> {
+    use crate::request::may;
     use backend::version::ETag;
     use chrono::{Datelike, Days};
     use domain::permission::Action;
-    crate::errors::answer(async {
-        let context = request_context()?;
-        let id = id.parse().map_err(|_| AppError::NotFound)?;
-        let today = context.today();
-        let month = day_asked(&format!("{}-01", month.trim()));
-        let first = month.or_else(|| day_asked(&day)).unwrap_or(today);
-        let monday = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
-        let weeks = month.map_or(1, |month| weeks_of(month, monday));
-        let days = backend::rooms::board::room_days(&context, id, monday, 7 * weeks).await?;
-        let holidays = backend::rooms::holidays_of_site(&context, days.room.site.id).await?;
-        let next = holidays.into_iter().filter(|holiday| holiday.on >= today).take(NEXT_HOLIDAYS);
-        let may_see_doors = may(&context, Action::ManageRooms);
-        let may_manage = !days.room.is_retired && may_see_doors;
-        let seen = if may_manage { ETag::of(&days.room)?.as_str().to_owned() } else { String::new() };
-        Ok(RoomPageView { holidays: next.collect(), days, month, today, may_manage, may_see_doors, seen })
-    })
-    .await
+    let today = context.today();
+    let month = day_asked(&format!("{}-01", month.trim()));
+    let first = month.or_else(|| day_asked(day)).unwrap_or(today);
+    let monday = first - Days::new(u64::from(first.weekday().num_days_from_monday()));
+    let weeks = month.map_or(1, |month| weeks_of(month, monday));
+    let days = backend::rooms::board::room_days(context, id, monday, 7 * weeks).await?;
+    let holidays = backend::rooms::holidays_of_site(context, days.room.site.id).await?;
+    let next = holidays.into_iter().filter(|holiday| holiday.on >= today).take(NEXT_HOLIDAYS);
+    let may_see_doors = may(context, Action::ManageRooms);
+    let may_manage = !days.room.is_retired && may_see_doors;
+    let seen = if may_manage { ETag::of(&days.room)?.as_str().to_owned() } else { String::new() };
+    Ok(RoomPageView { holidays: next.collect(), days, month, today, may_manage, may_see_doors, seen })
 }
 
 /// The day that an address asks for, if it is one.
 #[cfg(feature = "ssr")]
 pub(crate) fn day_asked(text: &str) -> Option<chrono::NaiveDate> {
-    use chrono::Datelike;
-    // In a year that no calendar on paper has, nothing is booked.
-    text.trim().parse().ok().filter(|day: &chrono::NaiveDate| (1900..3000).contains(&day.year()))
+    domain::time::bounds::read_day(text).ok()
 }
 
 /// How many weeks a month touches, from the Monday of its first day.

@@ -4,7 +4,10 @@ use super::{
     board_keys,
     lane::{Lane, Ruler, hours_shown},
 };
-use crate::words::{date_in_words, day_in_words, use_words};
+use crate::{
+    live::{JustChanged, views},
+    words::{date_in_words, day_in_words, use_words},
+};
 use chrono::{Days, NaiveDate};
 use domain::board::{RoomDay, RoomDaysView};
 use leptos::prelude::*;
@@ -61,7 +64,9 @@ fn Row(day: RoomDay, today: NaiveDate) -> impl IntoView {
     let is_today = date == today;
     view! {
         <li class="row">
-            <div class="thing" aria-current=is_today.then_some("date")>{day_in_words(words, date)} {closed}</div>
+            <div class="thing" aria-current=is_today.then_some("date")>
+                {day_in_words(words, date)} {closed} <JustChanged of=views::day(date) />
+            </div>
             <Lane lane=lane ruler=ruler date=date now=now />
         </li>
     }

@@ -15,7 +15,7 @@ use domain::{
     accounts::Role,
     ids::{AccountId, ItemId, MissionId, OfficeId, SessionId, VisitId},
     marking::{Marking, Reader},
-    offices::Office,
+    offices::{HostName, Office},
     permission::Actor,
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -96,19 +96,24 @@ struct OfficeRow {
 impl OfficeRow {
     fn into_office(self) -> Outcome<Office> {
         let details = serde_json::from_str(&self.body).map_err(|_| Failure::Corrupt { what: "office" })?;
-        Ok(Office { id: OfficeId(self.id), revision: self.revision, details })
+        Ok(Office { id: OfficeId(self.id), host_name: self.host(), revision: self.revision, details })
+    }
+
+    /// Its host name. What was written down before names were checked and is none can't be asked for, and is as good as none.
+    fn host(&self) -> Option<HostName> {
+        HostName::parse(self.host_name.as_deref()?).ok()
     }
 }
 
-/// The office that a host name chooses; a single office answers to every name.
+/// The office that a request is for, by its Host header ([`HostName::choose`]).
 ///
 /// # Errors
 /// When there is none, or the database refuses.
 pub async fn office_of(chancery: &Chancery, host: Option<&str>) -> Outcome<Arc<Office>> {
     let rows: Vec<OfficeRow> = chancery.database.read().await?.all(OFFICES, values![]).await?;
-    let single = rows.len() == 1;
-    let host = host.map(|host| host.split(':').next().unwrap_or(host).to_lowercase());
-    let row = rows.into_iter().find(|row| single || (row.host_name.is_some() && row.host_name == host)).ok_or(Failure::NotFound)?;
+    let hosts: Vec<Option<HostName>> = rows.iter().map(OfficeRow::host).collect();
+    let chosen = HostName::choose(&hosts, host.and_then(HostName::asked_for).as_ref());
+    let row = chosen.and_then(|number| rows.into_iter().nth(number)).ok_or(Failure::NotFound)?;
     row.into_office().map(Arc::new)
 }
 

@@ -109,8 +109,9 @@ pub async fn read_delegate(context: &RequestContext, id: DelegateId) -> Outcome<
 }
 
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: DelegateId) -> Outcome<(Delegate, Visit, DelegateView)> {
-    let delegate = store::one(context, connection, id).await?.ok_or(Failure::NotFound)?;
-    let visit = visits::known(context, connection, delegate.visit).await?;
+    let delegate = store::one(context, connection, id).await?;
+    let visit = visits::known_of(context, connection, delegate.as_ref().map(|delegate| delegate.visit)).await?;
+    let delegate = delegate.ok_or(Failure::NotFound)?;
     let name = delegation_name(context, connection, &delegate).await?;
     let view = live_view(context, &delegate, &name, &visit).ok_or(Failure::NotFound)?;
     Ok((delegate, visit, view))

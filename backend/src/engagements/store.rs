@@ -35,6 +35,10 @@ statements! {
     INSERT = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, visit_id, site_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, overridden, marking) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     SET_EDGES = "UPDATE engagements SET starts_at = COALESCE($4, starts_at), ends_at = COALESCE($5, ends_at) WHERE office_id = $1 AND resource_id = $2 AND source_id = $3";
+    EXCLUSIVE = "SELECT id FROM engagements WHERE office_id = $1 AND resource_id = $2 AND exclusive AND starts_at < $3 AND starts_at > $4 AND ends_at > $5 LIMIT 1";
+    NEXT = "SELECT starts_at FROM engagements WHERE office_id = $1 AND resource_id = $2 AND source_id <> $3 AND starts_at >= $4 AND starts_at < $5 ORDER BY starts_at LIMIT 1";
+    PREVIOUS = "SELECT ends_at FROM engagements WHERE office_id = $1 AND resource_id = $2 AND source_id <> $3 AND starts_at < $4 AND starts_at > $6 AND ends_at <= $4 AND ends_at > $5 \
+        ORDER BY ends_at DESC LIMIT 1";
     ADD_RESOURCE = "INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, $3)";
 }
 
@@ -59,6 +63,18 @@ pub(crate) async fn of_resource(
     let values = values![context.office_id(), resource, window.ends(), earliest, window.starts()];
     let rows: Vec<EngagementRow> = connection.all(OF_RESOURCE, values).await?;
     rows.into_iter().map(EngagementRow::into_engagement).collect()
+}
+
+/// Whether the database would refuse another exclusive engagement of a resource in this time.
+pub(crate) async fn is_exclusively_taken(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    resource: ResourceId,
+    during: Span,
+) -> Outcome<bool> {
+    let values = values![context.office_id(), resource, during.ends(), during.starts() - LONGEST, during.starts()];
+    let found: Option<(Uuid,)> = connection.optional(EXCLUSIVE, values).await?;
+    Ok(found.is_some())
 }
 
 /// What a source takes of one room.
@@ -109,6 +125,7 @@ impl TakenRow {
             during: Span::new(self.starts_at, self.ends_at).ok_or_else(broken)?,
             marking: Marking::from_str(&self.marking).map_err(|_| broken())?,
             overridden: self.overridden,
+            as_asked: true,
         })
     }
 }
@@ -192,6 +209,33 @@ pub(crate) async fn set_edges(
     let (_, source) = source_parts(of.source);
     transaction.execute(SET_EDGES, values![context.office_id(), of.resource, source, starts, ends]).await?;
     Ok(())
+}
+
+/// From when on the thing that a use takes is taken by something else after it, before that instant.
+pub(crate) async fn next_after(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    of: &Engagement,
+    before: DateTime<Utc>,
+) -> Outcome<Option<DateTime<Utc>>> {
+    let (_, source) = source_parts(of.source);
+    let found: Option<(DateTime<Utc>,)> =
+        connection.optional(NEXT, values![context.office_id(), of.resource, source, of.core.ends(), before]).await?;
+    Ok(found.map(|(starts,)| starts))
+}
+
+/// Until when the thing that a use takes is taken by something else before it, after that instant.
+pub(crate) async fn previous_before(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    of: &Engagement,
+    after: DateTime<Utc>,
+) -> Outcome<Option<DateTime<Utc>>> {
+    let (_, source) = source_parts(of.source);
+    let starts = of.core.starts();
+    let values = values![context.office_id(), of.resource, source, starts, after, starts - LONGEST];
+    let found: Option<(DateTime<Utc>,)> = connection.optional(PREVIOUS, values).await?;
+    Ok(found.map(|(ends,)| ends))
 }
 
 /// Notes that only one may have a thing at a time.

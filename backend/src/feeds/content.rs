@@ -12,7 +12,7 @@ use crate::{directory::OfficeDirectory, visits::heading::Heading};
 use domain::{
     feeds::FeedDetail,
     ids::RoomId,
-    marking::view::{BookingView, Directory, ItemView, ParticipantView, TakenView, stand_in::StandInView, taken},
+    marking::view::{BlackoutView, BookingView, Directory, ItemView, ParticipantView, TakenView, stand_in::StandInView, taken},
     programme::{ItemState, PersonRole, PressAccess},
     rooms::BookingState,
     time::{Moment, Span, ZoneName, ZoneRules, agreed::MomentView, clocks::hours_minutes, wall_at},
@@ -27,7 +27,8 @@ pub(super) struct Writer<'a> {
     pub(super) rules: &'a dyn ZoneRules,
     /// The zone of what shows as taken.
     pub(super) zone: &'a ZoneName,
-    pub(super) public_url: &'a str,
+    /// Where the office's pages are reached.
+    pub(super) public_address: String,
     pub(super) stand_ins: &'a StandIns,
     /// Whose events they are.
     pub(super) organiser: Organiser,
@@ -55,6 +56,12 @@ impl Writer<'_> {
                 Sight::Booking { view, is_cancelled } => {
                     events.extend(self.booking(view, *is_cancelled).map(|content| (identity::of_booking(view.id), content)));
                 }
+                Sight::Blackout(view) => {
+                    // Of one whose cause is hidden no other feed can be told the same by its identity.
+                    let is_told = view.cause.is_some() && self.detail != FeedDetail::Busy;
+                    let uid = if is_told { identity::of_blackout(view.id) } else { self.stand_ins.of(view.id.uuid()) };
+                    events.extend(self.blackout(view).map(|content| (uid, content)));
+                }
                 Sight::StandIn { thing, view } => {
                     let uid = self.stand_ins.of(*thing);
                     match self.covered(view) {
@@ -80,7 +87,7 @@ impl Writer<'_> {
             content.location = in_room.or_else(|| view.place.clone());
             self.add_capital(&mut content, view, visit.capital.as_deref());
             content.description.extend(self.particulars(view));
-            let page = format!("{}/visits/{}#line-{}", self.public_url, view.visit_id, view.id);
+            let page = format!("{}/visits/{}#line-{}", self.public_address, view.visit_id, view.id);
             content.description.push(self.words.feeds_say_page(&page));
             content.url = Link::parse(&page).ok();
             // A subscriber sorts an office's events by whose visit they are of.
@@ -104,6 +111,15 @@ impl Writer<'_> {
             content.description.extend(view.people.map(|count| self.words.feeds_say_expected(count)));
         }
         Some(with_html(content))
+    }
+
+    /// That nobody may use a room: why, or “Closed”.
+    fn blackout(&self, view: &BlackoutView) -> Option<EventContent> {
+        let cause = view.cause.clone().filter(|_| self.detail != FeedDetail::Busy);
+        let title = cause.unwrap_or_else(|| self.words.feeds_event_closed());
+        let content = EventContent::new(title, times(view.starts.clone().into(), view.ends.clone().into()).ok()?);
+        let description = self.local_time(&view.starts, &view.ends);
+        Some(with_html(EventContent { description, ..content }))
     }
 
     /// A room by its name, with the address of its site: who comes from outside is led there.

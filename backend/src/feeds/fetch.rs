@@ -224,7 +224,7 @@ async fn render(context: &RequestContext, connection: &mut impl Connection, feed
         detail: feed.detail,
         rules: context.zones(),
         zone: &office.zone,
-        public_url: &context.chancery().public_url,
+        public_address: context.public_address(),
         stand_ins: &stand_ins,
         stand_in_word: if matches!(feed.scope, FeedScope::Room(_)) { words.feeds_event_reserved() } else { words.feeds_event_engaged() },
     };

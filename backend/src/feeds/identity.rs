@@ -2,7 +2,7 @@
 
 use super::calendar::EventUid;
 use crate::{framing::Framed, sealing::secret::SecretBytes};
-use domain::ids::{BookingId, FeedId, ItemId};
+use domain::ids::{BlackoutId, BookingId, FeedId, ItemId};
 use uuid::{Builder, Uuid};
 
 /// The identity of a line: that of the line itself, random, the same for life and in every feed.
@@ -23,6 +23,11 @@ pub(super) const fn of_booking(id: BookingId) -> EventUid {
 /// The booking that an identity may be of.
 pub(super) const fn booking_of(uid: EventUid) -> BookingId {
     BookingId(uid.0)
+}
+
+/// The identity of a blackout.
+pub(super) const fn of_blackout(id: BlackoutId) -> EventUid {
+    EventUid(id.uuid())
 }
 
 /// Makes the identities of the stand-ins of one feed, and so of one reader.

@@ -11,6 +11,7 @@ use crate::{
     releases::released::Released,
     rooms::{
         self,
+        blackouts::on_board,
         occupancy::{Known, Shown},
     },
     values,
@@ -23,7 +24,7 @@ use domain::{
     ids::{BookingId, ItemId, PersonId, ResourceId, RoomId, VisitId},
     marking::{
         Channel, Reader, ReaderKind,
-        view::{BookingView, ItemView, VisitView, stand_in::StandInView},
+        view::{BlackoutView, BookingView, ItemView, VisitView, stand_in::StandInView},
     },
     permission::Action,
     programme::{ItemState, ProgrammeItem},
@@ -53,6 +54,8 @@ pub(super) enum Sight {
         /// Whether it was cancelled.
         is_cancelled: bool,
     },
+    /// A room may not be used.
+    Blackout(Box<BlackoutView>),
     /// Something is there.
     StandIn {
         /// What, for its identity alone.
@@ -313,7 +316,19 @@ impl<'a> Watch<'a> {
         let uses = engagements::store::of_resource(context, connection, ResourceId(room.uuid()), self.window).await?;
         let known = Known::load(context, connection, self.directory, self.window, Some(room), Channel::Feed).await?;
         let alive = uses.iter().filter(|taken| taken.is_alive(context.now()));
-        Ok(alive.filter_map(|taken| self.room_use(&known, taken)).collect())
+        let mut sights: Vec<Sight> = alive.filter_map(|taken| self.room_use(&known, taken)).collect();
+        sights.extend(self.blackouts(connection, room).await?);
+        Ok(sights)
+    }
+
+    /// When nobody may use a room: why, as far as it may be read.
+    async fn blackouts(&self, connection: &mut impl Connection, room: RoomId) -> Outcome<Vec<Sight>> {
+        let context = self.context;
+        let Some((room, _)) = rooms::find_any(context, connection, room).await? else { return Ok(Vec::new()) };
+        let site = rooms::store::site(context, connection, room.details.site).await?;
+        let of_room = std::slice::from_ref(&room);
+        let shown = on_board(context, connection, of_room, site.as_slice(), self.window, Channel::Feed).await?;
+        Ok(shown.into_iter().map(|shown| Sight::Blackout(Box::new(shown.view))).collect())
     }
 
     fn room_use(&self, known: &Known<'_>, taken: &Engagement) -> Option<Sight> {

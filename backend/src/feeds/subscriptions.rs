@@ -24,7 +24,7 @@ pub struct FeedMade {
     /// The feed.
     pub view: FeedView,
     token: PlainToken,
-    public_url: String,
+    public_address: String,
 }
 
 impl fmt::Debug for FeedMade {
@@ -36,7 +36,7 @@ impl fmt::Debug for FeedMade {
 impl FeedMade {
     /// The link, a secret: `https://…/feeds/TOKEN.ics`.
     pub fn url(&self) -> String {
-        format!("{}/feeds/{}.ics", self.public_url, self.token.expose())
+        format!("{}/feeds/{}.ics", self.public_address, self.token.expose())
     }
 
     /// The same link as calendar programs open it at a press: `webcal://…`.
@@ -57,7 +57,7 @@ fn draw(context: &RequestContext) -> Outcome<(PlainToken, TokenHash)> {
 }
 
 fn made(context: &RequestContext, view: FeedView, token: PlainToken) -> FeedMade {
-    FeedMade { view, token, public_url: context.chancery().public_url.clone() }
+    FeedMade { view, token, public_address: context.public_address() }
 }
 
 fn entry(intent: Intent, id: FeedId) -> Entry {

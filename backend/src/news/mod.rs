@@ -129,8 +129,9 @@ impl Telling<'_> {
             Source::Item(item) => {
                 let Some(item) = programme::store::one(self.context, connection, item).await? else { return Ok(None) };
                 let Some(visit) = visits::store::one(self.context, connection, item.visit).await? else { return Ok(None) };
-                // Who is named on a line that moved on the day is told of that line.
-                let is_told = self.reader.is_on(visit.id) || (kind == NewsKind::Shifted && self.reader.is_named_on(item.id));
+                // Who is named on a line that moved is told of that line.
+                let has_moved = matches!(kind, NewsKind::Shifted | NewsKind::ClocksChanged);
+                let is_told = self.reader.is_on(visit.id) || (has_moved && self.reader.is_named_on(item.id));
                 if !is_told {
                     return Ok(None);
                 }

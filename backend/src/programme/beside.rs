@@ -2,7 +2,7 @@
 
 use crate::{
     context::RequestContext,
-    database::WriteTransaction,
+    database::{Connection, WriteTransaction},
     engagements::{self, meet},
     error::Outcome,
 };
@@ -42,6 +42,24 @@ impl Edges {
         let starts = Some(now_during.starts()).filter(|starts| *starts != before_during.starts());
         let ends = Some(now_during.ends()).filter(|ends| *ends != before_during.ends());
         (starts.is_some() || ends.is_some()).then_some(Self { of: *now, starts, ends })
+    }
+
+    /// The same as far as nothing else has come to lie there since: a use that met another has none of the time that somebody else booked
+    /// after them.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(super) async fn within_what_is_free(&self, context: &RequestContext, connection: &mut impl Connection) -> Outcome<Self> {
+        let (mut starts, mut ends) = (self.starts, self.ends);
+        if let Some(wanted) = starts {
+            let taken = engagements::store::previous_before(context, connection, &self.of, wanted).await?;
+            starts = Some(taken.map_or(wanted, |until| until.max(wanted)));
+        }
+        if let Some(wanted) = ends {
+            let taken = engagements::store::next_after(context, connection, &self.of, wanted).await?;
+            ends = Some(taken.map_or(wanted, |from| from.min(wanted)));
+        }
+        Ok(Self { starts, ends, ..*self })
     }
 
     pub(super) async fn write(&self, context: &RequestContext, transaction: &mut WriteTransaction) -> Outcome<()> {

@@ -9,6 +9,7 @@ pub(crate) mod hours;
 pub mod import;
 pub(crate) mod moving;
 pub mod print;
+pub(crate) mod renewed;
 pub mod rest;
 pub mod rows;
 pub mod shift;
@@ -41,12 +42,12 @@ use crate::{
 };
 use domain::{
     audit::{Intent, ThingKind},
-    clash::{Clash, Source},
+    clash::{Clash, Engagement, Plan, Source},
     ids::{ItemId, VisitId},
     marking::{Channel, view::ItemView},
     permission::{Action, role_allows},
     programme::{
-        ProgrammeItem,
+        ItemDetails, ItemState, ProgrammeItem,
         input::{Author, ItemInput},
         undo::ChangeKind,
     },
@@ -177,9 +178,9 @@ pub(crate) async fn seen_by(
 }
 
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: ItemId) -> Outcome<(ProgrammeItem, Visit)> {
-    let item = store::one(context, connection, id).await?.ok_or(Failure::NotFound)?;
-    let visit = visits::known(context, connection, item.visit).await?;
-    Ok((item, visit))
+    let item = store::one(context, connection, id).await?;
+    let visit = visits::known_of(context, connection, item.as_ref().map(|item| item.visit)).await?;
+    Ok((item.ok_or(Failure::NotFound)?, visit))
 }
 
 /// A line that its reader may change, as they last saw it.
@@ -245,15 +246,21 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
         let details = input.clone().onto(&item, &visit, author(context), context.zones())?;
         let changed = ProgrammeItem { details, ..item.clone() };
         let before = taking::give_back(context, &mut transaction, &visit, &item).await?;
-        let overriding = Overriding { reason: input.reason.as_deref(), before };
+        let before = if asks_the_same(&item.details, &changed.details) { before } else { engagements::asked_anew(before) };
         let prepared = prepare(context, &mut transaction, &visit, &changed, Standing::Saved).await?;
+        let prepared = prepared.as_booked(&engagements::booked(&before));
+        let overriding = Overriding { reason: input.reason.as_deref(), before };
+        let mut entry = Entry::done(Intent::ChangeItem);
+        if let Some(given) = confirmed_in(&item, &changed, &prepared, &overriding.before) {
+            entry = approvals::confirmed(context, &mut transaction, given, entry).await?;
+        }
         let checked = prepared.check(context, &mut transaction, &overriding).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &item, &changed.details, &prepared.people).await?;
         reasons::keep(context, &mut transaction, ThingKind::Item, id.uuid(), revision, input.reason.as_deref()).await?;
         prepared.take(context, &mut transaction, &visit, &checked).await?;
         let written = [LineWritten { item: id, before: Some(item.revision), after: revision }];
         changes::keep(context, &mut transaction, visit.id, ChangeKind::Changed, &written).await?;
-        let entry = Entry::done(Intent::ChangeItem).digest(digest).thing(ThingKind::Item, id.uuid(), revision).thing(
+        let entry = entry.digest(digest).thing(ThingKind::Item, id.uuid(), revision).thing(
             ThingKind::Visit,
             visit.id.uuid(),
             visit.revision,
@@ -262,6 +269,23 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
         finish(context, transaction, ProgrammeItem { revision, ..changed }, &visit, checked).await
     })
     .await
+}
+
+/// The use of its room that a held line becomes by being confirmed where it is; none of any other change.
+fn confirmed_in<'a>(
+    had: &ProgrammeItem,
+    changed: &ProgrammeItem,
+    prepared: &'a Prepared,
+    before: &[engagements::TakenBefore],
+) -> Option<&'a Engagement> {
+    let is_confirmed = had.details.state == ItemState::Held && changed.details.state == ItemState::Firm;
+    prepared.in_room().filter(|given| is_confirmed && given.is_exclusive() && engagements::held_before(before, given))
+}
+
+/// Whether a line has its room made ready as before.
+fn asks_the_same(before: &ItemDetails, after: &ItemDetails) -> bool {
+    let both = before.room_for_rules().zip(after.room_for_rules());
+    both.is_some_and(|((had, was), (room, needs))| had == room && needs.is_made_ready_as(&was))
 }
 
 /// Takes a line out of its programme and gives back what it held.
@@ -301,18 +325,35 @@ pub async fn check_programme_item(
     let visit = visits::known(context, &mut connection, visit).await?;
     authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
     let id = replaces.unwrap_or_else(|| context.new_id());
+    let mut had = None;
     let details = match replaces {
         None => input.into_new(id, &visit, author(context), context.zones())?,
         Some(id) => {
             let item = store::one(context, &mut connection, id).await?.filter(|item| item.visit == visit.id).ok_or(Failure::NotFound)?;
             let directory = OfficeDirectory::of_line(context, &mut connection, &item).await?;
             live_view(context, &item, &visit, &directory).ok_or(Failure::NotFound)?;
-            input.onto(&item, &visit, author(context), context.zones())?
+            let details = input.onto(&item, &visit, author(context), context.zones())?;
+            let taken = engagements::store::taken_by(context, &mut connection, Source::Item(id)).await?;
+            let taken = if asks_the_same(&item.details, &details) { taken } else { engagements::asked_anew(taken) };
+            had = Some((item, taken));
+            details
         }
     };
     let item = ProgrammeItem { id, revision: 1, visit: visit.id, details };
-    let prepared = prepare(context, &mut connection, &visit, &item, Standing::Saved).await?;
-    engagements::preview(context, &mut connection, &prepared.intended(), |plan| prepared.clashes(context, plan)).await
+    let mut prepared = prepare(context, &mut connection, &visit, &item, Standing::Saved).await?;
+    let mut makes_way = Vec::new();
+    if let Some((had, taken)) = &had {
+        prepared = prepared.as_booked(&engagements::booked(taken));
+        if let Some(given) = confirmed_in(had, &item, &prepared, taken) {
+            makes_way = approvals::make_way_for(context, &mut connection, given).await?;
+        }
+    }
+    let find = |plan: &Plan| {
+        let mut clashes = prepared.clashes(context, plan);
+        clashes.retain(|clash| clash.resource.is_none() || !makes_way.iter().any(|lost| clash.involves(lost.source)));
+        clashes
+    };
+    engagements::preview(context, &mut connection, &prepared.intended(), find).await
 }
 
 async fn finish(

@@ -12,7 +12,7 @@ use crate::{
     context::RequestContext,
     database::Connection,
     directory::OfficeDirectory,
-    engagements::{self, AROUND},
+    engagements::{self, AROUND, Booked},
     error::{Alternatives, ClashRefusal, Failure, Outcome},
     permits::{EditProgramme, authorise},
     rooms, visits,
@@ -58,6 +58,15 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
         })
         .collect();
     let lines = lines?;
+    let engagements = engagements_around(context, &mut connection, &lines).await?;
+    let lines: Vec<Prepared> = lines
+        .into_iter()
+        .map(|line| {
+            let source = line.candidate.source();
+            let booked: Vec<Booked> = engagements.iter().filter(|it| it.source == source).map(Booked::from).collect();
+            line.as_booked(&booked)
+        })
+        .collect();
     let sites = rooms::store::sites(context, &mut connection).await?;
     let terms = match whole(&lines) {
         Some(during) => rooms::terms::terms_of(context, &mut connection, &rooms, &sites, engagements::around(during)).await?,
@@ -66,7 +75,7 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
     let plan = Plan::new(
         context.now(),
         PlanParts {
-            engagements: engagements_around(context, &mut connection, &lines).await?,
+            engagements,
             lines: items.iter().filter_map(|item| line_among(context, &visit, item)).collect(),
             frames: frame_of(context, &visit).into_iter().collect(),
             nights: hours.nights.clone(),

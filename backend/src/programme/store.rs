@@ -21,6 +21,7 @@ use domain::{
 use std::collections::BTreeSet;
 
 statements! {
+    LATEST = "SELECT starts_at FROM items WHERE office_id = $1 AND starts_at > $2 AND removed_at IS NULL ORDER BY starts_at DESC LIMIT 1";
     OF_VISIT = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
         WHERE i.office_id = $1 AND i.visit_id = $2 AND i.removed_at IS NULL ORDER BY i.starts_at, i.ends_at, i.id";
     ONE = "SELECT i.id, i.revision, i.visit_id, i.body, k.wrapped FROM items i LEFT JOIN sealing_keys k ON k.office_id = i.office_id AND k.id = i.key_id \
@@ -61,6 +62,12 @@ pub(crate) const LONGEST_USE: TimeDelta = TimeDelta::minutes(LONGEST_LINE_HOURS 
 
 fn items(context: &RequestContext, rows: Vec<ItemRow>) -> Outcome<Vec<ProgrammeItem>> {
     rows.into_iter().map(|row| row.into_item(context)).collect()
+}
+
+/// When the last line starts that has not started yet.
+pub(crate) async fn latest(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Option<DateTime<Utc>>> {
+    let latest: Option<(DateTime<Utc>,)> = connection.optional(LATEST, values![context.office_id(), context.now()]).await?;
+    Ok(latest.map(|(starts,)| starts))
 }
 
 /// The lines of a visit, in their order.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction},
-    engagements::{self, Checked, Intended, Overriding, Surroundings, TakenBefore},
+    engagements::{self, Booked, Checked, Intended, Overriding, Surroundings, TakenBefore},
     error::{Failure, Outcome},
     people,
     rooms::{self, approvals},
@@ -162,13 +162,17 @@ pub(crate) async fn prepare(
     let mut problems = Problems::new();
     let mut standings = standings(context, connection, visit).await?;
     let was = standings.remove(&item.id);
+    let lines = store::of_visit(context, connection, visit.id).await?;
+    let before = lines.iter().find(|line| line.id == item.id).map(|line| &line.details);
     let room = match item.details.room_for_rules() {
         None => None,
         Some((id, _)) => {
             let ends = item.details.span().ok_or(Failure::Corrupt { what: "programme line" })?.ends();
             let room = rooms::find_for(context, connection, id, ends).await?;
-            // What goes on as it stands and takes nothing of its room names one that may be retired since.
-            let takes_nothing = standing == Standing::Kept && room_claim(visit, &item.details, was).is_wished();
+            // What goes on as it stands and takes nothing of its room names one that may be retired since; so does what only wished for it.
+            let had = before.and_then(ItemDetails::room_for_rules).is_some_and(|(had, _)| had == id);
+            let is_kept = standing == Standing::Kept && room_claim(visit, &item.details, was).is_wished();
+            let takes_nothing = is_kept || (had && claim(&item.details).is_wished());
             if room.is_none() && !takes_nothing {
                 problems.add("room_id", Problem::Unknown);
             }
@@ -186,8 +190,6 @@ pub(crate) async fn prepare(
     if let Some(guest) = guest_of(visit, &item.details).filter(|_| item.details.kind.is_talk()) {
         people::store::find(context, connection, guest).await?.into_iter().for_each(|guest| spoken.note(guest));
     }
-    let lines = store::of_visit(context, connection, visit.id).await?;
-    let before = lines.iter().find(|line| line.id == item.id).map(|line| &line.details);
     if item.details.is_held_in_vain(before, context.now()) {
         problems.add("hold_until", Problem::EndsBeforeStart);
     }
@@ -385,6 +387,16 @@ impl Prepared {
         clashes
     }
 
+    /// The same with the margins that its room was booked with, if it goes on in that room at its time, and the room is asked for as it
+    /// was.
+    pub(crate) fn as_booked(self, booked: &[Booked]) -> Self {
+        let Some(room) = &self.room else { return self };
+        let needs = self.candidate.needs();
+        let whole = room.details.margins(needs.layout, needs.sweep);
+        let candidate = engagements::as_booked(self.candidate, whole, booked);
+        Self { candidate, ..self }
+    }
+
     /// Whether it takes nothing: it is wished for, or its visit no longer holds things.
     fn holds_nothing(&self) -> bool {
         self.candidate.engagements().iter().all(|engagement| engagement.claim.is_wished())
@@ -429,6 +441,27 @@ impl Prepared {
     ) -> Outcome<()> {
         engagements::take(context, transaction, Some(visit.id), &self.intended(), checked).await?;
         approvals::keep(context, transaction, Source::Item(self.item.id), Some(visit.id), self.in_room(), self.approval).await
+    }
+
+    /// Writes what it takes at the times that changed rules of the clocks give it, whoever else has it then. Whether it has to share
+    /// anything.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(super) async fn take_renewed(
+        &self,
+        context: &RequestContext,
+        transaction: &mut WriteTransaction,
+        visit: &Visit,
+        before: &[TakenBefore],
+    ) -> Outcome<bool> {
+        for neighbour in self.beside.settled() {
+            neighbour.write(context, transaction).await?;
+        }
+        if let Some(used) = self.in_room() {
+            approvals::store::moved(context, transaction, Source::Item(self.item.id), used.during()).await?;
+        }
+        engagements::take_renewed(context, transaction, Some(visit.id), &self.candidate, before).await
     }
 
     /// What it takes of its room, held for nothing or not.
@@ -494,7 +527,7 @@ pub(super) async fn give_back_all(
             let (beside, _) = Beside::of(*own, others().collect());
             let (without, _) = Beside::of(*own, others().filter(|other| !goes(other)).collect());
             if let Some(edges) = Edges::moved(&without, &beside) {
-                edges.write(context, transaction).await?;
+                edges.within_what_is_free(context, transaction).await?.write(context, transaction).await?;
             }
         }
     }
@@ -517,6 +550,7 @@ pub(crate) async fn retake(context: &RequestContext, transaction: &mut WriteTran
         if prepared.holds_nothing() {
             continue;
         }
+        let prepared = prepared.as_booked(&engagements::booked(&before));
         let checked = prepared.check(context, transaction, &Overriding { reason: None, before }).await?;
         prepared.take(context, transaction, visit, &checked).await?;
     }

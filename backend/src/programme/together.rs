@@ -1,7 +1,7 @@
 //! Lines of a visit that change together: looked at with all of them where they would be, and taken in one step or not at all.
 
 use super::{
-    author, live_view,
+    asks_the_same, author, live_view,
     standing::{alternatives, engagements_around, whole},
     store,
     taking::{Before, Prepared, Shifted, frame_of, give_back_all, line_among, prepare_shifted, sweep_of},
@@ -250,15 +250,21 @@ impl Together {
         let leaving: Vec<&ProgrammeItem> = self.changed.iter().filter_map(|it| it.before.item()).chain(&self.removed).collect();
         let given_back = give_back_all(context, transaction, &self.visit, &leaving).await?;
         let mut before: BTreeMap<ItemId, Vec<TakenBefore>> = leaving.iter().map(|item| item.id).zip(given_back).collect();
+        let is_alone = leaving.len() == 1 && self.changed.len() == 1;
         let mut taken = Taken { prepared: Vec::new(), written: Vec::new(), digests: Vec::new() };
         for item in &self.removed {
             approvals::forget(context, transaction, Source::Item(item.id)).await?;
             taken.digests.push(store::remove(context, transaction, permit, item).await?);
             taken.written.push(LineWritten { item: item.id, before: Some(item.revision), after: item.revision + 1 });
         }
-        for (it, line) in self.changed.iter().zip(&prepared) {
+        let mut written = Vec::with_capacity(prepared.len());
+        for (it, line) in self.changed.iter().zip(prepared) {
             let id = it.after.id;
-            let overriding = Overriding { reason, before: before.remove(&id).unwrap_or_default() };
+            let before = before.remove(&id).unwrap_or_default();
+            // Of several that change together each may have met another, and meet it no more.
+            let goes_on = is_alone && it.before.item().is_some_and(|was| asks_the_same(&was.details, &it.after.details));
+            let line = if goes_on { line.as_booked(&engagements::booked(&before)) } else { line };
+            let overriding = Overriding { reason, before };
             let checked = line.check(context, transaction, &overriding).await?;
             let (seen, revision, digest) = match &it.before {
                 Before::There(item) => {
@@ -276,8 +282,9 @@ impl Together {
             line.take(context, transaction, &self.visit, &checked).await?;
             taken.digests.push(digest);
             taken.written.push(LineWritten { item: id, before: seen, after: revision });
+            written.push(line);
         }
-        taken.prepared = prepared;
+        taken.prepared = written;
         Ok(taken)
     }
 

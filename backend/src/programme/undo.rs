@@ -202,7 +202,9 @@ async fn turn_once(context: &RequestContext, visit: VisitId, change: ChangeId, t
         };
         let restored = back.now.restored(&then.details, &visit, context.reader());
         kept += usize::from(!restored.kept.is_empty());
-        let after = ProgrammeItem { details: restored.details, ..back.now.clone() };
+        // What it goes back to may have been settled by rules of the clocks that are past.
+        let details = restored.details.renewed(context.zones()).unwrap_or(restored.details);
+        let after = ProgrammeItem { details, ..back.now.clone() };
         stands(context, &visit, &back, &after)?;
         let before = match back.is_there {
             true => Before::There(Box::new(back.now)),

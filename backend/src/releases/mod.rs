@@ -173,8 +173,24 @@ pub(crate) async fn latest_shown(
     audience: Option<Audience>,
     reader: &Reader,
 ) -> Outcome<Option<ReleaseView>> {
+    let own = own_audiences(context, visit, audience);
+    if !is_released_to(context, connection, visit, &own).await? {
+        return Ok(None);
+    }
     let Some(now) = AsItStands::load(context, connection, visit).await? else { return Ok(None) };
-    now.latest(context, connection, &own_audiences(context, visit, audience), reader).await
+    now.latest(context, connection, &own, reader).await
+}
+
+/// Whether anything of a visit was ever released to one of these audiences. It is asked before anything is read of the visit: of one of
+/// which nothing was, as much is done as of one that there is not.
+async fn is_released_to(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    visit: VisitId,
+    audiences: &[Audience],
+) -> Outcome<bool> {
+    let released = store::audiences(context, connection, visit).await?;
+    Ok(released.iter().any(|audience| audiences.contains(audience)))
 }
 
 /// The audiences that the actor belongs to for a visit, the best informed first; only the one that is asked for, where one is.
@@ -215,8 +231,11 @@ pub async fn list_releases(context: &RequestContext, visit: VisitId) -> Outcome<
         let releases = store::of_visit(context, &mut connection, visit.id).await?;
         return Ok(releases.into_iter().map(|release| release.head).collect());
     }
-    let now = AsItStands::load(context, &mut connection, visit).await?.ok_or(Failure::NotFound)?;
     let own = Audience::of(context.actor(), visit);
+    if !is_released_to(context, &mut connection, visit, &own).await? {
+        return Err(Failure::NotFound);
+    }
+    let now = AsItStands::load(context, &mut connection, visit).await?.ok_or(Failure::NotFound)?;
     let releases = store::of_visit(context, &mut connection, visit).await?;
     let shown = releases.into_iter().filter(|release| own.contains(&release.head.audience));
     let heads: Vec<ReleaseHead> = shown.filter_map(|release| now.show(release, context.reader())).map(|view| view.head).collect();

@@ -41,6 +41,7 @@ statements! {
     ACKNOWLEDGED = "SELECT a.account_id, a.acknowledged_at, r.audience, r.number \
         FROM releases r JOIN acknowledgements a ON a.office_id = r.office_id AND a.release_id = r.id \
         WHERE r.office_id = $1 AND r.visit_id = $2 ORDER BY r.audience, r.number, a.account_id";
+    AUDIENCES = "SELECT DISTINCT audience FROM releases WHERE office_id = $1 AND visit_id = $2";
     RELEASED_VISITS = "SELECT DISTINCT visit_id FROM releases WHERE office_id = $1";
     INSERT = "INSERT INTO releases (office_id, id, visit_id, audience, number, released_at, released_by, code, body, key_id) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -149,6 +150,12 @@ pub(super) async fn acknowledged(context: &RequestContext, connection: &mut impl
         })
     };
     rows.into_iter().map(read).collect()
+}
+
+/// The audiences to which anything of a visit was released.
+pub(crate) async fn audiences(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Audience>> {
+    let rows: Vec<(String,)> = connection.all(AUDIENCES, values![context.office_id(), visit]).await?;
+    rows.iter().map(|(word,)| Audience::from_word(word).ok_or(Failure::Corrupt { what: "release" })).collect()
 }
 
 /// The visits of which anything was released to anyone.

@@ -1,6 +1,10 @@
 //! When rooms are taken: by what, to who may read it; otherwise that they are.
 
-use super::{occupancy::Known, store};
+use super::{
+    blackouts::{Shown, is_of, on_board},
+    occupancy::Known,
+    store,
+};
 use crate::{
     audit::deliveries::{Delivered, delivered},
     context::RequestContext,
@@ -41,7 +45,8 @@ pub(super) fn window(from: DateTime<Utc>, until: DateTime<Utc>) -> Outcome<Span>
 /// When a room, or each room, is taken between two instants. For accounts of the office alone.
 ///
 /// What the reader may read stands with its title; all else is “Reserved”: margins merged in, rounded outward to the quarter of an
-/// hour, merged where it touches. So is what is marked TLP:RED, which is on no board.
+/// hour, merged where it touches. So is what is marked TLP:RED, which is on no board. What blacks a room out stands with its cause, or
+/// without.
 ///
 /// # Errors
 /// When the actor may not, there is no such room, or the stretch is not one or too long.
@@ -61,12 +66,15 @@ pub async fn room_availability(
     };
     let directory = OfficeDirectory::of_read_rooms(&rooms, &sites);
     let mut used = Uses::of_rooms(context, &mut connection, &directory, window, room, Channel::Board).await?;
+    let blackouts = on_board(context, &mut connection, &rooms, &sites, window, Channel::Board).await?;
+    let is_asked_for = |shown: &&Shown| rooms.iter().any(|room| is_of(shown.of, room));
     let mut list = Vec::with_capacity(rooms.len());
-    let mut things = Vec::new();
+    let mut things: Vec<Delivered> = blackouts.iter().filter(is_asked_for).map(|shown| shown.delivered).collect();
     for room in rooms.iter() {
         let site = sites.iter().find(|site| site.id == room.details.site).ok_or(Failure::Corrupt { what: "room" })?;
         let named = Named { id: room.id, name: format!("{}, {}", room.details.name, site.details.name) };
-        list.push(used.remove(&room.id).unwrap_or_default().shown(named, site, context.reader(), &mut things));
+        let taken = used.remove(&room.id).unwrap_or_default().shown(named, site, context.reader(), &mut things);
+        list.push(taken.closed(blackouts.iter().filter(|shown| is_of(shown.of, room)).map(|shown| &shown.view)));
     }
     delivered(context, connection, &things).await?;
     Ok(list)

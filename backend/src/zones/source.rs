@@ -98,12 +98,17 @@ pub(super) struct Candidate {
     pub(super) source: ZoneSource,
 }
 
+/// The database in a directory that somebody named.
+pub(super) fn in_directory(path: &Path) -> Result<Candidate, ZonesError> {
+    let version = stated_version(path)?.ok_or_else(|| ZonesError::VersionUnstated { path: path.to_owned() })?;
+    Ok(Candidate { version, source: ZoneSource::Directory(path.to_owned()) })
+}
+
 /// All databases at hand, the newest first.
 pub(super) fn candidates(options: &ZoneOptions) -> Result<Vec<Candidate>, ZonesError> {
     let mut found = Vec::new();
     if let Some(path) = &options.directory {
-        let version = stated_version(path)?.ok_or_else(|| ZonesError::VersionUnstated { path: path.clone() })?;
-        found.push(Candidate { version, source: ZoneSource::Directory(path.clone()) });
+        found.push(in_directory(path)?);
     }
     if let Some(path) = &options.system
         && let Ok(Some(version)) = stated_version(path)

@@ -225,14 +225,14 @@ impl Model {
         if claim == Claim::Nothing {
             return Ok(());
         }
-        let during = self.with_margins(room, core);
+        // What goes on in its room at its time keeps the margins it was booked with.
+        let booked = had.filter(|had| had.room == room && had.core == core);
+        let during = booked.map_or_else(|| self.with_margins(room, core), |booked| booked.during);
         if claim.is_alive(self.now) {
             let others = self.taken.iter().filter(|other| other.room == room && other.claim.is_alive(self.now) && other.by != id);
             let blocks = |other: &Taken| overlap(other.during, during) && (claim.is_exclusive() || other.claim.is_exclusive());
-            let goes_on =
-                had.is_some_and(|had| had.room == room && had.core == core && had.during.0 <= during.0 && during.1 <= had.during.1);
             let is_blacked_out = self.blackouts.iter().any(|(_, of, span)| *of == room && overlap(*span, during));
-            if others.into_iter().any(blocks) || is_blacked_out && !goes_on {
+            if others.into_iter().any(blocks) || is_blacked_out && booked.is_none() {
                 return Err(Refusal::Clash);
             }
         }
@@ -299,7 +299,28 @@ impl Model {
         let id = changed.id;
         self.uses[number] = Use { approval, ..changed };
         let released = self.release(id);
+        self.confirm(by, number, released);
         self.claim(number, released)
+    }
+
+    /// A pencilled hold that is confirmed where it is ends the pencilled ones over it that who confirms it reads: lines only the officer
+    /// does.
+    fn confirm(&mut self, by: Who, number: usize, had: Option<Taken>) {
+        let confirmed = &self.uses[number];
+        let (id, claim) = (confirmed.id, confirmed.claim());
+        let is_where_it_was = |had: &Taken| had.room == confirmed.room && had.core == confirmed.core;
+        let Some(had) = had.filter(|had| is_where_it_was(had) && matches!(had.claim, Claim::Pencilled(_)) && claim.is_exclusive()) else {
+            return;
+        };
+        let lines: BTreeSet<Uuid> = self.uses.iter().filter(|it| it.is_line).map(|it| it.id).collect();
+        let over = self.taken.iter().filter(|other| other.room == had.room && other.by != id && overlap(other.during, had.during));
+        let pencilled = over.filter(|other| matches!(other.claim, Claim::Pencilled(_)) && other.claim.is_alive(self.now));
+        let read = pencilled.filter(|other| by == Who::Officer || !lines.contains(&other.by));
+        let lost: BTreeSet<Uuid> = read.map(|other| other.by).collect();
+        for other in self.uses.iter_mut().filter(|other| lost.contains(&other.id)) {
+            other.approval = Some(Approving::GivenAway);
+        }
+        self.taken.retain(|taken| !lost.contains(&taken.by));
     }
 
     pub(crate) fn cancel(&mut self, by: Who, number: usize) -> Outcome {
@@ -322,13 +343,12 @@ impl Model {
         own.filter(|_| it.approval == Some(Approving::Awaited)).copied().ok_or(Refusal::Stale)
     }
 
-    /// Gives the room: every pencil over it goes. A booking keeps the margins with which it was asked for; a line is laid out among
-    /// those of its programme anew.
+    /// Gives the room: every pencil over it goes. What is given it keeps the margins with which it was asked for.
     pub(crate) fn approve(&mut self, by: Who, number: usize) -> Outcome {
         let own = self.waiting(by, number)?;
         let it = &self.uses[number];
         let (id, room, core) = (it.id, it.room, it.core);
-        let during = if it.is_line { self.with_margins(room, core) } else { own.during };
+        let during = own.during;
         let over = |taken: &&Taken| taken.by != id && taken.room == room && taken.claim.is_alive(self.now) && overlap(taken.during, during);
         if self.taken.iter().filter(over).any(|taken| taken.claim.is_exclusive()) {
             return Err(Refusal::Clash);

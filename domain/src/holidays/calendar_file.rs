@@ -4,6 +4,7 @@ use crate::{
     imports::{FileProblem, ImportRefusal, MOST_ROWS, RowProblem},
     problems::{Problem, Problems},
     text::Title,
+    time::bounds::within,
     visits::input::title,
 };
 use chrono::{Days, NaiveDate};
@@ -81,7 +82,7 @@ fn date(line: &ContentLine) -> Result<NaiveDate, Problem> {
     if value.len() != 8 {
         return Err(Problem::NotATime);
     }
-    NaiveDate::parse_from_str(value, "%Y%m%d").map_err(|_| Problem::NotATime)
+    Ok(within(NaiveDate::parse_from_str(value, "%Y%m%d").map_err(|_| Problem::NotATime)?)?)
 }
 
 /// An event as far as it was read.
@@ -195,6 +196,7 @@ pub fn read_calendar(bytes: &[u8]) -> Result<Vec<FileDay>, ImportRefusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::bounds::out_of_bounds;
     use proptest::prelude::*;
 
     fn calendar(events: &[&str]) -> String {
@@ -238,6 +240,7 @@ mod tests {
             "DTSTART:20270206\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Each year",
             "DTSTART:20270206",
             "SUMMARY:Never",
+            "DTSTART:99991231\r\nSUMMARY:Beyond all plans",
         ]);
         let Err(ImportRefusal::Rows { rows }) = read(&text) else { panic!("taken") };
         let said: Vec<(u64, &str, &Problem)> =
@@ -252,6 +255,7 @@ mod tests {
                 (26, "RRULE", &Problem::Form),
                 (31, "SUMMARY", &Problem::Missing),
                 (34, "DTSTART", &Problem::Missing),
+                (37, "DTSTART", &out_of_bounds()),
             ]
         );
     }

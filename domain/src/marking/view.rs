@@ -17,7 +17,7 @@ mod viewed;
 
 pub use accounts::{AccountNames, AccountView};
 pub use approval::{ApprovalView, BesideView, NewsKind, NewsView, Told};
-pub use blackout::BlackoutView;
+pub use blackout::{BlackoutView, ClosedView};
 pub use change::{DelegatePart, LinePart, VisitPart};
 pub use closing::{ClosingPreview, HurtView};
 pub use rest::{RestLineView, RestMetView, RestView, ShiftView};

@@ -5,11 +5,11 @@ use crate::{
     ids::PersonId,
     problems::{FieldProblem, Problem, Problems},
     text::{EmailAddress, Label, Prose, Title},
-    time::ZoneRules,
+    time::{ZoneRules, bounds::read_instant},
     typed::{needed, optional},
     visits::input::{country, date, word, zone},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -141,7 +141,7 @@ impl MissionInput {
         });
         let had_functions = had.and_then(|it| it.functions_at);
         let functions_at = optional(problems, "head_functions_at", self.head_functions_at.as_deref(), had_functions, |text| {
-            DateTime::parse_from_rfc3339(text.trim()).map(|at| at.with_timezone(&Utc)).map_err(|_| Problem::NotATime)
+            read_instant(text)
         });
         let honorary = self.head_honorary.unwrap_or_else(|| had.is_some_and(|it| it.honorary));
         Some(HeadOfPost { person, class, honorary, acting_since, exequatur_on, provisional_on, commission_on, functions_at })

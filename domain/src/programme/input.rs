@@ -16,13 +16,13 @@ use crate::{
     time::{
         ZoneRules,
         agreed::{AgreedSpan, AgreedTime, settle_span},
+        bounds::read_instant,
     },
     visits::{
         Visit,
         input::{Lowering, Markings, prose, title, word},
     },
 };
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -258,12 +258,8 @@ impl ItemInput {
             }
         }
         if let Some(text) = &self.hold_until {
-            let read = if text.trim().is_empty() {
-                Ok(None)
-            } else {
-                DateTime::parse_from_rfc3339(text.trim()).map(|t| Some(t.with_timezone(&Utc)))
-            };
-            new.hold_until = problems.take("hold_until", read.map_err(|_| Problem::NotATime)).unwrap_or(new.hold_until);
+            let read = if text.trim().is_empty() { Ok(None) } else { read_instant(text).map(Some) };
+            new.hold_until = problems.take("hold_until", read).unwrap_or(new.hold_until);
         }
         new.hold_until = match new.state {
             // A hold ends at the latest when it starts.

@@ -12,6 +12,7 @@ use crate::{
     time::{
         Moment, Resolution, WallTime, ZoneRules,
         agreed::{AgreedSpan, AgreedTime, settle_span},
+        bounds::read_day,
         typed::{NotUnderstood, YEARS},
     },
 };
@@ -118,7 +119,7 @@ pub struct Shift {
 
 /// A day as the API and our own forms write it.
 fn day(text: &str) -> Result<NaiveDate, Problem> {
-    text.trim().parse().map_err(|_| Problem::NotATime)
+    Ok(read_day(text)?)
 }
 
 impl ShiftInput {

@@ -11,6 +11,7 @@ use crate::{
     time::{
         Moment, ZoneRules,
         agreed::{AgreedSpan, AgreedTime, settle_span},
+        renewed::renewed,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,14 @@ pub struct Blackout {
     pub ends: Moment,
     /// Why.
     pub cause: Marked<Title>,
+}
+
+impl Blackout {
+    /// The same blackout by rules of time that changed, where that moves it.
+    pub fn renewed(&self, rules: &dyn ZoneRules) -> Option<Self> {
+        let (starts, ends) = renewed(rules, &self.starts, &self.ends)?;
+        Some(Self { starts, ends, ..self.clone() })
+    }
 }
 
 /// What was said of a blackout.

@@ -25,6 +25,7 @@ use crate::{
     time::{
         ZoneName, ZoneRules,
         agreed::{AgreedSpan, AgreedTime, settle_span},
+        bounds::read_instant,
     },
     typed::{TypedNumber, needed, optional},
     visits::input::{Lowering, Markings, title, word, zone},
@@ -379,7 +380,7 @@ impl BookingInput {
             word::<BookingState>(text.trim())
         });
         let until = optional(&mut problems, "hold_until", self.hold_until.as_deref(), had.and_then(|booking| booking.hold_until), |text| {
-            DateTime::parse_from_rfc3339(text.trim()).map(|at| at.with_timezone(&Utc)).map_err(|_| Problem::NotATime)
+            read_instant(text)
         });
         let hold = match self.hold.as_deref().map(str::trim) {
             None => had.map_or(HoldKind::default(), |booking| booking.hold),
@@ -536,6 +537,7 @@ mod tests {
         let room = input("30", "45").onto(None).unwrap();
         assert_eq!(room.margins(Some(Layout::Theatre), true).before, 75);
         assert_eq!(room.margins(Some(Layout::Theatre), false).before, 30);
+        assert_eq!(room.margins(Some(Layout::Banquet), false).before, 30, "a layout that the room is not said to have takes no less");
         assert_eq!(fields(input("700", "21").onto(None).unwrap_err()), ["sweep_minutes"]);
         // A longer set-up leaves the sweep that was no room.
         let longer = RoomInput { layouts: Some(vec![layout("690")]), ..RoomInput::default() };

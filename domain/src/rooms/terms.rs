@@ -204,6 +204,13 @@ pub fn holidays_at(office: &[Holiday], site: &[Holiday]) -> Vec<Holiday> {
     holidays
 }
 
+impl RoomNeeds {
+    /// Whether another use has the room laid out and swept alike, and so takes as long to be made ready.
+    pub fn is_made_ready_as(&self, other: &Self) -> bool {
+        (self.layout, self.sweep) == (other.layout, other.sweep)
+    }
+}
+
 /// What a use asks of its room.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RoomNeeds {

@@ -1,6 +1,9 @@
 //! A time as a form or a body says it, and what the rules of its zone make of it.
 
-use super::{Moment, Offset, Resolution, UnknownZone, WallTime, ZoneName, ZoneRules};
+use super::{
+    Moment, Offset, Resolution, UnknownZone, WallTime, ZoneName, ZoneRules,
+    bounds::{out_of_bounds, within},
+};
 use crate::problems::{FieldProblem, Problem, Problems};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -91,6 +94,9 @@ mod optional_offset_text {
 /// Why a time that was agreed is not a moment, or not yet.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TimeProblem {
+    /// It lies too far from our days.
+    #[error("the year is not between 1900 and 2100")]
+    OutOfBounds,
     /// The zone is not in the tz database.
     #[error(transparent)]
     UnknownZone(#[from] UnknownZone),
@@ -121,6 +127,7 @@ pub enum TimeProblem {
 impl From<TimeProblem> for Problem {
     fn from(problem: TimeProblem) -> Self {
         match problem {
+            TimeProblem::OutOfBounds => out_of_bounds(),
             TimeProblem::UnknownZone(_) => Self::UnknownZone,
             TimeProblem::Skipped { before, after } => Self::TimeSkipped { before, after },
             TimeProblem::Ambiguous { first, second } => Self::TimeAmbiguous { first_offset: first, second_offset: second },
@@ -132,9 +139,10 @@ impl From<TimeProblem> for Problem {
 /// Makes a moment of a time that was agreed.
 ///
 /// # Errors
-/// When the zone is unknown, the wall time does not exist, exists twice and it was not said which, or never had the offset
+/// When it lies too far away, the zone is unknown, the wall time does not exist, exists twice and it was not said which, or never had the offset
 /// given.
 pub fn settle(rules: &dyn ZoneRules, time: &AgreedTime) -> Result<Moment, TimeProblem> {
+    within(time.local.date()).map_err(|_| TimeProblem::OutOfBounds)?;
     let offset = match (rules.resolve(&time.zone, time.local)?, time.offset) {
         (Resolution::Skipped { before, after }, _) => return Err(TimeProblem::Skipped { before, after }),
         (Resolution::Unique(offset), None) => offset,

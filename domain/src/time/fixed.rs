@@ -179,7 +179,8 @@ impl ZoneTable {
     pub fn knows(&self, zone: &ZoneName, local: WallTime) -> bool {
         let reach = TimeDelta::seconds(REACH);
         let wall = local.naive().and_utc();
-        self.zones.contains_key(zone) && self.during.starts() <= wall - reach && wall + reach < self.during.ends()
+        let from = wall.checked_sub_signed(reach).is_some_and(|from| self.during.starts() <= from);
+        self.zones.contains_key(zone) && from && wall.checked_add_signed(reach).is_some_and(|until| until < self.during.ends())
     }
 
     fn zone(&self, zone: &ZoneName, known: impl FnOnce(&Span) -> bool) -> Result<&OffsetChanges, UnknownZone> {

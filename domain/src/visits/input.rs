@@ -10,7 +10,7 @@ use crate::{
     marking::{Marked, Marking, Reader, Scope},
     problems::{FieldProblem, Problem, Problems},
     text::{Label, Prose, Title},
-    time::{ZoneName, ZoneRules},
+    time::{ZoneName, ZoneRules, bounds::read_day},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -93,12 +93,7 @@ pub(crate) fn word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Prob
 }
 
 pub(crate) fn date(text: &str) -> Result<NaiveDate, Problem> {
-    if text.trim().is_empty() {
-        return Err(Problem::Missing);
-    }
-    let date = NaiveDate::from_str(text.trim()).map_err(|_| Problem::NotATime)?;
-    let bounds = NaiveDate::from_ymd_opt(1970, 1, 1)..=NaiveDate::from_ymd_opt(2100, 12, 31);
-    if bounds.contains(&Some(date)) { Ok(date) } else { Err(Problem::NotATime) }
+    Ok(read_day(text)?)
 }
 
 pub(crate) fn zone(rules: &dyn ZoneRules, text: &str) -> Result<ZoneName, Problem> {

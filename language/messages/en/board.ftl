@@ -20,6 +20,7 @@ board-reserved = Reserved
 board-hold = hold
 board-hold-until = hold until { $time }
 board-from-to = { $from } to { $until }
+board-more = and { $count } more
 board-free = Book { $room }: free from { $from } to { $until }
 board-hour-again = { $clock } again
 board-day-of = { $site }, { $day }

@@ -3,6 +3,7 @@
 clashes-not-available = Not available at this time. Choose one of the times or rooms below.
 clashes-another-engagement = another engagement
 clashes-thing-twice = { $thing } is taken until { $until } by “{ $other }”, set-up and clearing included.
+clashes-thing-held = { $thing } is held until { $until } by “{ $other }”, set-up and clearing included. That hold ends by itself at { $lapses }.
 clashes-person-twice = { $person } is engaged until { $until } in “{ $other }”.
 clashes-person-drop-by = { $person } drops by while “{ $other }” goes on. The chief of protocol may allow it, with a reason.
 clashes-travel-short = { $person } needs { $needed } minutes for the way and has { $given }, before or after “{ $other }”.

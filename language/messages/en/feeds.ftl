@@ -12,6 +12,7 @@ feeds-name-office = All visits · { $office }
 feeds-event-busy = Busy
 feeds-event-engaged = Engaged
 feeds-event-reserved = Reserved
+feeds-event-closed = Closed
 feeds-event-cancelled = Cancelled: { $title }
 
 ## What is said of an event.

@@ -16,6 +16,7 @@ form-problem-missing = Fill this in.
 form-problem-too-long = Write at most { $most } characters.
 form-problem-control-characters = Remove the invisible characters: control characters, or ones that turn the direction of the text.
 form-problem-unknown = Choose one of the values offered.
+form-problem-unknown-word = “{ $word }” is not known here. Known are: { $known }.
 form-problem-not-a-time = Write a date and time, such as 14 Mar 2027 09:15 or 2027-03-14T09:15.
 form-problem-date-missing = Write the date too, such as 14 Mar or tomorrow.
 form-problem-time-missing = Write the time of day too, such as 9.30 or 21:15.

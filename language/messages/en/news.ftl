@@ -8,6 +8,7 @@ news-given-away = { $title }, { $when }: { $room } was given to another use, and
 news-given-away-to = { $title }, { $when }: { $room } was given to “{ $with }”, and it holds nothing any more.
 news-moved = { $title }: its room was closed, and it was moved. It is now in { $room }, { $when }.
 news-shifted = { $title } was moved together with other lines. It is now { $when }.
+news-clocks-changed = { $title }: the rules of its clocks changed. It stays as it was agreed, { $when }, and is now at another moment elsewhere.
 news-a-room = a room
 news-open = Open it
 news-open-of = Open it: { $title }

@@ -112,8 +112,7 @@ impl Stretch {
 
 /// An instant that was given, if it is one.
 pub(super) fn instant(problems: &mut Problems, field: &str, given: Option<&str>) -> Option<DateTime<Utc>> {
-    let read = given.map(|text| DateTime::parse_from_rfc3339(text).map_err(|_| domain::problems::Problem::NotATime));
-    read.and_then(|read| problems.take(field, read)).map(|at| at.with_timezone(&Utc))
+    given.and_then(|text| problems.take(field, domain::time::bounds::read_instant(text)))
 }
 
 /// What is searched for in a list.

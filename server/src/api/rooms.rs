@@ -100,7 +100,8 @@ pub(super) struct OfRoom {
 }
 
 /// When rooms are taken, for a week if no `until` is given and 62 days at most. What the requester may not read is reserved, to
-/// the quarter of an hour. Missions have none (403).
+/// the quarter of an hour; a time at which nobody may use the room stands with its cause as far as the requester may read that.
+/// Missions have none (403).
 #[utoipa::path(get, path = "/rooms/availability", tag = "rooms", params(OfRoom, Stretch, PageQuery),
     responses((status = 200, body = Page<RoomAvailability>)))]
 pub(super) async fn list_availability(

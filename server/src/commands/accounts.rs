@@ -71,7 +71,7 @@ impl AccountCommand {
         };
         let email = new.email.clone();
         make_account(context, new).await?;
-        say(format_args!("{} can sign in at {}", email.as_str(), context.chancery().public_url))
+        say(format_args!("{} can sign in at {}", email.as_str(), context.public_address()))
     }
 }
 

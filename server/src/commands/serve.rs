@@ -4,7 +4,7 @@ use super::{CommandError, say};
 use crate::{AppState, build_router, config::Settings, start};
 use backend::{accounts::access::offices, demo};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use std::{net::SocketAddr, time::Duration};
+use std::{collections::BTreeSet, net::SocketAddr, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -42,7 +42,7 @@ pub(super) async fn serve(settings: Settings) -> Result<(), CommandError> {
         // An open page is no request in flight: it asks the server that comes after this one.
         live.end();
     });
-    say(format_args!("Chancery serves at {} ({address})", chancery.public_url))?;
+    say(format_args!("Chancery serves at {} ({address})", reached_at(&chancery).await?))?;
     let service = build_router(state).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(until(stopped.clone()));
     let late = async {
@@ -56,6 +56,12 @@ pub(super) async fn serve(settings: Settings) -> Result<(), CommandError> {
     upkeep.abort();
     chancery.database.close().await;
     Ok(())
+}
+
+/// Where the pages of all offices are reached.
+async fn reached_at(chancery: &backend::Chancery) -> Result<String, CommandError> {
+    let addresses: BTreeSet<String> = offices(chancery).await?.iter().map(|office| chancery.public_address_of(office)).collect();
+    if addresses.is_empty() { Ok(chancery.public_url.clone()) } else { Ok(Vec::from_iter(addresses).join(", ")) }
 }
 
 async fn until(mut stopped: watch::Receiver<bool>) {

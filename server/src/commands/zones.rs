@@ -1,32 +1,119 @@
 //! `chancery zones`.
 
 use super::{CommandError, say};
-use crate::{config::Settings, start};
-use backend::clock::{Clock as _, MachineClock};
+use crate::{
+    config::Settings,
+    start::{self, StartError},
+};
+use backend::{
+    RequestContext, accounts,
+    clock::{Clock as _, MachineClock},
+    installation::{self, TzStanding},
+    renewal::{self, MovedThing, MovedTime},
+    zones::Zones,
+};
+use chrono::{DateTime, TimeDelta, Utc};
 use clap::Subcommand;
+use domain::{ids::AccountId, marking::Marking, time::Span};
+use std::{collections::HashMap, path::PathBuf};
+
+/// How far ahead two databases are compared: what calendars show, and what offices plan for, and some.
+const LOOKED_AT: TimeDelta = TimeDelta::days(10 * 366);
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ZonesCommand {
     /// Says which release of the tz database is used, and from where
     Version,
-    /// Compares the zones of the next two years with a second opinion
+    /// Compares the zones of the next two years with a second opinion; writes and lists what newer rules move of all offices
     Check,
+    /// Lists the zones whose clocks differ between two tz databases from now on
+    Diff {
+        /// The folder of the older one: compiled zones (TZif) with +VERSION or tzdata.zi
+        old: PathBuf,
+        /// The folder of the newer one
+        new: PathBuf,
+    },
 }
 
 impl ZonesCommand {
-    pub(super) fn run(&self, settings: &Settings) -> Result<(), CommandError> {
+    pub(super) async fn run(&self, settings: &Settings) -> Result<(), CommandError> {
+        let now = settings.clock.unwrap_or_else(|| MachineClock.now());
+        if let Self::Diff { old, new } = self {
+            return differ(&Zones::in_directory(old).map_err(StartError::from)?, &Zones::in_directory(new).map_err(StartError::from)?, now);
+        }
         let zones = start::zones(settings)?;
         say(format_args!("tz database {} from {}", zones.database_version(), zones.source()))?;
-        if matches!(self, Self::Version) {
-            return Ok(());
+        if matches!(self, Self::Check) {
+            compare(&zones, now)?;
+            renew(settings).await?;
         }
-        for error in zones.passed_over() {
-            say(format_args!("passed over: {error}"))?;
-        }
-        let differing = start::differing(&zones, settings.clock.unwrap_or_else(|| MachineClock.now()));
-        for found in &differing {
-            say(format_args!("{} from {}: {} here, {} by chrono-tz", found.zone, found.from.to_rfc3339(), found.ours, found.chrono_tz))?;
-        }
-        say(format_args!("{} zones looked at, {} differ", zones.names().len(), differing.len()))
+        Ok(())
     }
+}
+
+/// From when on the clocks of which zones differ, and how.
+fn differ(old: &Zones, new: &Zones, now: DateTime<Utc>) -> Result<(), CommandError> {
+    let differing = Span::new(now, now + LOOKED_AT).map_or_else(Vec::new, |during| old.disagreements_with(new, during));
+    for found in &differing {
+        say(format_args!("{} from {}: {} before, {} now", found.zone, found.from.to_rfc3339(), found.ours, found.theirs))?;
+    }
+    let (old_version, new_version) = (old.database_version(), new.database_version());
+    say(format_args!("{old_version} to {new_version}: {} zones looked at, {} differ", old.names().len(), differing.len()))
+}
+
+fn compare(zones: &Zones, now: DateTime<Utc>) -> Result<(), CommandError> {
+    for error in zones.passed_over() {
+        say(format_args!("passed over: {error}"))?;
+    }
+    let differing = start::differing(zones, now);
+    for found in &differing {
+        say(format_args!("{} from {}: {} here, {} by chrono-tz", found.zone, found.from.to_rfc3339(), found.ours, found.theirs))?;
+    }
+    say(format_args!("{} zones looked at, {} differ", zones.names().len(), differing.len()))
+}
+
+/// Works out all that has not begun anew, unless the database was written by newer rules than these.
+async fn renew(settings: &Settings) -> Result<(), CommandError> {
+    let chancery = start::open(settings).await?;
+    if let TzStanding::Older { recorded } = installation::tz_standing(&chancery).await? {
+        return Err(CommandError::OlderZones { recorded });
+    }
+    for (context, moved) in renewal::renew_times_of_all(&chancery).await? {
+        let office = &context.office().details.name;
+        say(format_args!(
+            "{office}: {} moved, {} of them share something",
+            moved.len(),
+            moved.iter().filter(|moved| moved.shares).count()
+        ))?;
+        if moved.is_empty() {
+            continue;
+        }
+        let listed = accounts::keep::list_accounts(&context).await?;
+        let addresses: HashMap<AccountId, String> =
+            listed.into_iter().map(|listing| (listing.account.id, listing.account.email.to_string())).collect();
+        for moved in &moved {
+            say(line(&context, moved, &addresses))?;
+        }
+    }
+    installation::record_tz_version(&chancery).await?;
+    Ok(())
+}
+
+/// What moved, for who may read no more than TLP:GREEN: where to look it up and whom to ask, and the instants only where those are no
+/// secret. By how much a zone's rules changed is none.
+fn line(context: &RequestContext, moved: &MovedTime, addresses: &HashMap<AccountId, String>) -> String {
+    let office = context.public_address();
+    let what = match moved.what {
+        MovedThing::Line { item, visit } => format!("{office}/visits/{visit}#line-{item}"),
+        MovedThing::Booking(booking) => format!("{office}/bookings/{booking}"),
+        MovedThing::Blackout(blackout) => format!("{office}/rooms/blackouts/{blackout}"),
+    };
+    let when = if moved.marking <= Marking::Green {
+        format!("{}: from {} to {}", moved.zone, moved.was.to_rfc3339(), moved.is.to_rfc3339())
+    } else {
+        moved.marking.label().to_owned()
+    };
+    let owners: Vec<&str> = moved.owners.iter().filter_map(|owner| Some(addresses.get(owner)?.as_str())).collect();
+    let shares = if moved.shares { ", shares what it takes" } else { "" };
+    format!("  {what} ({when}{shares}) {}", owners.join(" "))
 }

@@ -1,7 +1,7 @@
 //! Bad input over the API: a clear answer with the right status each, and nothing is stored.
 
 use super::{
-    office::{Api, ROOT, a_booking, a_visit, assert_wrong, at, done, etag, id, problem},
+    office::{Api, ROOT, a_booking, a_visit, assert_wrong, at, done, etag, id, problem, wrong_fields},
     support::{Answer, House, examples},
 };
 use axum::{
@@ -152,6 +152,80 @@ async fn what_is_wrong_with_a_room_or_what_closes_it_is_said_and_nothing_is_stor
         assert_wrong(&api.post(&api.officer, "/series", &series).await, field, "date_out_of_bounds");
     }
     assert_eq!(stored(&api).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_that_nobody_plans_for_is_refused_by_its_field_and_shows_no_page_amiss() {
+    let api = Api::open().await;
+    let (room, visit) = (api.a_room("Rotunda").await, api.a_visit().await);
+    let site = done(&api.get(&api.rooms, &room).await, 200)["site"]["id"].as_str().unwrap().to_owned();
+    // Of a visit the first look is recorded.
+    assert_eq!(api.house.get(&api.officer, "/calendar").await.status, 200);
+    let before = stored(&api).await;
+    let far = ["-262143-01-02", "-0001-03-01", "0001-03-01", "1899-12-31", "2101-01-01", "9999-12-30", "+10000-01-02", "+262142-12-30"];
+    let lists = ["bookings", "blackouts", "slots", "rooms/availability"];
+    let pages = ["/rooms?".to_owned(), format!("{room}?"), "/calendar?".to_owned()];
+    for day in far {
+        let (starts, ends) = (format!("{day}T09:00"), format!("{day}T10:00"));
+        let line = json!({ "kind": "bilateral", "title": "Talks", "starts": at(&starts), "ends": at(&ends), "state": "wished" });
+        let closed = json!({ "room_id": id(&room), "starts": at(&starts), "ends": at(&ends), "cause": "Works" });
+        let both = [("starts".to_owned(), "date_out_of_bounds".to_owned()), ("ends".to_owned(), "date_out_of_bounds".to_owned())];
+        assert_eq!(wrong_fields(&api.post(&api.officer, "/bookings", &a_booking(&room, &starts, &ends)).await), both, "{day}");
+        assert_eq!(wrong_fields(&api.post(&api.officer, &format!("{visit}/items"), &line).await), both, "{day}");
+        assert_eq!(wrong_fields(&api.post(&api.rooms, "/blackouts", &closed).await), both, "{day}");
+        let weekly = json!({ "booking": a_booking(&room, &starts, &ends), "repeats": "weekly", "times": 3 });
+        assert_wrong(&api.post(&api.officer, "/series", &weekly).await, "booking.starts", "date_out_of_bounds");
+        let mut chosen = json!({ "booking": a_booking(&room, "2027-03-11T09:00", "2027-03-11T10:00"), "repeats": "dates" });
+        chosen["dates"] = json!([day]);
+        assert_wrong(&api.post(&api.officer, "/series", &chosen).await, "dates", "date_out_of_bounds");
+        let mut held = a_booking(&room, "2027-03-11T09:00", "2027-03-11T10:00");
+        (held["state"], held["hold_until"]) = (json!("held"), json!(format!("{day}T08:00:00Z")));
+        let kind = if day.starts_with('+') || day.starts_with('-') { "not_a_time" } else { "date_out_of_bounds" };
+        assert_wrong(&api.post(&api.officer, "/bookings", &held).await, "hold_until", kind);
+        let mut early = a_visit(1);
+        early["starts_on"] = json!(day);
+        assert!(
+            wrong_fields(&api.post(&api.officer, "/visits", &early).await).contains(&("starts_on".into(), "date_out_of_bounds".into()))
+        );
+        let holidays = json!({ "holidays": [{ "on": day, "name": "Founding day", "opens": "", "closes": "" }] });
+        let answer = api.patch(&api.rooms, &format!("/sites/{site}"), Some("*"), &holidays).await;
+        assert_wrong(&answer, "holidays.0.on", "date_out_of_bounds");
+        let from = format!("{day}T08:00:00Z").replace('+', "%2B");
+        for list in lists {
+            let answer = api.get(&api.officer, &format!("/{list}?from={from}")).await;
+            let fields = wrong_fields(&answer);
+            assert!(fields.contains(&("from".into(), kind.into())), "{list} {day}: {fields:?}");
+        }
+        for page in &pages {
+            for asked in ["day", "on", "month"] {
+                let answer = api.house.get(&api.officer, &format!("{page}{asked}={}", day.replace('+', "%2B"))).await;
+                assert_eq!(answer.status, 200, "{page}{asked}={day}");
+            }
+        }
+    }
+    for (first, until) in [("2100-12-20", "2101-02-01"), ("2100-12-20", "+10000-01-01")] {
+        let mut series = json!({ "booking": a_booking(&room, &format!("{first}T09:00"), &format!("{first}T10:00")), "repeats": "weekly" });
+        series["until"] = json!(until);
+        assert_wrong(&api.post(&api.officer, "/series", &series).await, "until", "date_out_of_bounds");
+    }
+    let over = json!({ "booking": a_booking(&room, "2100-12-20T09:00", "2100-12-20T10:00"), "repeats": "weekly", "times": 5 });
+    assert_wrong(&api.post(&api.officer, "/series", &over).await, "times", "date_out_of_bounds");
+    assert_eq!(stored(&api).await, before);
+    // What is printed is recorded.
+    for day in far {
+        for page in ["/rooms/print", &format!("{room}/print")] {
+            let answer = api.house.get(&api.officer, &format!("{page}?day={}", day.replace('+', "%2B"))).await;
+            assert_eq!(answer.status, 200, "{page} {day}");
+        }
+    }
+    let last = api.post(&api.officer, "/bookings", &a_booking(&room, "2100-12-31T09:00", "2100-12-31T10:00")).await;
+    assert_eq!(last.status, 201, "{}", last.text());
+    for page in ["/rooms?day=2100-12-31", "/rooms?day=1900-01-01"] {
+        assert_eq!(api.house.get(&api.officer, page).await.status, 200, "{page}");
+    }
+    for asked in ["day=2100-12-31", "day=1900-01-01", "month=2100-12", "month=1900-01"] {
+        assert_eq!(api.house.get(&api.officer, &format!("{room}?{asked}")).await.status, 200, "{asked}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,26 @@ use super::office::{Api, a_booking, assert_wrong, at, done, etag, id, location, 
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
+async fn holds_that_overlap_are_all_on_the_board_or_counted_and_all_in_the_rooms_week() {
+    let api = Api::open().await;
+    let room = api.a_room("Rotunda").await;
+    for number in 1..=9 {
+        let mut hold = a_booking(&room, "2027-03-10T10:00", "2027-03-10T11:00");
+        (hold["state"], hold["purpose"]) = (json!("held"), json!(format!("Choir {number}")));
+        api.make(&api.officer, "/bookings", &hold).await;
+    }
+    let shown = |page: &str| (1..=9).filter(|number| page.contains(&format!("Choir {number}<"))).count();
+    let board = api.house.get(&api.officer, "/rooms?day=2027-03-10").await.text();
+    assert_eq!(shown(&board), 5);
+    assert!(board.contains("lane tracks-6") && board.contains("track-5") && !board.contains("track-6"), "each on a track of its own");
+    let more = format!("class=\"block more on-board ah-9 am-45 fh-1 fm-25 track-5\" href=\"{room}?day=2027-03-10\"");
+    assert!(board.contains("and 4 more") && board.contains(&more), "{board}");
+    let week = api.house.get(&api.officer, &format!("{room}?day=2027-03-10")).await.text();
+    assert_eq!(shown(&week), 9);
+    assert!(week.contains("lane tracks-9") && !week.contains(" more<"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_room_that_is_taken_is_refused_with_times_and_rooms_of_which_each_is_accepted() {
     let api = Api::open().await;
     let (room, other) = (api.a_room("Rotunda").await, api.a_room("Library").await);

@@ -10,6 +10,12 @@ use std::collections::BTreeSet;
 /// What every canary begins with; its number and an end follow.
 pub const SENTINEL: &str = "quetzalfeather";
 
+/// What every canary ends with: where any of it is taken for markup, this makes an element, in the head of a page or in a form.
+pub const MARKUP: &str = "</title></textarea><b harm>";
+
+/// What that begins with, and how it is written where it stays text.
+pub const ELEMENT: (&str, &str) = ("<b harm", "&lt;b harm");
+
 /// A word, and what decides who may read it.
 #[derive(Debug, Clone)]
 pub struct Canary {
@@ -37,7 +43,7 @@ impl Canaries {
     /// A new word.
     pub fn word(&mut self, canary: Canary) -> String {
         self.0.push(canary);
-        format!("{SENTINEL}{}x", self.0.len() - 1)
+        format!("{SENTINEL}{}x{MARKUP}", self.0.len() - 1)
     }
 
     /// The numbers of those that stand in a text as they are.

@@ -10,6 +10,7 @@ use crate::{
 use backend::{
     feeds, programme, releases,
     rooms::{
+        blackouts::create_blackout,
         bookings,
         doors::{fetch_door, make_door_plan},
     },
@@ -26,7 +27,7 @@ use domain::{
     marking::Marking,
     programme::input::ItemInput,
     releases::Audience,
-    rooms::input::BookingInput,
+    rooms::{BookingState, blackouts::BlackoutInput, input::BookingInput},
     visits::input::VisitInput,
 };
 use serde_json::Value;
@@ -47,6 +48,20 @@ struct OneRoom {
 
 fn reserved(cover: Option<&str>) -> String {
     cover.unwrap_or("Reserved").to_owned()
+}
+
+/// A hold says that it is one, by whatever way it is told.
+fn titled(title: &str, is_hold: bool) -> String {
+    if is_hold { format!("{title} (hold)") } else { title.to_owned() }
+}
+
+fn closed(cause: Option<&str>) -> String {
+    cause.unwrap_or("Closed").to_owned()
+}
+
+/// What the clock shows so many minutes after midnight.
+fn clock_of(minute: u64) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 fn clock(at: &str) -> String {
@@ -102,11 +117,13 @@ async fn house() -> OneRoom {
         programme::add_programme_item(&by_chief, visit, line).await.unwrap();
     }
     releases::release_programme(&by_chief, visit, &[Audience::Office], &Seen::Any).await.unwrap();
-    for (hour, purpose, marking) in [
-        (16, "Choir", Marking::Green),
-        (17, "Hearing", Marking::Amber),
-        (18, "Interview", Marking::AmberStrict),
-        (20, "Interrogation", Marking::Red),
+    for (hour, purpose, marking, state) in [
+        (16, "Choir", Marking::Green, "firm"),
+        (17, "Hearing", Marking::Amber, "firm"),
+        (18, "Interview", Marking::AmberStrict, "firm"),
+        (20, "Interrogation", Marking::Red, "firm"),
+        (21, "Rehearsal", Marking::Green, "held"),
+        (22, "Vigil", Marking::Amber, "held"),
     ] {
         let booking = BookingInput {
             room_id: text(room.to_string()),
@@ -115,10 +132,23 @@ async fn house() -> OneRoom {
             layout: text("boardroom"),
             purpose: text(purpose),
             marking: text(marking.label()),
-            state: text("firm"),
+            state: text(state),
             ..BookingInput::default()
         };
         bookings::create_booking(&by_chief, booking).await.unwrap();
+    }
+    let caretaker = house.account("caretaker", Role::RoomsManager, Marking::Amber, None).await;
+    let by_caretaker = house.context(&caretaker).await;
+    for (hour, cause, marking) in [(5, "The floor is waxed", Marking::Green), (6, "The windows are changed", Marking::Amber)] {
+        let blackout = BlackoutInput {
+            room_id: text(room.to_string()),
+            starts: at(&format!("{DAY}T{hour:02}:10")),
+            ends: at(&format!("{DAY}T{hour:02}:50")),
+            cause: text(cause),
+            marking: text(marking.label()),
+            ..BlackoutInput::default()
+        };
+        create_blackout(&by_caretaker, blackout).await.unwrap();
     }
     let mut readers = vec![chief];
     for (name, role, ceiling, is_listed) in [
@@ -150,12 +180,17 @@ impl OneRoom {
     /// What a lane of the board says.
     fn lane(lane: &Value) -> Vec<Told> {
         let of = |what: &Value| match what["kind"].as_str() {
-            Some("engaged") => what["title"].as_str().unwrap().to_owned(),
+            Some("engaged") => titled(what["title"].as_str().unwrap(), what["state"] == "held"),
             _ => reserved(what["cover"].as_str()),
         };
+        let blackouts = lane["blackouts"].as_array().unwrap().iter().map(|blackout| {
+            let [from, until] = ["from", "until"].map(|edge| clock_of(blackout["during"][edge].as_u64().unwrap()));
+            (from, until, closed(blackout["cause"].as_str()))
+        });
         let said = |block: &Value, part: &str| block[part].as_str().unwrap().to_owned();
         let blocks = lane["blocks"].as_array().unwrap().iter();
-        sorted(blocks.map(|block| (said(block, "starts"), said(block, "ends"), of(&block["what"]))).collect())
+        let blocks = blocks.map(|block| (said(block, "starts"), said(block, "ends"), of(&block["what"])));
+        sorted(blocks.chain(blackouts).collect())
     }
 
     fn lane_of_board(view: &Value) -> Vec<Told> {
@@ -195,13 +230,17 @@ impl OneRoom {
         let clocks = |view: &Value, parts: [&str; 2]| parts.map(|part| clock(view[part].as_str().unwrap()));
         let engaged = taken["engaged"].as_array().unwrap().iter().map(|view| {
             let [starts, ends] = clocks(view, ["use_starts", "use_ends"]);
-            (starts, ends, view["title"].as_str().unwrap().to_owned())
+            (starts, ends, titled(view["title"].as_str().unwrap(), view["state"] == "held"))
         });
         let hidden = taken["reserved"].as_array().unwrap().iter().map(|view| {
             let [starts, ends] = clocks(view, ["starts", "ends"]);
             (starts, ends, reserved(view["cover"].as_str()))
         });
-        sorted(engaged.chain(hidden).collect())
+        let blackouts = taken["blackouts"].as_array().unwrap().iter().map(|view| {
+            let [starts, ends] = clocks(view, ["starts", "ends"]);
+            (starts, ends, closed(view["cause"].as_str()))
+        });
+        sorted(engaged.chain(hidden).chain(blackouts).collect())
     }
 
     async fn feed(&self, asker: &Asker) -> Vec<Told> {
@@ -218,7 +257,7 @@ impl OneRoom {
                 let time = NaiveDateTime::parse_from_str(&value(name), "%Y%m%dT%H%M%S").unwrap();
                 time.format("%H:%M").to_string()
             });
-            (starts, ends, value("SUMMARY"))
+            (starts, ends, titled(&value("SUMMARY"), event.contains("STATUS:TENTATIVE")))
         });
         sorted(told.collect())
     }
@@ -228,14 +267,19 @@ impl OneRoom {
         let made = make_door_plan(&keeper, &a_door_plan(self.room, ceiling)).await.unwrap();
         let office = Arc::new(keeper.office().clone());
         let view = fetch_door(&self.house.office.chancery, office, made.token(), None).await.unwrap().unwrap();
-        let told = view.day.unwrap().lane.blocks.into_iter().map(|block| {
+        let lane = view.day.unwrap().lane;
+        let told = lane.blocks.into_iter().map(|block| {
             let said = match block.what {
-                BlockOf::Engaged { title, .. } => title,
+                BlockOf::Engaged { title, state, .. } => titled(&title, state == BookingState::Held),
                 BlockOf::Reserved { cover } => reserved(cover.as_deref()),
             };
             (block.starts, block.ends, said)
         });
-        sorted(told.collect())
+        let blackouts = lane.blackouts.into_iter().map(|blackout| {
+            let [from, until] = [blackout.during.from, blackout.during.until].map(|minute| clock_of(u64::from(minute)));
+            (from, until, closed(blackout.cause.as_deref()))
+        });
+        sorted(told.chain(blackouts).collect())
     }
 }
 
@@ -257,7 +301,7 @@ fn minutes(told: &[Told]) -> Vec<i64> {
 /// Whether a way that goes less far tells the same as one that goes farther: what it names the other names with the same times, and
 /// it says of no moment that the room is free which the other says is taken.
 fn is_the_same_narrowed(narrow: &[Told], wide: &[Told]) -> bool {
-    let bare = |told: &&Told| !["Reserved", "Reception"].contains(&told.2.as_str());
+    let bare = |told: &&Told| !["Reserved", "Reception", "Closed"].contains(&told.2.as_str());
     let named = narrow.iter().filter(bare).all(|told| wide.contains(told));
     let taken = minutes(narrow);
     named && minutes(wide).iter().all(|at| taken.contains(at))
@@ -288,9 +332,13 @@ async fn board_week_api_feed_and_paper_tell_each_reader_the_same_of_a_room() {
     // A test that finds nothing because nothing is shown would not be one.
     let told: BTreeMap<&str, Vec<Told>> = told.into_iter().collect();
     let words = |name: &str| told[name].iter().map(|(_, _, said)| said.as_str()).collect::<Vec<_>>();
-    assert_eq!(words("chief"), ["Signing", "Audience", "Consultation", "Choir", "Hearing", "Interview", "Reserved"]);
-    assert_eq!(words("rooms"), ["Signing", "Reception", "Reserved", "Choir", "Hearing", "Reserved", "Reserved"]);
-    assert_eq!(words("staff"), ["Signing", "Reception", "Reserved", "Choir", "Reserved", "Reserved"]);
+    let (waxed, changed) = ("The floor is waxed", "The windows are changed");
+    let of_chief = ["Signing", "Audience", "Consultation", "Choir", "Hearing", "Interview", "Reserved", "Rehearsal (hold)", "Vigil (hold)"];
+    let of_rooms = ["Signing", "Reception", "Reserved", "Choir", "Hearing", "Reserved", "Reserved", "Rehearsal (hold)", "Vigil (hold)"];
+    let of_staff = ["Signing", "Reception", "Reserved", "Choir", "Reserved", "Reserved", "Rehearsal (hold)", "Reserved"];
+    assert_eq!(words("chief"), [&[waxed, changed][..], &of_chief].concat());
+    assert_eq!(words("rooms"), [&[waxed, changed][..], &of_rooms].concat());
+    assert_eq!(words("staff"), [&[waxed, "Closed"][..], &of_staff].concat());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -304,5 +352,8 @@ async fn a_door_tells_what_a_reader_of_its_ceiling_reads_to_whom_nothing_was_rel
     let green = at.door(Marking::Green).await;
     assert_eq!(green, sorted(expected));
     let clear = at.door(Marking::Clear).await;
-    assert!(is_the_same_narrowed(&clear, &green) && clear.iter().all(|(_, _, said)| said == "Reserved"), "{clear:?}");
+    assert!(
+        is_the_same_narrowed(&clear, &green) && clear.iter().all(|(_, _, said)| ["Reserved", "Closed"].contains(&said.as_str())),
+        "{clear:?}"
+    );
 }

@@ -2,11 +2,12 @@
 
 use crate::{
     asked::{Question, Way, doors_of, feeds_of, of_world, told},
-    canaries::{Canaries, disguises},
+    canaries::{Canaries, ELEMENT, disguises},
     readers::{Reading, Side, readers},
-    support::House,
+    support::{Answer, House},
     world::{World, world},
 };
+use axum::http::header;
 use backend::testing::Engine;
 use domain::marking::Marking;
 use std::{
@@ -36,18 +37,28 @@ fn leaks(world: &World, reading: &Reading, way: Way, what: &str, text: &str, dis
     found
 }
 
+fn is_a_page(answer: &Answer) -> bool {
+    answer.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
 /// All that one reader is sent: what leaked, and which words were read.
 async fn walked(world: &World, reading: &Reading, questions: &[Question]) -> (Vec<String>, BTreeSet<usize>) {
     let disguised = disguises();
-    let (mut leaked, mut read) = (Vec::new(), BTreeSet::new());
+    let (mut leaked, mut read, mut pages_with_text) = (Vec::new(), BTreeSet::new(), 0);
     for question in questions {
         let answer = question.ask(&world.house, &reading.asker).await;
         let what = format!("{} {}", question.method, question.path);
         assert!(!answer.status.is_server_error(), "{} {what}: {} {}", reading.asker.name, answer.status, answer.text());
         let text = told(&answer);
+        if is_a_page(&answer) {
+            assert!(!text.contains(ELEMENT.0), "{} {what}: text became markup", reading.asker.name);
+            pages_with_text += usize::from(text.contains(ELEMENT.1));
+        }
         leaked.extend(leaks(world, reading, question.way, &what, &text, &disguised));
         read.extend(Canaries::in_text(&text));
     }
+    // A test that finds no markup because no text is shown would not be one.
+    assert!(reading.asker.name != "chief" || pages_with_text > 30, "{pages_with_text}");
     for (what, text) in feeds_of(world, &reading.asker).await {
         leaked.extend(leaks(world, reading, Way::Feed, &what, &text, &disguised));
         read.extend(Canaries::in_text(&text));

@@ -1,7 +1,7 @@
 //! A world with a canary in every marked field, at every marking.
 
 use crate::{
-    canaries::{Canaries, Canary},
+    canaries::{Canaries, Canary, MARKUP},
     support::{Asker, House, examples::Things},
 };
 use backend::{
@@ -181,13 +181,13 @@ fn a_task(number: usize, marking: Marking, words: &mut Words<'_>) -> TaskInput {
 }
 
 async fn a_person(context: &RequestContext, family: &str, diet: Option<String>) -> PersonId {
-    let person = PersonInput { family: text(family), standing: text("guest"), diet, ..PersonInput::default() };
+    let person = PersonInput { family: text(format!("{family}{MARKUP}")), standing: text("guest"), diet, ..PersonInput::default() };
     people::create_person(context, person).await.unwrap().id
 }
 
 pub async fn a_mission(context: &RequestContext, name: &str, code: &str) -> MissionId {
     let mission = MissionInput {
-        name: text(format!("Consulate General of {name}")),
+        name: text(format!("Consulate General of {name}{MARKUP}")),
         kind: text("consulate_general"),
         country: text(code),
         country_name: text(name),
@@ -206,10 +206,11 @@ pub async fn a_room(house: &House, name: &'static str) -> RoomId {
 pub async fn a_room_with(house: &House, name: &'static str, layouts: Vec<LayoutInput>) -> (SiteId, RoomId) {
     let manager = house.account(name, Role::RoomsManager, Marking::Red, None).await;
     let context = house.context(&manager).await;
-    let site = rooms::create_site(&context, SiteInput { name: text(format!("Site of {name}")), ..SiteInput::default() }).await.unwrap().id;
+    let site =
+        rooms::create_site(&context, SiteInput { name: text(format!("Site of {name}{MARKUP}")), ..SiteInput::default() }).await.unwrap().id;
     let room = RoomInput {
         site_id: Some(site.to_string()),
-        name: text(name),
+        name: text(format!("{name}{MARKUP}")),
         clearance: text("TLP:RED"),
         layouts: Some(layouts),
         ..RoomInput::default()
@@ -249,11 +250,12 @@ async fn blacked_out(house: &House, chief: &Asker, room: RoomId, canaries: &mut 
 pub async fn a_room_to_ask_for(house: &House, name: &'static str) -> (Asker, RoomId) {
     let giver = house.account(name, Role::RoomsManager, Marking::Amber, None).await;
     let context = house.context(&giver).await;
-    let site = rooms::create_site(&context, SiteInput { name: text(format!("Site of {name}")), ..SiteInput::default() }).await.unwrap().id;
+    let site =
+        rooms::create_site(&context, SiteInput { name: text(format!("Site of {name}{MARKUP}")), ..SiteInput::default() }).await.unwrap().id;
     let given_by = vec!["rooms_manager".to_owned(), "security_lead".to_owned()];
     let room = RoomInput {
         site_id: Some(site.to_string()),
-        name: text(name),
+        name: text(format!("{name}{MARKUP}")),
         clearance: text("TLP:RED"),
         layouts: Some(vec![boardroom()]),
         approval: Some(ApprovalInput { needed_from: Vec::new(), given_by }),

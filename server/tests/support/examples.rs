@@ -578,6 +578,8 @@ const PLAIN: &[(&str, &str, Refuses)] = &[
     ("GET", "/live?page=/clashes", Also("staff")),
     ("GET", "/live?page=/rooms", Also("mission")),
     ("GET", "/live?page=/rooms%3Fday=2027-03-10", Also("mission")),
+    ("GET", "/live?page=/rooms/{room}", Also("mission")),
+    ("GET", "/live?page=/rooms/{room}%3Fmonth=2027-03", Also("mission")),
     ("GET", "/live?page=/rooms/approvals", Also("staff")),
     ("GET", "/missions.csv", Also("mission")),
     ("GET", "/people.csv", Also("mission")),

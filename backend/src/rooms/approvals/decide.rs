@@ -28,7 +28,7 @@ use domain::{
     },
     permission::{Action, Facts, role_allows},
     problems::Problem,
-    rooms::approval::Approving,
+    rooms::approval::{Approving, losers},
     text::Prose,
 };
 use std::collections::BTreeSet;
@@ -176,6 +176,44 @@ async fn tell_asker(context: &RequestContext, transaction: &mut WriteTransaction
         Some(account) => news::tell(context, transaction, account, kind, case.kept.source).await,
         None => Ok(()),
     }
+}
+
+/// The pencilled uses that go when a pencilled hold is confirmed: those over it that the actor reads. What the actor does not read stays
+/// in the way.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn make_way_for(context: &RequestContext, connection: &mut impl Connection, given: &Engagement) -> Outcome<Vec<Engagement>> {
+    let mut others = engagements::store::of_resource(context, connection, given.resource, given.during()).await?;
+    let lost = losers(given, &others, context.now());
+    others.retain(|other| lost.contains(&other.source));
+    let mut read = Vec::with_capacity(others.len());
+    for other in others {
+        if title_of(context, connection, other.source, Channel::Page).await?.is_some() {
+            read.push(other);
+        }
+    }
+    Ok(read)
+}
+
+/// Ends the pencilled uses over a hold that is confirmed, in the step that confirms it, and tells who made them. Gives the entry of the
+/// record with all of them.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn confirmed(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    given: &Engagement,
+    entry: Entry,
+) -> Outcome<Entry> {
+    let mut entry = entry;
+    for lost in make_way_for(context, transaction, given).await? {
+        engagements::store::delete_in_room(context, transaction, lost.source, lost.resource).await?;
+        make_way(context, transaction, &lost, given.source).await?;
+        entry = with_source(entry, lost.source);
+    }
+    Ok(entry)
 }
 
 /// Keeps that a use lost its room to another, and tells who made it.

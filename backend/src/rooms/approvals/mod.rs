@@ -6,7 +6,7 @@ mod inbox;
 pub(crate) mod store;
 
 pub use decide::{Waiting, approve, decline};
-pub(crate) use decide::{editors_of, title_of};
+pub(crate) use decide::{confirmed, editors_of, make_way_for, title_of};
 pub use inbox::{StandingView, count_waiting, list_approvals, standing_of_booking, standing_of_lines};
 pub(crate) use store::Kept;
 

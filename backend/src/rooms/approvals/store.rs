@@ -39,6 +39,7 @@ statements! {
     INSERT = "INSERT INTO approvals (office_id, id, source_kind, source_id, visit_id, room_id, starts_at, ends_at, standing, asked_by, made_at, other_kind, other_id) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     DECIDE = "UPDATE approvals SET standing = $3, decided_by = $4, decided_at = $5, sealed = $6, key_id = $7 WHERE office_id = $1 AND id = $2 AND standing = 'awaited'";
+    MOVE = "UPDATE approvals SET starts_at = $4, ends_at = $5 WHERE office_id = $1 AND source_kind = $2 AND source_id = $3";
     FORGET = "DELETE FROM approvals WHERE office_id = $1 AND source_kind = $2 AND source_id = $3";
 }
 
@@ -224,6 +225,13 @@ pub(super) async fn decide(
     let sealed = sealed.map(|sealed| serde_json::to_string(&sealed).map_err(|_| Failure::Sealing)).transpose()?;
     let values = values![context.office_id(), id, standing.word(), context.actor().account(), context.now(), sealed, key];
     if transaction.execute(DECIDE, values).await? == 1 { Ok(()) } else { Err(Failure::Stale) }
+}
+
+/// What a use asked of its room, it asks for another time.
+pub(crate) async fn moved(context: &RequestContext, transaction: &mut WriteTransaction, source: Source, during: Span) -> Outcome<()> {
+    let (kind, id) = source_parts(source);
+    transaction.execute(MOVE, values![context.office_id(), kind, id, during.starts(), during.ends()]).await?;
+    Ok(())
 }
 
 /// Forgets how something stood, because it is settled otherwise or gone.

@@ -104,7 +104,7 @@ pub async fn list_blackouts(context: &RequestContext, query: BlackoutQuery, requ
 }
 
 /// Whether a room may not be used while this is blacked out.
-pub(super) fn is_of(of: BlackoutOf, room: &Room) -> bool {
+pub(crate) fn is_of(of: BlackoutOf, room: &Room) -> bool {
     match of {
         BlackoutOf::Room(id) => id == room.id,
         BlackoutOf::Site(id) => id == room.details.site,
@@ -112,18 +112,18 @@ pub(super) fn is_of(of: BlackoutOf, room: &Room) -> bool {
 }
 
 /// A blackout as it is shown on a board, with what is delivered by showing it.
-pub(super) struct Shown {
+pub(crate) struct Shown {
     /// What is blacked out.
     pub(super) of: BlackoutOf,
     /// What of it the reader may know there.
-    pub(super) view: BlackoutView,
+    pub(crate) view: BlackoutView,
     /// What showing it delivers.
     pub(super) delivered: Delivered,
 }
 
 /// What blacks out these rooms at these sites within a stretch of time, as the reader may know it by a channel: a board, which
-/// several may look at, paper, or a door.
-pub(super) async fn on_board(
+/// several may look at, paper, a feed, or a door.
+pub(crate) async fn on_board(
     context: &RequestContext,
     connection: &mut impl Connection,
     rooms: &[Room],

@@ -20,6 +20,7 @@ use domain::{
 use uuid::Uuid;
 
 statements! {
+    LATEST = "SELECT starts_at FROM blackouts WHERE office_id = $1 AND starts_at > $2 AND removed_at IS NULL ORDER BY starts_at DESC LIMIT 1";
     ONE = "SELECT b.id, b.revision, b.room_id, b.site_id, b.body, k.wrapped FROM blackouts b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
         WHERE b.office_id = $1 AND b.id = $2 AND b.removed_at IS NULL";
     DURING = "SELECT b.id, b.revision, b.room_id, b.site_id, b.body, k.wrapped FROM blackouts b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
@@ -37,6 +38,12 @@ const fn columns_of(of: BlackoutOf) -> (Option<RoomId>, Option<SiteId>) {
         BlackoutOf::Room(room) => (Some(room), None),
         BlackoutOf::Site(site) => (None, Some(site)),
     }
+}
+
+/// When the last blackout starts that has not started yet.
+pub(crate) async fn latest(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Option<DateTime<Utc>>> {
+    let latest: Option<(DateTime<Utc>,)> = connection.optional(LATEST, values![context.office_id(), context.now()]).await?;
+    Ok(latest.map(|(starts,)| starts))
 }
 
 /// A blackout.

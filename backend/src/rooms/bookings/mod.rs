@@ -1,6 +1,7 @@
 //! Bookings of rooms beside any programme: checked and taken as the lines of programmes are.
 
 mod own;
+pub(crate) mod renewed;
 pub(crate) mod rows;
 pub(crate) mod store;
 
@@ -26,7 +27,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     audit::{Intent, ThingKind},
-    clash::{Candidate, Clash, Engagement, Plan, Source, clashes_of},
+    clash::{Candidate, Claim, Clash, Engagement, Plan, Source, clashes_of},
     ids::{BookingId, ResourceId, RoomId},
     marking::view::BookingView,
     paging::Page,
@@ -190,11 +191,16 @@ pub async fn change_booking(context: &RequestContext, id: BookingId, input: Book
         };
         let changed = standing(context, changed, &room, Some(&booking));
         let before = engagements::release(context, &mut transaction, Source::Booking(id)).await?;
+        let before = if changed.needs.is_made_ready_as(&booking.needs) { before } else { engagements::asked_anew(before) };
         let overriding = Overriding { reason: input.reason.as_deref(), before };
+        let mut entry = Entry::done(Intent::ChangeBooking);
+        if let Some(given) = confirmed_in(&booking, &changed, &room, &overriding.before)? {
+            entry = approvals::confirmed(context, &mut transaction, &given, entry).await?;
+        }
         let checked = claim_room(context, &mut transaction, &changed, &overriding).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &changed).await?;
         reasons::keep(context, &mut transaction, ThingKind::Booking, id.uuid(), revision, input.reason.as_deref()).await?;
-        let entry = Entry::done(Intent::ChangeBooking).digest(digest).thing(ThingKind::Booking, id.uuid(), revision);
+        let entry = entry.digest(digest).thing(ThingKind::Booking, id.uuid(), revision);
         finish(context, transaction, entry, &Booking { revision, ..changed }, checked).await
     })
     .await
@@ -247,8 +253,21 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
         _ => admitted_to(context, &mut connection, &booking).await?,
     };
     let booking = standing(context, booking, &room, had.as_ref());
-    let (candidate, surroundings) = candidate_of(context, &mut connection, &booking).await?;
-    let find = |plan: &Plan| clashes_of(plan, &engagements::rules(context), &candidate);
+    let (mut candidate, surroundings) = candidate_of(context, &mut connection, &booking).await?;
+    let mut makes_way = Vec::new();
+    if let Some(had) = had {
+        let taken = engagements::store::taken_by(context, &mut connection, Source::Booking(id)).await?;
+        let taken = if booking.needs.is_made_ready_as(&had.needs) { taken } else { engagements::asked_anew(taken) };
+        candidate = as_booked(candidate, &room, &taken);
+        if let Some(given) = confirmed_in(&had, &booking, &room, &taken)? {
+            makes_way = approvals::make_way_for(context, &mut connection, &given).await?;
+        }
+    }
+    let find = |plan: &Plan| {
+        let mut clashes = clashes_of(plan, &engagements::rules(context), &candidate);
+        clashes.retain(|clash| !makes_way.iter().any(|lost| clash.involves(lost.source)));
+        clashes
+    };
     let intended = Intended { candidate: &candidate, surroundings: &surroundings };
     engagements::preview(context, &mut connection, &intended, find).await
 }
@@ -312,6 +331,20 @@ pub(in crate::rooms) fn candidate_in(booking: &Booking, room: &Room) -> Outcome<
     Ok(Candidate::booking(booking.id, vec![engagement]).needing(booking.needs.clone()))
 }
 
+/// The use of its room that a pencilled hold becomes by being confirmed where it is; none of any other change.
+fn confirmed_in(had: &Booking, changed: &Booking, room: &Room, before: &[engagements::TakenBefore]) -> Outcome<Option<Engagement>> {
+    let candidate = as_booked(candidate_in(changed, room)?, room, before);
+    let given = candidate.engagements().first().copied().filter(Engagement::is_exclusive);
+    let was_pencilled = matches!(had.claim(), Claim::Pencilled { .. });
+    Ok(given.filter(|given| was_pencilled && engagements::held_before(before, given)))
+}
+
+/// What a booking takes in its room, with the margins it was booked with where it goes on as it was.
+pub(in crate::rooms) fn as_booked(candidate: Candidate, room: &Room, before: &[engagements::TakenBefore]) -> Candidate {
+    let whole = room.details.margins(candidate.needs().layout, candidate.needs().sweep);
+    engagements::as_booked(candidate, whole, &engagements::booked(before))
+}
+
 /// Checks a booking as a save does, and takes what it needs.
 pub(crate) async fn claim_room(
     context: &RequestContext,
@@ -319,7 +352,9 @@ pub(crate) async fn claim_room(
     booking: &Booking,
     overriding: &Overriding<'_>,
 ) -> Outcome<Checked> {
-    let (candidate, surroundings) = candidate_of(context, transaction, booking).await?;
+    let room = room_of(context, transaction, booking).await?;
+    let candidate = as_booked(candidate_in(booking, &room)?, &room, &overriding.before);
+    let surroundings = Surroundings { rooms: [room].into(), ..Surroundings::default() };
     let intended = Intended { candidate: &candidate, surroundings: &surroundings };
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(context), &candidate);
     let checked = engagements::check(context, transaction, &intended, overriding, find).await?;

@@ -22,6 +22,7 @@ use domain::{
 };
 
 statements! {
+    LATEST = "SELECT starts_at FROM bookings WHERE office_id = $1 AND starts_at > $2 AND removed_at IS NULL ORDER BY starts_at DESC LIMIT 1";
     ONE = "SELECT b.id, b.revision, b.room_id, b.made_by, b.series_id, b.series_on, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
         WHERE b.office_id = $1 AND b.id = $2 AND b.removed_at IS NULL";
     DURING = "SELECT b.id, b.revision, b.room_id, b.made_by, b.series_id, b.series_on, b.body, k.wrapped FROM bookings b LEFT JOIN sealing_keys k ON k.office_id = b.office_id AND k.id = b.key_id \
@@ -49,6 +50,12 @@ const fn state_word(state: BookingState) -> &'static str {
         BookingState::Firm => "firm",
         BookingState::Held => "held",
     }
+}
+
+/// When the last booking starts that has not started yet.
+pub(crate) async fn latest(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Option<DateTime<Utc>>> {
+    let latest: Option<(DateTime<Utc>,)> = connection.optional(LATEST, values![context.office_id(), context.now()]).await?;
+    Ok(latest.map(|(starts,)| starts))
 }
 
 /// A booking.

@@ -36,7 +36,7 @@ pub struct DoorPlanMade {
     /// The plan.
     pub view: DoorPlanView,
     token: PlainToken,
-    public_url: String,
+    public_address: String,
 }
 
 impl fmt::Debug for DoorPlanMade {
@@ -48,7 +48,7 @@ impl fmt::Debug for DoorPlanMade {
 impl DoorPlanMade {
     /// The link, a secret: `https://…/doors/TOKEN`.
     pub fn url(&self) -> String {
-        format!("{}/doors/{}", self.public_url, self.token.expose())
+        format!("{}/doors/{}", self.public_address, self.token.expose())
     }
 
     /// The token alone.
@@ -133,7 +133,7 @@ pub async fn make_door_plan(context: &RequestContext, input: &DoorPlanInput) -> 
         let sites = of_rooms::sites(context, &mut transaction).await?;
         let view = view(context, &plan, &room, &sites)?;
         transaction.commit().await?;
-        Ok(DoorPlanMade { view, token, public_url: context.chancery().public_url.clone() })
+        Ok(DoorPlanMade { view, token, public_address: context.public_address() })
     })
     .await
 }

@@ -35,6 +35,7 @@ use domain::{
     time::{
         Moment, Resolution, Span, ZoneName,
         agreed::{AgreedSpan, AgreedTime, settle_span},
+        bounds::read_day,
     },
 };
 use std::collections::{HashMap, VecDeque};
@@ -59,7 +60,7 @@ enum Read {
 /// A cell of a time; it bears its day.
 fn time(cell: &str, zone: ZoneName) -> Result<AgreedTime, Problem> {
     let (day, _) = cell.split_once(['T', ' ']).ok_or(if cell.is_empty() { Problem::Missing } else { Problem::NotATime })?;
-    agreed(day.parse().map_err(|_| Problem::NotATime)?, cell, zone)
+    agreed(read_day(day)?, cell, zone)
 }
 
 /// A row, understood as far as it could be.

@@ -106,9 +106,13 @@ impl Places {
 struct Wrong(BTreeMap<u64, Vec<FieldProblem>>);
 
 impl Wrong {
-    /// Something wrong in a column of a row.
+    /// Something wrong in a column of a row; said once, however many parts of the cell it is in.
     fn add(&mut self, row: &CsvRow<'_>, column: &str, problem: Problem) {
-        self.0.entry(row.line()).or_default().push(FieldProblem { field: column.to_owned(), problem });
+        let of_row = self.0.entry(row.line()).or_default();
+        let problem = FieldProblem { field: column.to_owned(), problem };
+        if !of_row.contains(&problem) {
+            of_row.push(problem);
+        }
     }
 
     /// What is wrong with the shapes of rows.

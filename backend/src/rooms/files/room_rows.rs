@@ -5,9 +5,11 @@ use crate::csv_file::{self, Columns, CsvRow};
 use domain::{
     accounts::Role,
     ids::SiteId,
+    marking::Marking,
+    permission::{Action, role_allows},
     problems::Problem,
     rooms::{
-        Layout, RoomDetails,
+        Feature, Layout, RoomDetails,
         approval::Approval,
         input::{ApprovalInput, HoursInput, LayoutInput, RoomInput, SeasonInput},
         terms::{OpeningHours, Season},
@@ -138,6 +140,27 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// The words that a column knows, if it holds words of a list.
+fn known_words(column: &str) -> Option<Vec<String>> {
+    let roles = |needed: Action| Role::ALL.iter().filter(|role| role_allows(**role, needed)).map(|role| role.word().to_owned()).collect();
+    match column {
+        "features" => Some(Feature::ALL.iter().map(csv_file::word_of).collect()),
+        "booked_by" | "asked_by" => Some(roles(Action::BookRoom)),
+        "given_by" => Some(roles(Action::ApproveBooking)),
+        "clearance" => Some(Marking::ALL.map(|marking| marking.label().to_owned()).to_vec()),
+        _ => None,
+    }
+}
+
+/// What is unknown in a cell: each word of it that its column does not know, with those it knows.
+pub(super) fn unknown_words(row: &CsvRow<'_>, column: &str) -> Vec<Problem> {
+    let cell = row.get(column).unwrap_or_default();
+    let Some(known) = known_words(column) else { return vec![Problem::Unknown] };
+    let given = if column == "clearance" { vec![cell.trim().to_owned()] } else { words(cell) };
+    let unknown = given.into_iter().filter(|word| !known.contains(word));
+    unknown.map(|word| Problem::UnknownWord { word, known: known.clone() }).collect()
+}
+
 /// The hours that a row says, of the days that are its columns; of the others as they were.
 fn hours_of(row: &CsvRow<'_>, had: &[OpeningHours]) -> Option<Vec<HoursInput>> {
     DAYS.iter().any(|day| row.get(day).is_some()).then(|| {
@@ -159,6 +182,10 @@ fn layouts_of(row: &CsvRow<'_>, had: Option<&RoomDetails>) -> Option<Vec<LayoutI
             let kept = kept.map(|it| [it.capacity, it.set_up_minutes, it.clearing_minutes].map(|number| number.to_string()));
             let [holds, before, after] = kept.unwrap_or_default();
             let [capacity, set_up, clearing] = columns_of(*layout);
+            if row.get(&capacity) == Some("") {
+                // Where the room holds nobody so laid out, what its margins would be says nothing.
+                return LayoutInput { layout: csv_file::word_of(layout), ..LayoutInput::default() };
+            }
             let cell = |column: &str, kept: String| -> TypedNumber { row.get(column).unwrap_or(&kept).into() };
             LayoutInput {
                 layout: csv_file::word_of(layout),

@@ -4,7 +4,7 @@
 
 use super::{
     Group, Places, Wrong, grouped,
-    room_rows::{COLUMNS, Rows, input_of, own_cells, season_cells},
+    room_rows::{COLUMNS, Rows, input_of, own_cells, season_cells, unknown_words},
 };
 use crate::{
     audit::{self, Entry},
@@ -113,7 +113,10 @@ fn read(file: &CsvFile, places: &Places, rooms: &[Room], wrong: &mut Wrong) -> V
             Err(problems) => {
                 for FieldProblem { field, problem } in problems {
                     let (row, column) = rows.place(&input, &field).unwrap_or((first, field));
-                    wrong.add(&row, &column, problem);
+                    match problem {
+                        Problem::Unknown => unknown_words(&row, &column).into_iter().for_each(|told| wrong.add(&row, &column, told)),
+                        problem => wrong.add(&row, &column, problem),
+                    }
                 }
             }
         }

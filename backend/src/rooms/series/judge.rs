@@ -10,7 +10,7 @@ use crate::{
     error::{Alternatives, ClashRefusal, Failure, Outcome},
     rooms::{
         self as of_rooms,
-        bookings::{self, admitted_in, candidate_in},
+        bookings::{self, admitted_in, as_booked, candidate_in},
     },
 };
 use domain::{
@@ -92,9 +92,15 @@ async fn takings<'a>(
 ) -> Outcome<(BTreeMap<SeriesDay, Taking<'a>>, Vec<Room>)> {
     let rooms = rooms_of(context, connection, planned).await?;
     let mut takings = BTreeMap::new();
+    let had: BTreeMap<BookingId, &Booking> = planned.released.iter().map(|booking| (booking.id, booking)).collect();
     for (on, booking) in planned.uses() {
         let room = rooms.get(&booking.room).ok_or(Failure::Corrupt { what: "series" })?;
-        takings.insert(on, Taking { booking, candidate: candidate_in(booking, room)?, over: None });
+        let mut candidate = candidate_in(booking, room)?;
+        if had.get(&booking.id).is_some_and(|had| booking.needs.is_made_ready_as(&had.needs)) {
+            let taken = engagements::store::taken_by(context, connection, Source::Booking(booking.id)).await?;
+            candidate = as_booked(candidate, room, &taken);
+        }
+        takings.insert(on, Taking { booking, candidate, over: None });
     }
     for room in rooms.keys() {
         // What is put elsewhere gives way to what is where the series is.

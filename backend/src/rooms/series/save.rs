@@ -94,7 +94,9 @@ pub(super) async fn save(
     // All of what changes is given back first, so that a series is never in its own way.
     let mut before: BTreeMap<BookingId, Vec<TakenBefore>> = BTreeMap::new();
     for booking in &planned.released {
-        before.insert(booking.id, engagements::release(context, transaction, Source::Booking(booking.id)).await?);
+        let had = engagements::release(context, transaction, Source::Booking(booking.id)).await?;
+        let asks_the_same = planned.uses().any(|(_, other)| other.id == booking.id && other.needs.is_made_ready_as(&booking.needs));
+        before.insert(booking.id, if asks_the_same { had } else { engagements::asked_anew(had) });
     }
     let mut written = Written { things: Vec::new(), digests: Vec::new() };
     let series = write_series(context, transaction, rights, planned, &mut written).await?;

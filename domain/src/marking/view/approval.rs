@@ -106,6 +106,8 @@ kinds! {
         Moved = "moved",
         /// It was moved with the rest of its day.
         Shifted = "shifted",
+        /// The rules of its clocks changed: it is at the hour that was agreed, and so at another instant.
+        ClocksChanged = "clocks_changed",
     }
 }
 

@@ -8,8 +8,9 @@ use crate::{
         Site,
         blackouts::{Blackout, BlackoutOf},
     },
-    time::agreed::MomentView,
+    time::{Moment, agreed::MomentView},
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A time at which nobody may use a room, or any room of a site.
@@ -55,5 +56,28 @@ impl BlackoutView {
             cause: cause.map(ToString::to_string),
             marking: cause.map(|_| blackout.cause.marking()),
         })
+    }
+}
+
+/// That a room may not be used: “Closed”, or why, to who may read that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClosedView {
+    /// The blackout, of the room or its site.
+    pub id: BlackoutId,
+    /// From.
+    pub starts: DateTime<Utc>,
+    /// Until.
+    pub ends: DateTime<Utc>,
+    /// Why; without it, “Closed”.
+    pub cause: Option<String>,
+    /// Marking of why; absent with it.
+    pub marking: Option<Marking>,
+}
+
+impl From<&BlackoutView> for ClosedView {
+    fn from(view: &BlackoutView) -> Self {
+        let [starts, ends] = [&view.starts, &view.ends].map(|moment| Moment::from(moment.clone()).at());
+        Self { id: view.id, starts, ends, cause: view.cause.clone(), marking: view.marking }
     }
 }

@@ -1,6 +1,6 @@
 //! What a room is taken by: the one view of it, whether a board shows it, the API, a feed or the paper at a door.
 
-use super::{BookingView, ItemView, Named, Viewed, ViewedBy};
+use super::{BlackoutView, BookingView, ClosedView, ItemView, Named, Viewed, ViewedBy};
 use crate::{
     clash::{Claim, Engagement, Source},
     ids::{RoomId, VisitId},
@@ -11,6 +11,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a room is taken by, as a reader sees it who may read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,13 +122,23 @@ pub struct RoomAvailability {
     pub engaged: Vec<EngagedView>,
     /// What else it is taken by, by start.
     pub reserved: Vec<ReservedView>,
+    /// When nobody may use it, by start.
+    pub blackouts: Vec<ClosedView>,
 }
 
 impl RoomAvailability {
     /// When a room is taken, out of what its reader may read and all else.
     pub fn of(room: Named<RoomId>, zone: String, mut engaged: Vec<EngagedView>, hidden: Vec<Hidden>, reader: &Reader) -> Self {
         engaged.sort_by_key(|it| (it.starts, it.ends, it.source));
-        Self { viewed_by: ViewedBy::of(reader), room, zone, engaged, reserved: reserved(hidden) }
+        Self { viewed_by: ViewedBy::of(reader), room, zone, engaged, reserved: reserved(hidden), blackouts: Vec::new() }
+    }
+
+    /// The same, with when nobody may use it, as the same reader may know that.
+    #[must_use]
+    pub fn closed<'a>(mut self, blackouts: impl IntoIterator<Item = &'a BlackoutView>) -> Self {
+        self.blackouts = blackouts.into_iter().map(ClosedView::from).collect();
+        self.blackouts.sort_by_key(|it| (it.starts, it.ends, it.id));
+        self
     }
 }
 
@@ -174,14 +185,16 @@ pub fn taken(spans: &[Span]) -> Vec<TakenView> {
     merged
 }
 
-/// The stand-ins of what is hidden: those without a cover title merged, so that nobody can tell one from another.
+/// The stand-ins of what is hidden: those under the same cover title, or under none, merged, so that nobody can tell one from another.
 pub(super) fn reserved(hidden: Vec<Hidden>) -> Vec<ReservedView> {
-    let bare: Vec<Span> = hidden.iter().filter(|it| it.cover.is_none()).map(|it| it.during).collect();
-    let mut all: Vec<ReservedView> =
-        taken(&bare).into_iter().map(|TakenView { starts, ends }| ReservedView { starts, ends, cover: None }).collect();
-    for Hidden { during, cover } in hidden.into_iter().filter(|it| it.cover.is_some()) {
-        all.push(ReservedView { starts: quarter_before(during.starts()), ends: quarter_after(during.ends()), cover });
+    let mut under: BTreeMap<Option<String>, Vec<Span>> = BTreeMap::new();
+    for Hidden { during, cover } in hidden {
+        under.entry(cover).or_default().push(during);
     }
+    let merged = under.into_iter().flat_map(|(cover, spans)| {
+        taken(&spans).into_iter().map(move |TakenView { starts, ends }| ReservedView { starts, ends, cover: cover.clone() })
+    });
+    let mut all: Vec<ReservedView> = merged.collect();
     all.sort_by(|a, b| (a.starts, a.ends, &a.cover).cmp(&(b.starts, b.ends, &b.cover)));
     all
 }
@@ -197,6 +210,13 @@ mod tests {
 
     fn hidden(from: i64, until: i64, cover: Option<&str>) -> Hidden {
         Hidden { during: Span::new(at(from), at(until)).unwrap(), cover: cover.map(str::to_owned) }
+    }
+
+    #[test]
+    fn what_touches_under_one_cover_title_is_one_stand_in() {
+        let shown = reserved(vec![hidden(0, 30, Some("Engaged")), hidden(30, 60, Some("Engaged")), hidden(60, 90, Some("Visit")), hidden(60, 75, None)]);
+        let edges: Vec<_> = shown.iter().map(|it| (it.starts, it.ends, it.cover.as_deref())).collect();
+        assert_eq!(edges, [(at(0), at(60), Some("Engaged")), (at(60), at(75), None), (at(60), at(90), Some("Visit"))]);
     }
 
     #[test]

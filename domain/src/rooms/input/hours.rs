@@ -5,9 +5,10 @@ use crate::{
     problems::{Problem, Problems},
     rooms::terms::{DayHours, Holiday, MonthDay, OpeningHours, Season},
     text::{Label, Title},
+    time::bounds::read_day,
     typed::TypedNumber,
 };
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 /// Opening hours of a day of the week, as they were typed.
@@ -132,11 +133,7 @@ pub(crate) fn holidays(problems: &mut Problems, given: &[HolidayInput]) -> Vec<H
         |input: &HolidayInput| [&input.on, &input.name, &input.opens, &input.closes].into_iter().all(|text| text.trim().is_empty());
     for (index, input) in given.iter().enumerate().filter(|(_, input)| !is_blank(input)) {
         let field = |name: &str| format!("holidays.{index}.{name}");
-        let day = match input.on.trim() {
-            "" => Err(Problem::Missing),
-            text => NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| Problem::NotATime),
-        };
-        let on = problems.take(&field("on"), day);
+        let on = problems.take(&field("on"), read_day(&input.on));
         let name = problems.take(&field("name"), Title::parse(&input.name));
         let is_closed = filled(&input.opens).is_none() && filled(&input.closes).is_none();
         let hours = if is_closed { Some(None) } else { day_hours(problems, &field, &input.opens, &input.closes).map(Some) };

@@ -8,7 +8,11 @@ use crate::{
         Booking, LONGEST_BOOKING_HOURS,
         input::{BookingAuthor, BookingInput},
     },
-    time::{Moment, ZoneName, ZoneRules, agreed::AgreedTime},
+    time::{
+        Moment, ZoneName, ZoneRules,
+        agreed::AgreedTime,
+        bounds::{out_of_bounds, read_day, within},
+    },
     typed::TypedNumber,
     visits::input::word,
 };
@@ -107,7 +111,7 @@ fn of_booking(problems: Vec<FieldProblem>) -> Vec<FieldProblem> {
 }
 
 fn a_date(text: &str) -> Result<NaiveDate, Problem> {
-    NaiveDate::from_str(text.trim()).map_err(|_| Problem::NotATime)
+    Ok(read_day(text)?)
 }
 
 /// What a field that may be left empty says.
@@ -247,6 +251,11 @@ impl SeriesInput {
             }),
         )?;
         let days: BTreeSet<SeriesDay> = recurrence.pattern_days().into_iter().collect();
+        let last = days.last().and_then(|day| recurrence.wall_on(day.nearest_date()?));
+        if last.is_some_and(|(_, ends)| within(ends.date()).is_err()) {
+            problems.add(field, out_of_bounds());
+            return None;
+        }
         if self.except.is_some() && !recurrence.except.is_subset(&days) {
             problems.add("except", Problem::Unknown);
         }
@@ -297,7 +306,11 @@ impl SeriesInput {
         };
         let ((starts, zone), (ends, end_zone)) = starts.zip(ends)?;
         let minutes = (ends.naive() - starts.naive()).num_minutes();
-        if zone != end_zone {
+        if within(starts.date()).is_err() {
+            problems.add("booking.starts", out_of_bounds());
+        } else if within(ends.date()).is_err() {
+            problems.add("booking.ends", out_of_bounds());
+        } else if zone != end_zone {
             problems.add("booking.ends", Problem::Form);
         } else if minutes <= 0 {
             problems.add("booking.ends", Problem::EndsBeforeStart);

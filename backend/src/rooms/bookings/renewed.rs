@@ -1,0 +1,66 @@
+//! Bookings that changed rules of the clocks moved: at the hour that was agreed, and so at another instant.
+
+use super::{BookingPermit, candidate_in, store};
+use crate::{
+    audit::chain::Digest,
+    context::RequestContext,
+    database::{Connection, WriteTransaction},
+    engagements,
+    error::Outcome,
+    permits::by_other_proof,
+    rooms::{self, approvals},
+};
+use domain::{clash::Source, rooms::Booking, time::Span};
+
+/// A booking that the rules of its clocks moved, as it was and as it is.
+#[derive(Debug, Clone)]
+pub(crate) struct RenewedBooking {
+    pub(crate) was: Booking,
+    pub(crate) is: Booking,
+}
+
+/// A renewed booking that was written.
+pub(crate) struct Written {
+    pub(crate) revision: i64,
+    pub(crate) digest: Digest,
+    /// Whether it shares its room with another use by now.
+    pub(crate) shares: bool,
+}
+
+/// Those among the bookings that start in a stretch of time and have not started yet.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn find(context: &RequestContext, connection: &mut impl Connection, stretch: Span) -> Outcome<Vec<RenewedBooking>> {
+    let mut bookings = store::during(context, connection, None, stretch).await?;
+    bookings.retain(|booking| booking.starts.at() > context.now() && stretch.holds(booking.starts.at()));
+    bookings.retain(|booking| booking.renewed(context.zones()).is_some());
+    approvals::put_into(context, connection, &mut bookings).await?;
+    let renewed = bookings.into_iter().filter_map(|was| Some(RenewedBooking { is: was.renewed(context.zones())?, was }));
+    Ok(renewed.collect())
+}
+
+impl RenewedBooking {
+    /// Writes it at its new instants, and takes its room there, whoever else has it then. What it held is given back already.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) async fn take(
+        &self,
+        context: &RequestContext,
+        transaction: &mut WriteTransaction,
+        before: &[engagements::TakenBefore],
+    ) -> Outcome<Written> {
+        let permit = BookingPermit::Anybodys { _permit: by_other_proof() };
+        let (revision, digest) = store::update(context, transaction, &permit, &self.is).await?;
+        let mut shares = false;
+        if let Some((room, _)) = rooms::find_any(context, transaction, self.is.room).await? {
+            let candidate = candidate_in(&self.is, &room)?;
+            if let Some(used) = candidate.engagements().first() {
+                approvals::store::moved(context, transaction, Source::Booking(self.is.id), used.during()).await?;
+            }
+            shares = engagements::take_renewed(context, transaction, None, &candidate, before).await?;
+        }
+        Ok(Written { revision, digest, shares })
+    }
+}

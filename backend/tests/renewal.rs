@@ -1,0 +1,241 @@
+//! A newer tz database: what was agreed stays at its hour on the wall, and so moves to another instant, with all it takes.
+
+use backend::{
+    Chancery, RequestContext,
+    audit::verification::{Known, verify_record},
+    clock::RandomIds,
+    database::Connection,
+    feeds::{self, Conditions, Fetched},
+    installation, news, on_both,
+    programme::{
+        self, change_programme_item, read_item,
+        undo::{read_turns, turn_change},
+    },
+    renewal::{MovedThing, MovedTime, renew_times, renew_times_of_all},
+    rooms::{self, availability::room_availability, bookings},
+    sealing::{KeyFile, OsRandom},
+    testing::{
+        self, Engine, TestOffice,
+        inputs::{a_meeting, a_visit, at, text},
+    },
+    values,
+    version::Seen,
+    visits,
+    zones::{ZoneOptions, Zones},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    accounts::Role,
+    feeds::{FeedDetail, FeedScope},
+    ids::{ItemId, RoomId, VisitId},
+    marking::{Channel, Marking, view::NewsKind},
+    programme::{input::ItemInput, undo::Turn},
+    rooms::{
+        blackouts::BlackoutInput,
+        input::{BookingInput, LayoutInput, RoomInput, SiteInput},
+    },
+    time::agreed::AgreedTime,
+    visits::input::VisitInput,
+};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+struct House {
+    office: TestOffice,
+    officer: RequestContext,
+    manager: RequestContext,
+    visit: VisitId,
+    room: RoomId,
+    folder: TempDir,
+}
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+async fn house(engine: Engine) -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    KeyFile::create(&path, None, &OsRandom).unwrap();
+    let office = testing::office_with(engine, Box::new(RandomIds), KeyFile::read(&path, None).unwrap()).await;
+    installation::record_tz_version(&office.chancery).await.unwrap();
+    let manager = office.signed_in("manager", Role::RoomsManager, Marking::Amber).await;
+    let officer = office.signed_in("officer", Role::ProtocolOfficer, Marking::Red).await;
+    // A feed shows no more than TLP:GREEN.
+    let green = ["existence", "title", "dates", "parties"].map(|part| (part.to_owned(), "TLP:GREEN".to_owned()));
+    let visit = visits::create_visit(&officer, VisitInput { markings: green.into(), ..a_visit() }).await.unwrap().id;
+    let officer = office.again(officer.account().unwrap()).await;
+    let site = SiteInput { name: text("City Hall"), zone: text("America/Los_Angeles"), ..SiteInput::default() };
+    let site = rooms::create_site(&manager, site).await.unwrap().id;
+    let layout = LayoutInput { layout: "boardroom".into(), capacity: 24.into(), set_up_minutes: 15.into(), clearing_minutes: 15.into() };
+    let room = RoomInput {
+        site_id: Some(site.to_string()),
+        name: text("Rotunda"),
+        layouts: Some(vec![layout]),
+        clearance: text("TLP:RED"),
+        ..RoomInput::default()
+    };
+    let room = rooms::create_room(&manager, room).await.unwrap().id;
+    House { office, officer, manager, visit, room, folder }
+}
+
+impl House {
+    /// A later start of the program with a newer database, by which Los Angeles keeps the clocks of Phoenix: an hour ahead of its winter.
+    async fn later(&self) -> Chancery {
+        let folder = self.folder.path().join("zoneinfo");
+        testing::write_zones(&folder, "2099z", &[("America/Los_Angeles", "America/Phoenix")]);
+        let zones = Zones::newest(&ZoneOptions { directory: Some(folder), system: None }).unwrap();
+        let key = KeyFile::read(&self.folder.path().join("key"), None).unwrap();
+        testing::chancery_with_zones(self.office.place.database.clone(), testing::now(), key, zones).await
+    }
+
+    fn at_later(&self, chancery: &Chancery, by: &RequestContext) -> RequestContext {
+        chancery.context(Arc::new(by.office().clone()), by.actor().clone())
+    }
+
+    async fn line(&self, title: &str, starts: &str, ends: &str) -> ItemId {
+        let input = ItemInput {
+            title: text(title),
+            state: text("firm"),
+            room_id: Some(self.room.to_string()),
+            layout: text("boardroom"),
+            ..a_meeting(starts, ends)
+        };
+        programme::add_programme_item(&self.officer, self.visit, input).await.unwrap().view.id
+    }
+
+    fn booking(&self, purpose: &str, starts: Option<AgreedTime>, ends: Option<AgreedTime>) -> BookingInput {
+        BookingInput {
+            room_id: Some(self.room.to_string()),
+            purpose: text(purpose),
+            starts,
+            ends,
+            layout: text("boardroom"),
+            state: text("firm"),
+            ..BookingInput::default()
+        }
+    }
+}
+
+fn utc(local: &str) -> Option<AgreedTime> {
+    Some(AgreedTime { local: local.parse().unwrap(), zone: "Etc/UTC".to_owned().try_into().unwrap(), offset: None })
+}
+
+/// By what each line and booking moved, its room shared or not.
+fn moves(moved: &[MovedTime]) -> Vec<(String, i64, bool)> {
+    let said = moved.iter().map(|it| {
+        let what = match it.what {
+            MovedThing::Line { item, .. } => item.to_string(),
+            MovedThing::Booking(booking) => booking.to_string(),
+            MovedThing::Blackout(blackout) => blackout.to_string(),
+        };
+        (what, (it.is - it.was).num_minutes(), it.shares)
+    });
+    let mut said: Vec<_> = said.collect();
+    said.sort();
+    said
+}
+
+async fn taken(context: &RequestContext, room: RoomId, day: &str) -> Vec<(String, String)> {
+    let (from, until) = (instant(&format!("{day}T00:00:00Z")), instant(&format!("{day}T23:59:00Z")));
+    let shown = room_availability(context, from, until, Some(room)).await.unwrap();
+    let mut said: Vec<_> = shown[0].engaged.iter().map(|use_| (use_.title.clone(), use_.use_starts.format("%H:%M").to_string())).collect();
+    said.sort();
+    said
+}
+
+on_both! {
+    async fn what_was_agreed_stays_at_its_hour_and_takes_what_it_names_at_the_new_instant(engine) {
+        let house = house(engine).await;
+        // On the eve of the visit; the clocks go forward on the 14th, and then both rules agree.
+        let first = house.line("First", "2027-03-13T09:00", "2027-03-13T10:00").await;
+        let second = house.line("Second", "2027-03-13T10:30", "2027-03-13T11:00").await;
+        let summer = house.line("Summer", "2027-03-16T09:00", "2027-03-16T10:00").await;
+        // Free until now: at the instant that the first line is moved to.
+        let guest = house.booking("Guest", utc("2027-03-13T15:30"), utc("2027-03-13T16:30"));
+        bookings::create_booking(&house.officer, guest).await.unwrap();
+        let beside = house.booking("Beside", at("2027-03-13T14:00"), at("2027-03-13T15:00"));
+        let beside = bookings::create_booking(&house.officer, beside).await.unwrap().view.id;
+        let closing = BlackoutInput {
+            room_id: Some(house.room.to_string()), starts: at("2027-03-13T20:00"), ends: at("2027-03-13T21:00"), cause: text("Paint"), ..BlackoutInput::default()
+        };
+        let closing = rooms::blackouts::create_blackout(&house.manager, closing).await.unwrap().id;
+        let feed = feeds::make_feed(&house.officer, FeedScope::Visit(house.visit), FeedDetail::Full).await.unwrap().token().to_owned();
+        let read = async |chancery: &Chancery| {
+            let office = Arc::new(house.officer.office().clone());
+            let Fetched::Document { bytes, etag, .. } = feeds::fetch_feed(chancery, office, &feed, None, Conditions::default()).await.unwrap() else { panic!("no document") };
+            (String::from_utf8(bytes).unwrap(), etag)
+        };
+        let (before, tag) = read(&house.office.chancery).await;
+
+        let later = house.later().await;
+        assert!(installation::has_newer_rules(&later).await.unwrap());
+        let renewed = renew_times_of_all(&later).await.unwrap();
+        let moved = &renewed[0].1;
+        let mut expected = vec![(first.to_string(), -60, true), (second.to_string(), -60, false), (beside.to_string(), -60, false), (closing.to_string(), -60, false)];
+        expected.sort();
+        assert_eq!(moves(moved), expected, "the summer's line and what was agreed by other clocks stay");
+        let of = |id: ItemId| moved.iter().find(|it| matches!(it.what, MovedThing::Line { item, .. } if item == id)).unwrap();
+        assert_eq!((of(first).was, of(first).is), (instant("2027-03-13T17:00:00Z"), instant("2027-03-13T16:00:00Z")));
+        assert_eq!(of(first).owners, [house.officer.account().unwrap()].into());
+        installation::record_tz_version(&later).await.unwrap();
+        assert!(!installation::has_newer_rules(&later).await.unwrap());
+
+        let officer = house.at_later(&later, &house.officer);
+        let line = read_item(&officer, first).await.unwrap();
+        assert_eq!((line.starts.local.to_string().as_str(), line.starts.offset.to_string().as_str()), ("2027-03-13T09:00", "-07:00"));
+        assert_eq!(read_item(&officer, summer).await.unwrap().starts, read_item(&house.officer, summer).await.unwrap().starts);
+        let named = |title: &str, at: &str| (title.to_owned(), at.to_owned());
+        assert_eq!(taken(&officer, house.room, "2027-03-13").await, [named("Beside", "21:00"), named("First", "16:00"), named("Guest", "15:30"), named("Second", "17:30")]);
+        let standing = programme::standing::standing_clashes(&officer, house.visit).await.unwrap();
+        assert!(standing[&first].iter().any(|clash| clash.level.as_deref() == Some("block")), "that two are in one room is told: {standing:?}");
+        // Nobody else gets the room at the new instants, and everybody does at the old ones.
+        let over = house.booking("Over", at("2027-03-13T14:15"), at("2027-03-13T14:30"));
+        assert!(bookings::create_booking(&officer, over).await.is_err());
+        let freed = house.booking("Freed", utc("2027-03-13T22:30"), utc("2027-03-13T22:50"));
+        bookings::create_booking(&officer, freed).await.unwrap();
+
+        // A feed shows the same event at the same hour, with a higher number.
+        let (after, new_tag) = read(&later).await;
+        let event = |file: &str, id: ItemId| file.split("BEGIN:VEVENT").find(|event| event.contains(&format!("UID:{id}\r\n"))).unwrap().to_owned();
+        for (id, number) in [(first, 1), (second, 1), (summer, 0)] {
+            let (was, is) = (event(&before, id), event(&after, id));
+            let starts = |event: &str| event.lines().find(|line| line.starts_with("DTSTART")).unwrap().to_owned();
+            assert_eq!(starts(&was), starts(&is));
+            assert!(was.contains("\r\nSEQUENCE:0\r\n") && is.contains(&format!("\r\nSEQUENCE:{number}\r\n")), "{is}");
+        }
+        assert_ne!(tag, new_tag);
+
+        // It is told once of the visit, and of the booking; it is on the record, once; asked again nothing is left to do.
+        let told = news::list_news(&officer, Channel::Page).await.unwrap();
+        let mut told: Vec<_> = told.iter().map(|news| (news.kind, news.title.as_str())).collect();
+        told.sort_by_key(|(_, title)| *title);
+        assert_eq!(told, [(NewsKind::ClocksChanged, "Beside"), (NewsKind::ClocksChanged, "First")]);
+        let operator = house.at_later(&later, &house.office.operator);
+        assert_eq!(renew_times(&operator).await.unwrap(), []);
+        let entries: Vec<(i64,)> = operator.read().await.unwrap().all("SELECT COUNT(*) FROM audit_entries WHERE office_id = $1 AND intent = 'renew_times'", values![operator.office_id()]).await.unwrap();
+        assert_eq!(entries[0].0, 1);
+        verify_record(&operator, &Known::default()).await.unwrap().unwrap();
+    }
+
+    async fn what_has_begun_and_what_is_undone_keep_to_the_clocks(engine) {
+        let house = house(engine).await;
+        // It is nine o'clock on the 9th: one is going on, one is over.
+        let on = house.line("Going on", "2027-03-09T08:30", "2027-03-09T09:30").await;
+        let line = house.line("Call", "2027-03-13T09:00", "2027-03-13T10:00").await;
+        change_programme_item(&house.officer, line, ItemInput { starts: at("2027-03-13T11:00"), ends: at("2027-03-13T12:00"), ..ItemInput::default() }, &Seen::Any).await.unwrap();
+        let later = house.later().await;
+        let operator = house.at_later(&later, &house.office.operator);
+        let officer = house.at_later(&later, &house.officer);
+        let before = read_item(&officer, on).await.unwrap().starts;
+        // Who undoes before the clocks were renewed goes back to the hour, not to the instant.
+        let turns = read_turns(&officer, house.visit).await.unwrap();
+        turn_change(&officer, house.visit, turns.undo.unwrap().id, Turn::Undo).await.unwrap();
+        let back = read_item(&officer, line).await.unwrap().starts;
+        assert_eq!((back.local.to_string().as_str(), back.offset.to_string().as_str()), ("2027-03-13T09:00", "-07:00"));
+        assert_eq!(renew_times(&operator).await.unwrap(), []);
+        assert_eq!(read_item(&officer, on).await.unwrap().starts, before);
+        // Nobody but the operator, and who keeps the office, has the times worked out anew.
+        assert!(matches!(renew_times(&officer).await, Err(backend::Failure::Forbidden)));
+    }
+}
