@@ -42,7 +42,7 @@ const EACH: usize = 10;
 
 /// The variable that says how often many insert at once, and how often they do if nothing says.
 const REPETITIONS: &str = "CHANCERY_RACE_REPETITIONS";
-const USUAL_REPETITIONS: i64 = 3;
+const USUAL_REPETITIONS: i64 = 20;
 
 /// How often all ways are pressed at once.
 const ROUNDS: usize = 8;

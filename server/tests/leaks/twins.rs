@@ -49,6 +49,10 @@ enum Eyes {
     Mission,
     /// A rooms manager, cleared to TLP:AMBER and not on the visit's list.
     Manager,
+    /// Staff, cleared to TLP:GREEN and on no list.
+    Staff,
+    /// A mission that no visit concerns.
+    Stranger,
 }
 
 struct Twin {
@@ -137,10 +141,13 @@ async fn twin(differs: bool, eyes: Eyes, key: &Path) -> Twin {
     let rooms = [a_room(&house, "Rotunda").await, a_room(&house, "Garden").await, cabinet];
     let by_chief = house.context(&chief).await;
     let (mission, other) = (a_mission(&by_chief, "Viet Nam", "VN").await, a_mission(&by_chief, "Mexico", "MX").await);
+    let third = a_mission(&by_chief, "Chile", "CL").await;
     let reader = match eyes {
         Eyes::Office => house.account("reader", Role::ProtocolOfficer, Marking::Amber, None).await,
         Eyes::Mission => house.account("reader", Role::MissionHead, Marking::Clear, Some(mission)).await,
         Eyes::Manager => house.account("reader", Role::RoomsManager, Marking::Amber, None).await,
+        Eyes::Staff => house.account("reader", Role::Staff, Marking::Green, None).await,
+        Eyes::Stranger => house.account("reader", Role::MissionHead, Marking::Clear, Some(third)).await,
     };
     let keeper = house.account("porter", Role::RoomsManager, Marking::Green, None).await;
     let mut people = Vec::new();
@@ -304,6 +311,8 @@ fn declared(eyes: Eyes) -> BTreeSet<String> {
         Eyes::Office => "office",
         Eyes::Mission => "mission",
         Eyes::Manager => "manager",
+        Eyes::Staff => "staff",
+        Eyes::Stranger => "stranger",
     };
     let lines = include_str!("declared.txt").lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let known = lines.map(|line| line.split_once(": ").unwrap_or_else(|| panic!("no line of the form `who: what`: {line}")));
@@ -769,5 +778,31 @@ async fn a_world_with_hidden_things_answers_who_gives_rooms_as_one_without() {
     let done = both.json(Method::POST, &path, accepted, &[]).await;
     assert_eq!(done.status, 201, "{}", done.text());
     both.read_everything().await;
+    both.all_that_is_declared_differed();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_world_with_hidden_things_answers_staff_on_no_list_as_one_without() {
+    let mut both = Both::with(Eyes::Staff).await;
+    both.read_everything().await;
+    let visit = both.one.visit;
+    for scope in [FeedScope::Visit(visit), FeedScope::Mine, FeedScope::Office, FeedScope::Room(both.one.rooms[2])] {
+        both.feed("feed", scope).await;
+    }
+    for accept in ["application/json", "text/html"] {
+        for function in ["save_item", "save_visit", "save_delegate", "save_task", "release_visit", "load_found"] {
+            both.call(function, &[], accept).await;
+        }
+    }
+    both.all_that_is_declared_differed();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_world_with_hidden_things_answers_a_mission_of_no_visit_as_one_without() {
+    let mut both = Both::with(Eyes::Stranger).await;
+    both.read_everything().await;
+    for scope in [FeedScope::Mission(both.one.mission), FeedScope::Mine] {
+        both.feed("feed", scope).await;
+    }
     both.all_that_is_declared_differed();
 }
