@@ -128,10 +128,7 @@ pub(crate) struct Booked {
 impl Booked {
     fn margins(&self) -> Margins {
         let minutes = |span: TimeDelta| u32::try_from(span.num_minutes()).unwrap_or(0);
-        Margins {
-            before: minutes(self.core.starts() - self.during.starts()),
-            after: minutes(self.during.ends() - self.core.ends()),
-        }
+        Margins { before: minutes(self.core.starts() - self.during.starts()), after: minutes(self.during.ends() - self.core.ends()) }
     }
 
     /// How long a room was booked for a use that goes on in it at its time; none for any other.

@@ -248,7 +248,7 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
         let before = taking::give_back(context, &mut transaction, &visit, &item).await?;
         let before = if asks_the_same(&item.details, &changed.details) { before } else { engagements::asked_anew(before) };
         let prepared = prepare(context, &mut transaction, &visit, &changed, Standing::Saved).await?;
-        let prepared = prepared.as_booked(&engagements::booked(&before));
+        let prepared = prepared.with_margins_of(&engagements::booked(&before));
         let overriding = Overriding { reason: input.reason.as_deref(), before };
         let mut entry = Entry::done(Intent::ChangeItem);
         if let Some(given) = confirmed_in(&item, &changed, &prepared, &overriding.before) {
@@ -260,11 +260,8 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
         prepared.take(context, &mut transaction, &visit, &checked).await?;
         let written = [LineWritten { item: id, before: Some(item.revision), after: revision }];
         changes::keep(context, &mut transaction, visit.id, ChangeKind::Changed, &written).await?;
-        let entry = entry.digest(digest).thing(ThingKind::Item, id.uuid(), revision).thing(
-            ThingKind::Visit,
-            visit.id.uuid(),
-            visit.revision,
-        );
+        let entry =
+            entry.digest(digest).thing(ThingKind::Item, id.uuid(), revision).thing(ThingKind::Visit, visit.id.uuid(), visit.revision);
         audit::record(context, &mut transaction, entry).await?;
         finish(context, transaction, ProgrammeItem { revision, ..changed }, &visit, checked).await
     })
@@ -343,7 +340,7 @@ pub async fn check_programme_item(
     let mut prepared = prepare(context, &mut connection, &visit, &item, Standing::Saved).await?;
     let mut makes_way = Vec::new();
     if let Some((had, taken)) = &had {
-        prepared = prepared.as_booked(&engagements::booked(taken));
+        prepared = prepared.with_margins_of(&engagements::booked(taken));
         if let Some(given) = confirmed_in(had, &item, &prepared, taken) {
             makes_way = approvals::make_way_for(context, &mut connection, given).await?;
         }

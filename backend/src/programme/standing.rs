@@ -64,7 +64,7 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
         .map(|line| {
             let source = line.candidate.source();
             let booked: Vec<Booked> = engagements.iter().filter(|it| it.source == source).map(Booked::from).collect();
-            line.as_booked(&booked)
+            line.with_margins_of(&booked)
         })
         .collect();
     let sites = rooms::store::sites(context, &mut connection).await?;

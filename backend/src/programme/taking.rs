@@ -389,7 +389,7 @@ impl Prepared {
 
     /// The same with the margins that its room was booked with, if it goes on in that room at its time, and the room is asked for as it
     /// was.
-    pub(crate) fn as_booked(self, booked: &[Booked]) -> Self {
+    pub(crate) fn with_margins_of(self, booked: &[Booked]) -> Self {
         let Some(room) = &self.room else { return self };
         let needs = self.candidate.needs();
         let whole = room.details.margins(needs.layout, needs.sweep);
@@ -550,7 +550,7 @@ pub(crate) async fn retake(context: &RequestContext, transaction: &mut WriteTran
         if prepared.holds_nothing() {
             continue;
         }
-        let prepared = prepared.as_booked(&engagements::booked(&before));
+        let prepared = prepared.with_margins_of(&engagements::booked(&before));
         let checked = prepared.check(context, transaction, &Overriding { reason: None, before }).await?;
         prepared.take(context, transaction, visit, &checked).await?;
     }

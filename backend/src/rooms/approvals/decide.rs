@@ -183,7 +183,11 @@ async fn tell_asker(context: &RequestContext, transaction: &mut WriteTransaction
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn make_way_for(context: &RequestContext, connection: &mut impl Connection, given: &Engagement) -> Outcome<Vec<Engagement>> {
+pub(crate) async fn make_way_for(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    given: &Engagement,
+) -> Outcome<Vec<Engagement>> {
     let mut others = engagements::store::of_resource(context, connection, given.resource, given.during()).await?;
     let lost = losers(given, &others, context.now());
     others.retain(|other| lost.contains(&other.source));

@@ -214,7 +214,12 @@ mod tests {
 
     #[test]
     fn what_touches_under_one_cover_title_is_one_stand_in() {
-        let shown = reserved(vec![hidden(0, 30, Some("Engaged")), hidden(30, 60, Some("Engaged")), hidden(60, 90, Some("Visit")), hidden(60, 75, None)]);
+        let shown = reserved(vec![
+            hidden(0, 30, Some("Engaged")),
+            hidden(30, 60, Some("Engaged")),
+            hidden(60, 90, Some("Visit")),
+            hidden(60, 75, None),
+        ]);
         let edges: Vec<_> = shown.iter().map(|it| (it.starts, it.ends, it.cover.as_deref())).collect();
         assert_eq!(edges, [(at(0), at(60), Some("Engaged")), (at(60), at(75), None), (at(60), at(90), Some("Visit"))]);
     }
