@@ -312,7 +312,8 @@ impl<'a> Telling<'a> {
                 let say = match self.say_of_detail(connection, clash, zone, (&thing, &other)).await? {
                     Some(said) => said,
                     None => {
-                        let lapses = lapses_of_other(refusal, clash).and_then(|at| moment(context, zone, at));
+                        let lapses = lapses_of_other(context, connection, refusal.source, clash).await?;
+                        let lapses = lapses.and_then(|at| moment(context, zone, at));
                         say(words, clash, &thing, other, (until.as_ref(), lapses.as_ref()))
                     }
                 };
@@ -446,11 +447,17 @@ pub(crate) fn slot_view(context: &RequestContext, slot: &Slot, zone: &ZoneName, 
     Some(SlotView { starts, ends, room, say })
 }
 
-/// When what is in the way of something new ends by itself, if it is a hold; the earlier end of two holds may be one's own.
-fn lapses_of_other(refusal: &ClashRefusal, clash: &Clash) -> Option<DateTime<Utc>> {
-    let Alternatives::ToBeFound(wanted) = &refusal.alternatives else { return None };
-    let own = wanted.candidate.engagements().iter().find(|own| Some(own.resource) == clash.resource)?;
-    clash.until.filter(|until| own.lapses_at() != Some(*until))
+/// When what is in the way ends by itself, if it is a hold: a clash tells the earlier end of two holds, which may be one's own.
+async fn lapses_of_other(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    source: Source,
+    clash: &Clash,
+) -> Outcome<Option<DateTime<Utc>>> {
+    let is_asked = clash.rule == RuleId::RoomTwice && clash.until.is_some();
+    let Some((resource, other)) = clash.resource.zip(clash.other_than(source)).filter(|_| is_asked) else { return Ok(None) };
+    let taken = engagements::store::in_room(context, connection, other.source, resource).await?;
+    Ok(taken.and_then(|taken| taken.lapses_at()))
 }
 
 /// When the blackout, the night or the day ends that stands in the way, if one does.

@@ -14,7 +14,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use domain::{
-    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, Rules, Source, Sweep},
+    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, RuleId, Rules, Source, Sweep},
     ids::{ResourceId, SiteId, VisitId},
     marking::Marking,
     permission::{Action, role_allows},
@@ -113,6 +113,8 @@ pub(crate) struct TakenBefore {
     marking: Marking,
     /// Whether it was taken although it was taken by others.
     overridden: bool,
+    /// Whether it was taken for good, and not held.
+    is_settled: bool,
     /// Whether what is asked of the thing is still what was asked.
     as_asked: bool,
 }
@@ -143,10 +145,20 @@ impl From<&Engagement> for Booked {
     }
 }
 
+impl TakenBefore {
+    fn booked(&self) -> Booked {
+        Booked { resource: self.resource, core: self.core, during: self.during }
+    }
+}
+
 /// What was taken of which the same is still asked.
 pub(crate) fn booked(before: &[TakenBefore]) -> Vec<Booked> {
-    let asked = before.iter().filter(|before| before.as_asked);
-    asked.map(|before| Booked { resource: before.resource, core: before.core, during: before.during }).collect()
+    before.iter().filter(|before| before.as_asked).map(TakenBefore::booked).collect()
+}
+
+/// The same of what was settled. A held line has its margins shrunk beside other holds of its visit, which may have ended since.
+pub(crate) fn booked_for_good(before: &[TakenBefore]) -> Vec<Booked> {
+    before.iter().filter(|before| before.as_asked && before.is_settled).map(TakenBefore::booked).collect()
 }
 
 /// What was taken before, if other things are asked of the room from now on.
@@ -161,7 +173,7 @@ pub(crate) fn held_before(before: &[TakenBefore], taken: &Engagement) -> bool {
 }
 
 /// A use with the margins that its room was booked with, where it goes on in that room at its time: what a room needs by now is for what is
-/// booked by now. An end at which it meets another use by its visit, where its margin is less than `whole`, stays where they meet.
+/// booked by now. An end at which it meets another use by its visit, where its margin is not `whole`, stays where they meet.
 pub(crate) fn as_booked(candidate: Candidate, whole: Margins, booked: &[Booked]) -> Candidate {
     let Some((room, site)) = candidate.room() else { return candidate };
     let used = candidate.engagements().iter().find(|engagement| engagement.resource == room);
@@ -169,7 +181,7 @@ pub(crate) fn as_booked(candidate: Candidate, whole: Margins, booked: &[Booked])
         return candidate;
     };
     let was = was.margins();
-    let end = |now: u32, whole: u32, was: u32| if now < whole { now } else { was };
+    let end = |now: u32, whole: u32, was: u32| if now == whole { was } else { now };
     let kept = Margins { before: end(margins.before, whole.before, was.before), after: end(margins.after, whole.after, was.after) };
     candidate.in_room(room, site, kept)
 }
@@ -197,6 +209,16 @@ impl Overriding<'_> {
         self.reason.is_some_and(|text| !text.trim().is_empty())
     }
 
+    /// Whether a room was shared with another use before, because changed clocks brought the two together, and goes on to be for no longer.
+    fn was_shared(&self, clash: &Clash, candidate: &Candidate) -> bool {
+        let wanted = candidate.engagements().iter().find(|engagement| Some(engagement.resource) == clash.resource);
+        let goes_on = |wanted: &Engagement, before: &TakenBefore| {
+            let is_it = before.resource == wanted.resource && before.core == wanted.core;
+            is_it && before.overridden && before.during.contains(wanted.during())
+        };
+        clash.rule == RuleId::RoomTwice && wanted.is_some_and(|wanted| self.before.iter().any(|before| goes_on(wanted, before)))
+    }
+
     fn stood_before(&self, clash: &Clash, candidate: &Candidate) -> bool {
         let wanted = candidate.engagements().iter().find(|engagement| Some(engagement.resource) == clash.resource);
         let stands = |wanted: &Engagement, before: &TakenBefore| {
@@ -212,7 +234,7 @@ impl Overriding<'_> {
 pub(crate) struct Checked {
     /// What was found below a refusal, or overridden.
     pub(crate) warnings: Vec<Clash>,
-    /// The people who are shared with what they clash with because that was overridden.
+    /// The people, and the rooms of what changed clocks moved, that are shared with what they clash with.
     overridden: BTreeSet<ResourceId>,
 }
 
@@ -322,13 +344,14 @@ pub(crate) async fn let_through(
             // Where the office holds it to be no more than a warning, nobody need override it for a thing to be shared.
             Level::Warn | Level::Note if clash.rule.is_of_sharing() && rules.level(clash.rule) <= Level::Warn => true,
             Level::Warn | Level::Note => continue,
-            Level::Block => false,
+            Level::Block => overriding.was_shared(clash, candidate),
             Level::Override => may_override || overriding.stood_before(clash, candidate),
         };
         if !passes {
             return Ok(None);
         }
-        overridden.extend(clash.resource);
+        // What is said of a room by itself is allowed without another having a share in it.
+        overridden.extend(clash.resource.filter(|_| !clash.rule.is_of_a_room_alone()));
     }
     Ok(Some(overridden))
 }
@@ -492,8 +515,7 @@ pub(crate) async fn take(
     checked: &Checked,
 ) -> Outcome<()> {
     for engagement in intended.candidate.engagements().iter().filter(|engagement| !engagement.claim.is_wished()) {
-        let is_room = matches!(engagement.occupation, Occupation::Room { .. });
-        let overridden = !is_room && checked.overridden.contains(&engagement.resource);
+        let overridden = checked.overridden.contains(&engagement.resource);
         let exclusive = engagement.is_exclusive() && !overridden;
         let written = store::insert(context, transaction, visit, engagement, exclusive, overridden).await;
         written.map_err(|failure| as_clash(failure, intended))?;
@@ -503,7 +525,6 @@ pub(crate) async fn take(
 
 /// Writes what a source takes at the times that changed rules of the clocks give it. Nobody chose these times, so that nothing is refused: of
 /// what others have by then it takes a share, as if that had been overridden, and the clash is told wherever the two are looked at.
-/// Whether it has to share anything.
 ///
 /// # Errors
 /// When the database refuses.
@@ -513,12 +534,11 @@ pub(crate) async fn take_renewed(
     visit: Option<VisitId>,
     candidate: &Candidate,
     before: &[TakenBefore],
-) -> Outcome<bool> {
+) -> Outcome<()> {
     let resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
     let ids: Vec<uuid::Uuid> = resources.iter().map(|id| id.uuid()).collect();
     crate::database::dialect::lock_resources(transaction, context.office_id(), &ids).await?;
     store::drop_lapsed(context, transaction, &resources).await?;
-    let mut shares = false;
     let taken = candidate.engagements().iter().filter(|engagement| !engagement.claim.is_wished() && engagement.is_alive(context.now()));
     for engagement in taken {
         let meets_another = engagement.is_exclusive()
@@ -527,7 +547,19 @@ pub(crate) async fn take_renewed(
         let overridden = meets_another || was_shared;
         let exclusive = engagement.is_exclusive() && !overridden;
         store::insert(context, transaction, visit, engagement, exclusive, overridden).await?;
-        shares |= meets_another;
     }
-    Ok(shares)
+    Ok(())
+}
+
+/// Whether something that a source takes is taken by others too.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn shares(context: &RequestContext, connection: &mut impl Connection, source: Source) -> Outcome<bool> {
+    for taken in store::taken_by(context, connection, source).await? {
+        if store::is_shared(context, connection, source, &taken).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

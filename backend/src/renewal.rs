@@ -7,7 +7,7 @@ use crate::{
     accounts::directory::of_person,
     audit::{self, Entry},
     context::{Chancery, RequestContext, retried},
-    database::{Connection, WriteTransaction, dialect},
+    database::{Connection, WriteTransaction},
     engagements,
     error::Outcome,
     news,
@@ -22,6 +22,7 @@ use domain::{
     ids::{AccountId, BlackoutId, BookingId, ItemId, SeriesId, VisitId},
     marking::{Marking, view::NewsKind},
     permission::Facts,
+    programme::ItemDetails,
     rooms::blackouts::Blackout,
     time::{Moment, Span, ZoneName},
 };
@@ -150,17 +151,28 @@ impl Renewing<'_> {
             let written = blackouts::store::update(self.context, transaction, &permit, is).await?;
             self.note(ThingKind::Blackout, is.id.uuid(), written);
             let what = MovedThing::Blackout(is.id);
-            self.moved.push(moved(what, (&was.starts, &is.starts), is.cause.marking(), false, BTreeSet::new()));
+            self.moved.push(moved(what, (&was.starts, &is.starts), is.cause.marking(), BTreeSet::new()));
+        }
+        // Only when all of it is where it goes.
+        for moved in &mut self.moved {
+            let source = match moved.what {
+                MovedThing::Line { item, .. } => Source::Item(item),
+                MovedThing::Booking(booking) => Source::Booking(booking),
+                MovedThing::Blackout(_) => continue,
+            };
+            moved.shares = engagements::shares(self.context, transaction, source).await?;
         }
         Ok(())
     }
 
-    /// Who may change the programme and who takes part is told once of each visit, at the first line of theirs.
+    /// Who may change the programme and who takes part is told once of each visit, at the first line of theirs that most may read.
     async fn lines(&mut self, transaction: &mut WriteTransaction, of_visit: RenewedLines) -> Outcome<()> {
-        let (visit, written) = of_visit.take(self.context, transaction).await?;
+        let (visit, mut written) = of_visit.take(self.context, transaction).await?;
+        let marking = |is: &ItemDetails| is.time.marking().max(is.existence).max(visit.details.existence);
+        written.sort_by_key(|written| marking(&written.line.is).max(written.line.is.title.marking()));
         let owners = editors_of(self.context, transaction, visit.id).await?;
         let mut told: BTreeMap<AccountId, ItemId> = BTreeMap::new();
-        for lines::Written { line, revision, digest, shares, prepared } in written {
+        for lines::Written { line, revision, digest, prepared } in written {
             let item = line.was.id;
             self.note(ThingKind::Item, item.uuid(), (revision, digest));
             for person in &prepared.people {
@@ -171,9 +183,8 @@ impl Renewing<'_> {
             for owner in &owners {
                 told.entry(*owner).or_insert(item);
             }
-            let marking = line.is.time.marking().max(line.is.existence).max(visit.details.existence);
             let starts = (line.was.details.time_for_rules().starts(), line.is.time_for_rules().starts());
-            self.moved.push(moved(MovedThing::Line { item, visit: visit.id }, starts, marking, shares, owners.clone()));
+            self.moved.push(moved(MovedThing::Line { item, visit: visit.id }, starts, marking(&line.is), owners.clone()));
         }
         for (account, item) in told {
             news::tell(self.context, transaction, account, NewsKind::ClocksChanged, Source::Item(item)).await?;
@@ -189,9 +200,9 @@ impl Renewing<'_> {
         before: &[engagements::TakenBefore],
         told: &mut BTreeSet<(AccountId, SeriesId)>,
     ) -> Outcome<()> {
-        let bookings::Written { revision, digest, shares } = booking.take(self.context, transaction, before).await?;
+        let written = booking.take(self.context, transaction, before).await?;
         let bookings::RenewedBooking { was, is } = booking;
-        self.note(ThingKind::Booking, is.id.uuid(), (revision, digest));
+        self.note(ThingKind::Booking, is.id.uuid(), written);
         if let Some(account) = is.made_by {
             let is_first = is.series.is_none_or(|of| told.insert((account, of.series)));
             if is_first {
@@ -199,13 +210,13 @@ impl Renewing<'_> {
             }
         }
         let owners = is.made_by.into_iter().collect();
-        self.moved.push(moved(MovedThing::Booking(is.id), (&was.starts, &is.starts), is.purpose.marking(), shares, owners));
+        self.moved.push(moved(MovedThing::Booking(is.id), (&was.starts, &is.starts), is.purpose.marking(), owners));
         Ok(())
     }
 }
 
-fn moved(what: MovedThing, (was, is): (&Moment, &Moment), marking: Marking, shares: bool, owners: BTreeSet<AccountId>) -> MovedTime {
-    MovedTime { what, zone: is.zone.clone(), marking, was: was.at(), is: is.at(), shares, owners }
+fn moved(what: MovedThing, (was, is): (&Moment, &Moment), marking: Marking, owners: BTreeSet<AccountId>) -> MovedTime {
+    MovedTime { what, zone: is.zone.clone(), marking, was: was.at(), is: is.at(), shares: false, owners }
 }
 
 /// Works out the instants of an office's future anew, by the rules of the clocks that this program has, and writes what moved: lines,
@@ -217,9 +228,8 @@ fn moved(what: MovedThing, (was, is): (&Moment, &Moment), marking: Marking, shar
 pub async fn renew_times(context: &RequestContext) -> Outcome<Vec<MovedTime>> {
     authorise::<ManageOffice>(context, Facts::NONE)?;
     retried(|| async {
+        // The office's lock is in it: of two servers that start at once the second finds nothing left to do.
         let mut transaction = context.write().await?;
-        // Of two servers that start at once the second finds nothing left to do.
-        dialect::lock_office(&mut transaction, context.office_id()).await?;
         let found = Found::of(context, &mut transaction).await?;
         if found.is_empty() {
             return Ok(Vec::new());

@@ -28,7 +28,7 @@ use backend::{
 };
 use domain::{
     accounts::Role,
-    clash::Source,
+    clash::{Level, Source},
     ids::{AccountId, BookingId, ItemId, RoomId, VisitId},
     marking::{
         Channel, Marking,
@@ -249,6 +249,22 @@ on_both! {
         let news = list_news(&house.scheduler, Channel::Page).await.unwrap();
         assert_eq!(news.iter().map(|news| (news.kind, news.source)).collect::<Vec<_>>(), [(NewsKind::GivenAway, Source::Booking(choir))]);
         assert!(!news[0].nearest.is_empty(), "with the nearest times that would work");
+    }
+
+    async fn a_held_line_that_is_confirmed_leaves_the_next_of_its_visit_its_room(engine) {
+        let house = house(engine).await;
+        let chief = house.office.signed_in("chief", Role::ChiefOfProtocol, Marking::Red).await;
+        let free = RoomInput { approval: Some(ApprovalInput::default()), ..RoomInput::default() };
+        rooms::change_room(&house.manager, house.room, free, &Seen::Any).await.unwrap();
+        let (officer, visit) = a_visit_of(&house.office, &chief).await;
+        let held = |starts: &str, ends: &str| ItemInput { state: text("held"), ..a_line(house.room, starts, ends) };
+        let first = programme::add_programme_item(&officer, visit, held("10:00", "11:00")).await.unwrap().view.id;
+        programme::add_programme_item(&officer, visit, held("11:05", "12:00")).await.unwrap();
+        let firm = ItemInput { state: text("firm"), ..ItemInput::default() };
+        assert!(programme::check_programme_item(&officer, visit, firm.clone(), Some(first)).await.unwrap().clashes.iter().all(|clash| clash.level < Level::Block));
+        programme::change_programme_item(&officer, first, firm, &Seen::Any).await.unwrap();
+        assert_eq!(house.taken().await, (2, 1), "the next one holds the room still");
+        assert!(told(&officer).await.is_empty());
     }
 
     async fn a_room_is_given_with_the_margins_it_was_asked_for_with_whatever_it_needs_by_now(engine) {

@@ -11,6 +11,7 @@ use backend::{
         self, change_programme_item, read_item,
         undo::{read_turns, turn_change},
     },
+    releases,
     renewal::{MovedThing, MovedTime, renew_times, renew_times_of_all},
     rooms::{self, availability::room_availability, bookings},
     sealing::{KeyFile, OsRandom},
@@ -30,9 +31,11 @@ use domain::{
     ids::{ItemId, RoomId, VisitId},
     marking::{Channel, Marking, view::NewsKind},
     programme::{input::ItemInput, undo::Turn},
+    releases::Audience,
     rooms::{
         blackouts::BlackoutInput,
         input::{BookingInput, LayoutInput, RoomInput, SiteInput},
+        series::input::SeriesInput,
     },
     time::agreed::AgreedTime,
     visits::input::VisitInput,
@@ -195,6 +198,13 @@ on_both! {
         let freed = house.booking("Freed", utc("2027-03-13T22:30"), utc("2027-03-13T22:50"));
         bookings::create_booking(&officer, freed).await.unwrap();
 
+        // What shares its room by now is mended and marked where it is.
+        let mended = ItemInput { title: text("First of all"), ..ItemInput::default() };
+        change_programme_item(&officer, first, mended, &Seen::Any).await.unwrap();
+        change_programme_item(&officer, first, ItemInput { title: text("First"), ..ItemInput::default() }, &Seen::Any).await.unwrap();
+        let longer = ItemInput { ends: at("2027-03-13T10:15"), ..ItemInput::default() };
+        assert!(change_programme_item(&officer, first, longer, &Seen::Any).await.is_err(), "for no longer than it shares it");
+
         // A feed shows the same event at the same hour, with a higher number.
         let (after, new_tag) = read(&later).await;
         let event = |file: &str, id: ItemId| file.split("BEGIN:VEVENT").find(|event| event.contains(&format!("UID:{id}\r\n"))).unwrap().to_owned();
@@ -216,6 +226,38 @@ on_both! {
         let entries: Vec<(i64,)> = operator.read().await.unwrap().all("SELECT COUNT(*) FROM audit_entries WHERE office_id = $1 AND intent = 'renew_times'", values![operator.office_id()]).await.unwrap();
         assert_eq!(entries[0].0, 1);
         verify_record(&operator, &Known::default()).await.unwrap().unwrap();
+    }
+
+    async fn holds_series_and_what_was_released_keep_to_the_clocks_too(engine) {
+        let house = house(engine).await;
+        let green = ["existence", "time", "title"].map(|part| (part.to_owned(), "TLP:GREEN".to_owned()));
+        let held = ItemInput { state: text("held"), markings: green.into(), ..a_meeting("2027-03-13T09:00", "2027-03-13T10:00") };
+        let held = programme::add_programme_item(&house.officer, house.visit, held).await.unwrap().view;
+        let pencil = BookingInput { state: text("held"), hold_until: text("2027-03-13T21:30:00Z"), ..house.booking("Pencil", at("2027-03-13T14:00"), at("2027-03-13T15:00")) };
+        let pencil = bookings::create_booking(&house.officer, pencil).await.unwrap().view;
+        let weekly = SeriesInput { booking: house.booking("Choir", at("2027-11-08T10:00"), at("2027-11-08T11:00")), repeats: text("weekly"), times: Some(2.into()), ..SeriesInput::default() };
+        rooms::series::create_series(&house.officer, weekly).await.unwrap();
+        let seen = Seen::from_form(releases::draft_version(&house.officer, house.visit).await.unwrap().as_str());
+        releases::release_programme(&house.officer, house.visit, &[Audience::Office], &seen).await.unwrap();
+        let staff = house.office.signed_in("staff", Role::Staff, Marking::Amber).await;
+        let released = async |chancery: &Chancery| {
+            let staff = house.at_later(chancery, &staff);
+            let release = releases::read_release(&staff, house.visit, None).await.unwrap();
+            let line = release.items.iter().find(|line| line.id == held.id).unwrap().clone();
+            (line.starts.local.to_string(), line.starts.offset.to_string(), line.capital.map(|capital| capital.moment.local.to_string()))
+        };
+        assert_eq!(released(&house.office.chancery).await.1, "-08:00");
+        let later = house.later().await;
+        let operator = house.at_later(&later, &house.office.operator);
+        let moved = renew_times(&operator).await.unwrap();
+        assert_eq!(moved.len(), 4, "the held line, the pencil, and both days of the series: {moved:?}");
+        let officer = house.at_later(&later, &house.officer);
+        let held = read_item(&officer, held.id).await.unwrap();
+        assert_eq!(held.hold_until, Some(instant("2027-03-13T16:00:00Z")), "a hold that ends when its line starts goes with it");
+        let pencil = bookings::read_booking(&officer, pencil.id).await.unwrap();
+        assert_eq!(pencil.hold_until, Some(instant("2027-03-13T21:00:00Z")), "and is never held until later than it starts");
+        let capital = Some("2027-03-13T23:00".to_owned());
+        assert_eq!(released(&later).await, ("2027-03-13T09:00".to_owned(), "-07:00".to_owned(), capital), "what was released is read by the clocks of today");
     }
 
     async fn what_has_begun_and_what_is_undone_keep_to_the_clocks(engine) {

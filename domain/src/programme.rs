@@ -381,7 +381,7 @@ impl ItemDetails {
     pub fn renewed(&self, rules: &dyn ZoneRules) -> Option<Self> {
         let had = self.time.for_rules();
         let time = had.renewed(rules)?;
-        let hold_until = self.hold_until.map(|until| if until >= had.starts.at() { time.starts.at() } else { until });
+        let hold_until = self.hold_until.map(|until| if until >= had.starts.at() { time.starts.at() } else { until.min(time.starts.at()) });
         Some(Self { hold_until, time: self.time.clone().map(|_| time), ..self.clone() })
     }
 

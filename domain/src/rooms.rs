@@ -254,7 +254,7 @@ impl Booking {
     /// The same booking by rules of time that changed, where that moves it: a hold that ends when it starts goes with it.
     pub fn renewed(&self, rules: &dyn ZoneRules) -> Option<Self> {
         let (starts, ends) = renewed(rules, &self.starts, &self.ends)?;
-        let hold_until = self.hold_until.map(|until| if until >= self.starts.at() { starts.at() } else { until });
+        let hold_until = self.hold_until.map(|until| if until >= self.starts.at() { starts.at() } else { until.min(starts.at()) });
         Some(Self { starts, ends, hold_until, ..self.clone() })
     }
 

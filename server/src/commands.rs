@@ -30,6 +30,7 @@ use backend::{
 };
 use clap::{Args, Parser, Subcommand};
 use domain::{
+    ids::OfficeId,
     imports::ImportRefusal,
     offices::{HostName, Office},
     permission::Actor,
@@ -140,8 +141,13 @@ enum CommandError {
     System(#[from] io::Error),
     #[error("no office is set up: run `chancery office set-up` first")]
     NoOffice,
-    #[error("there are several offices: say which with --office HOST; one without a host name gets one by `chancery office set-host HOST`")]
-    WhichOffice,
+    #[error(
+        "there are several offices, {offices}: say which with --office HOST, or with its identifier; one without a host name gets one by `chancery office set-host HOST`"
+    )]
+    WhichOffice {
+        /// Those there are.
+        offices: String,
+    },
     #[error("no office has the host name given with --office")]
     NoSuchOffice,
     #[error("no account has the address given with --as")]
@@ -166,6 +172,8 @@ enum CommandError {
     NoDemonstration,
     #[error("there is an office in this database: a demonstration needs one of its own")]
     OfficeThere,
+    #[error("a host name is a name alone, such as protocol.city.example: without scheme, port and path")]
+    WrongHostName,
     #[error("the database was written by tz database {recorded}, which is newer: nothing is moved back")]
     OlderZones {
         /// The release it was written by.
@@ -176,7 +184,7 @@ enum CommandError {
 impl CommandError {
     const fn code(&self) -> u8 {
         match self {
-            Self::WrongUse { .. } | Self::WhichOffice | Self::NoDemonstration | Self::Settings(_) => WRONG_USE,
+            Self::WrongUse { .. } | Self::WrongHostName | Self::WhichOffice { .. } | Self::NoDemonstration | Self::Settings(_) => WRONG_USE,
             _ => FAILED,
         }
     }
@@ -275,7 +283,7 @@ async fn acting(chancery: &Chancery, common: &Common) -> Result<RequestContext, 
     let (named, mut offices) = named_and_all(chancery, common).await?;
     let office = match named {
         Some(office) => office,
-        None if offices.len() > 1 => return Err(CommandError::WhichOffice),
+        None if offices.len() > 1 => return Err(which(&offices)),
         None => offices.pop().ok_or(CommandError::NoOffice)?,
     };
     acting_in(chancery, common, office).await
@@ -293,12 +301,26 @@ async fn acting_in(chancery: &Chancery, common: &Common, office: Office) -> Resu
     Ok(context.as_actor(actor))
 }
 
-/// The office named with `--office`, if one is named, and all there are. A name that is mistyped chooses none, not even a single one.
+/// Asks which of several offices is meant.
+fn which(offices: &[Office]) -> CommandError {
+    let each = offices.iter().map(|office| match &office.host_name {
+        Some(host) => format!("{host} ({})", office.id),
+        None => office.id.to_string(),
+    });
+    CommandError::WhichOffice { offices: each.collect::<Vec<_>>().join(", ") }
+}
+
+/// The office named with `--office`, by its host or its identifier, if one is named, and all there are. A name that is mistyped chooses none, not even a single one.
 async fn named_and_all(chancery: &Chancery, common: &Common) -> Result<(Option<Office>, Vec<Office>), CommandError> {
     let offices = access::offices(chancery).await?;
     let Some(host) = &common.office else { return Ok((None, offices)) };
-    let host = HostName::asked_for(host).ok_or(CommandError::WrongUse { what: "--office" })?;
-    let named = offices.iter().find(|office| office.host_name.as_ref() == Some(&host)).cloned();
+    let by_id = host.parse::<OfficeId>().ok();
+    let host = HostName::asked_for(host).filter(|_| by_id.is_none());
+    if host.is_none() && by_id.is_none() {
+        return Err(CommandError::WrongUse { what: "--office" });
+    }
+    let is_named = |office: &&Office| by_id == Some(office.id) || (host.is_some() && office.host_name == host);
+    let named = offices.iter().find(is_named).cloned();
     Ok((Some(named.ok_or(CommandError::NoSuchOffice)?), offices))
 }
 

@@ -58,8 +58,8 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 /// that of a release, takes longer to compress than to send.
 const MOST_COMPRESSED_BYTES: u64 = 8_000_000;
 
-/// How thoroughly what is made for one answer is compressed: a long page by Brotli in two thirds of the time of the next level, and
-/// larger by a twentieth.
+/// How thoroughly what is made for one answer is compressed: as fast as Brotli can. A page is made once for one reader, and a board of five
+/// hundred rooms still weighs a third of what it may.
 const COMPRESSION: CompressionLevel = CompressionLevel::Precise(1);
 
 /// Whether a body is of a size that is compressed.

@@ -122,10 +122,20 @@ pub fn keys(settings: &Settings) -> Result<KeyRing, StartError> {
 pub async fn start(settings: &Settings) -> Result<Chancery, StartError> {
     let chancery = open(settings).await?;
     if installation::has_newer_rules(&chancery).await? {
-        for (context, moved) in renewal::renew_times_of_all(&chancery).await? {
-            let office = context.office_id();
-            let sharing = moved.iter().filter(|moved| moved.shares).count();
-            tracing::warn!(%office, moved = moved.len(), sharing, "a newer tz database: what it moved is written, and told to whose it is");
+        match renewal::renew_times_of_all(&chancery).await {
+            Ok(renewed) => {
+                for (context, moved) in renewed {
+                    let office = context.office_id();
+                    let sharing = moved.iter().filter(|moved| moved.shares).count();
+                    tracing::warn!(%office, moved = moved.len(), sharing, "a newer tz database: what it moved is written, and told to whose it is");
+                }
+            }
+            Err(failure) => {
+                // An office goes on with what it has; it is tried again at the next start, and by `chancery zones check`.
+                tracing::error!(%failure, "a newer tz database, and what it moves cannot be written");
+                tell(&chancery, &TzStanding::Current);
+                return Ok(chancery);
+            }
         }
     }
     let standing = installation::record_tz_version(&chancery).await?;

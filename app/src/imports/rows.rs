@@ -15,9 +15,7 @@ pub fn reason_in_words(words: Words, problem: &FieldProblem) -> String {
         // What an iCalendar file says of an event (RFC 5545) and a calendar of whole days has no place for.
         ("DTSTART" | "DTEND", Problem::Form) => words.holidays_file_not_a_day(),
         ("RRULE", Problem::Form) => words.holidays_file_repeats(),
-        ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun", Problem::NotATime | Problem::EndsBeforeStart) => {
-            words.imports_row_no_hours()
-        }
+        ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun", Problem::NotATime) => words.imports_row_no_hours(),
         ("opens" | "closes", Problem::NotATime) => words.imports_row_no_clock(),
         ("season_from" | "season_until", Problem::NotATime) => words.imports_row_no_day_of_year(),
         ("holiday", Problem::NotATime) => words.imports_row_no_date(),

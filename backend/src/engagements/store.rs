@@ -28,7 +28,7 @@ statements! {
         FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
         WHERE e.office_id = $1 AND e.source_id = $2 AND e.source_kind = $3 AND e.resource_id = $4";
     DROP_LAPSED = "DELETE FROM engagements WHERE office_id = $1 AND resource_id = $2 AND state = 'held' AND hold_until <= $3";
-    TAKEN_BY = "SELECT resource_id, starts_at, ends_at, core_starts_at, core_ends_at, overridden, marking FROM engagements \
+    TAKEN_BY = "SELECT resource_id, starts_at, ends_at, core_starts_at, core_ends_at, state, overridden, marking FROM engagements \
         WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND (hold_until IS NULL OR hold_until > $4)";
     DELETE_OF_SOURCE = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3";
     DELETE_IN_ROOM = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND resource_id = $4";
@@ -36,9 +36,12 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     SET_EDGES = "UPDATE engagements SET starts_at = COALESCE($4, starts_at), ends_at = COALESCE($5, ends_at) WHERE office_id = $1 AND resource_id = $2 AND source_id = $3";
     EXCLUSIVE = "SELECT id FROM engagements WHERE office_id = $1 AND resource_id = $2 AND exclusive AND starts_at < $3 AND starts_at > $4 AND ends_at > $5 LIMIT 1";
-    NEXT = "SELECT starts_at FROM engagements WHERE office_id = $1 AND resource_id = $2 AND source_id <> $3 AND starts_at >= $4 AND starts_at < $5 ORDER BY starts_at LIMIT 1";
-    PREVIOUS = "SELECT ends_at FROM engagements WHERE office_id = $1 AND resource_id = $2 AND source_id <> $3 AND starts_at < $4 AND starts_at > $6 AND ends_at <= $4 AND ends_at > $5 \
-        ORDER BY ends_at DESC LIMIT 1";
+    NEXT = "SELECT starts_at FROM engagements WHERE office_id = $1 AND resource_id = $2 AND (visit_id IS NULL OR visit_id <> $3) AND starts_at >= $4 AND starts_at < $5 \
+        AND (hold_until IS NULL OR hold_until > $6) ORDER BY starts_at LIMIT 1";
+    PREVIOUS = "SELECT ends_at FROM engagements WHERE office_id = $1 AND resource_id = $2 AND (visit_id IS NULL OR visit_id <> $3) AND starts_at < $4 AND starts_at > $6 \
+        AND ends_at <= $4 AND ends_at > $5 AND (hold_until IS NULL OR hold_until > $7) ORDER BY ends_at DESC LIMIT 1";
+    SHARED = "SELECT id FROM engagements WHERE office_id = $1 AND resource_id = $2 AND source_id <> $3 AND starts_at < $4 AND starts_at > $5 AND ends_at > $6 \
+        AND (hold_until IS NULL OR hold_until > $7) LIMIT 1";
     ADD_RESOURCE = "INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, $3)";
 }
 
@@ -112,6 +115,7 @@ struct TakenRow {
     ends_at: DateTime<Utc>,
     core_starts_at: DateTime<Utc>,
     core_ends_at: DateTime<Utc>,
+    state: String,
     overridden: bool,
     marking: String,
 }
@@ -125,6 +129,7 @@ impl TakenRow {
             during: Span::new(self.starts_at, self.ends_at).ok_or_else(broken)?,
             marking: Marking::from_str(&self.marking).map_err(|_| broken())?,
             overridden: self.overridden,
+            is_settled: self.state == "firm",
             as_asked: true,
         })
     }
@@ -211,29 +216,41 @@ pub(crate) async fn set_edges(
     Ok(())
 }
 
-/// From when on the thing that a use takes is taken by something else after it, before that instant.
+/// From when on the thing that a use of a visit takes is taken by others after it, before that instant.
 pub(crate) async fn next_after(
     context: &RequestContext,
     connection: &mut impl Connection,
-    of: &Engagement,
+    (of, visit): (&Engagement, VisitId),
     before: DateTime<Utc>,
 ) -> Outcome<Option<DateTime<Utc>>> {
-    let (_, source) = source_parts(of.source);
-    let found: Option<(DateTime<Utc>,)> =
-        connection.optional(NEXT, values![context.office_id(), of.resource, source, of.core.ends(), before]).await?;
+    let values = values![context.office_id(), of.resource, visit, of.core.ends(), before, context.now()];
+    let found: Option<(DateTime<Utc>,)> = connection.optional(NEXT, values).await?;
     Ok(found.map(|(starts,)| starts))
 }
 
-/// Until when the thing that a use takes is taken by something else before it, after that instant.
+/// Whether what a source takes is taken by something else at the same time, settled or held.
+pub(crate) async fn is_shared(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    source: Source,
+    taken: &TakenBefore,
+) -> Outcome<bool> {
+    let (_, id) = source_parts(source);
+    let during = taken.during;
+    let values = values![context.office_id(), taken.resource, id, during.ends(), during.starts() - LONGEST, during.starts(), context.now()];
+    let found: Option<(Uuid,)> = connection.optional(SHARED, values).await?;
+    Ok(found.is_some())
+}
+
+/// Until when the thing that a use of a visit takes is taken by others before it, after that instant.
 pub(crate) async fn previous_before(
     context: &RequestContext,
     connection: &mut impl Connection,
-    of: &Engagement,
+    (of, visit): (&Engagement, VisitId),
     after: DateTime<Utc>,
 ) -> Outcome<Option<DateTime<Utc>>> {
-    let (_, source) = source_parts(of.source);
     let starts = of.core.starts();
-    let values = values![context.office_id(), of.resource, source, starts, after, starts - LONGEST];
+    let values = values![context.office_id(), of.resource, visit, starts, after, starts - LONGEST, context.now()];
     let found: Option<(DateTime<Utc>,)> = connection.optional(PREVIOUS, values).await?;
     Ok(found.map(|(ends,)| ends))
 }

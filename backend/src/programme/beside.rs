@@ -9,6 +9,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     clash::{Claim, Engagement, Source},
+    ids::VisitId,
     time::Span,
 };
 
@@ -49,14 +50,19 @@ impl Edges {
     ///
     /// # Errors
     /// When the database refuses.
-    pub(super) async fn within_what_is_free(&self, context: &RequestContext, connection: &mut impl Connection) -> Outcome<Self> {
+    pub(super) async fn within_what_is_free(
+        &self,
+        context: &RequestContext,
+        connection: &mut impl Connection,
+        visit: VisitId,
+    ) -> Outcome<Self> {
         let (mut starts, mut ends) = (self.starts, self.ends);
         if let Some(wanted) = starts {
-            let taken = engagements::store::previous_before(context, connection, &self.of, wanted).await?;
+            let taken = engagements::store::previous_before(context, connection, (&self.of, visit), wanted).await?;
             starts = Some(taken.map_or(wanted, |until| until.max(wanted)));
         }
         if let Some(wanted) = ends {
-            let taken = engagements::store::next_after(context, connection, &self.of, wanted).await?;
+            let taken = engagements::store::next_after(context, connection, (&self.of, visit), wanted).await?;
             ends = Some(taken.map_or(wanted, |from| from.min(wanted)));
         }
         Ok(Self { starts, ends, ..*self })

@@ -248,11 +248,11 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
         let before = taking::give_back(context, &mut transaction, &visit, &item).await?;
         let before = if asks_the_same(&item.details, &changed.details) { before } else { engagements::asked_anew(before) };
         let prepared = prepare(context, &mut transaction, &visit, &changed, Standing::Saved).await?;
-        let prepared = prepared.with_margins_of(&engagements::booked(&before));
+        let prepared = prepared.with_margins_of(&engagements::booked_for_good(&before));
         let overriding = Overriding { reason: input.reason.as_deref(), before };
         let mut entry = Entry::done(Intent::ChangeItem);
         if let Some(given) = confirmed_in(&item, &changed, &prepared, &overriding.before) {
-            entry = approvals::confirmed(context, &mut transaction, given, entry).await?;
+            entry = approvals::confirmed(context, &mut transaction, given, |other| prepared.meets(other), entry).await?;
         }
         let checked = prepared.check(context, &mut transaction, &overriding).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &item, &changed.details, &prepared.people).await?;
@@ -340,14 +340,14 @@ pub async fn check_programme_item(
     let mut prepared = prepare(context, &mut connection, &visit, &item, Standing::Saved).await?;
     let mut makes_way = Vec::new();
     if let Some((had, taken)) = &had {
-        prepared = prepared.with_margins_of(&engagements::booked(taken));
+        prepared = prepared.with_margins_of(&engagements::booked_for_good(taken));
         if let Some(given) = confirmed_in(had, &item, &prepared, taken) {
-            makes_way = approvals::make_way_for(context, &mut connection, given).await?;
+            makes_way = approvals::make_way_for(context, &mut connection, given, |other| prepared.meets(other)).await?;
         }
     }
     let find = |plan: &Plan| {
         let mut clashes = prepared.clashes(context, plan);
-        clashes.retain(|clash| clash.resource.is_none() || !makes_way.iter().any(|lost| clash.involves(lost.source)));
+        clashes.retain(|clash| !makes_way.iter().any(|lost| clash.resource == Some(lost.resource) && clash.involves(lost.source)));
         clashes
     };
     engagements::preview(context, &mut connection, &prepared.intended(), find).await

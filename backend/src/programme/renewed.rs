@@ -42,8 +42,6 @@ pub(crate) struct Written {
     pub(crate) line: RenewedLine,
     pub(crate) revision: i64,
     pub(crate) digest: Digest,
-    /// Whether it shares a room or a person with another use by now.
-    pub(crate) shares: bool,
     pub(crate) prepared: Prepared,
 }
 
@@ -58,8 +56,9 @@ pub(crate) async fn find(
 ) -> Outcome<BTreeMap<VisitId, Vec<RenewedLine>>> {
     let mut found: BTreeMap<VisitId, Vec<RenewedLine>> = BTreeMap::new();
     for was in store::during(context, connection, stretch.starts(), stretch.ends()).await? {
-        let starts = was.details.time_for_rules().starts().at();
-        if starts <= context.now() || !stretch.holds(starts) {
+        let time = was.details.time_for_rules();
+        let starts = time.starts().at();
+        if starts <= context.now() || time.actual().is_taken() || !stretch.holds(starts) {
             continue;
         }
         if let Some(is) = was.details.renewed(context.zones()) {
@@ -112,8 +111,8 @@ impl RenewedLines {
             let prepared = prepared(context, &visit, after, room, &among)?;
             let permit = by_other_proof::<EditProgramme>();
             let (revision, digest) = store::update(context, transaction, &permit, &line.was, &line.is, &prepared.people).await?;
-            let shares = prepared.take_renewed(context, transaction, &visit, &before).await?;
-            written.push(Written { line, revision, digest, shares, prepared });
+            prepared.take_renewed(context, transaction, &visit, &before).await?;
+            written.push(Written { line, revision, digest, prepared });
         }
         Ok((visit, written))
     }

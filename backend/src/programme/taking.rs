@@ -443,8 +443,7 @@ impl Prepared {
         approvals::keep(context, transaction, Source::Item(self.item.id), Some(visit.id), self.in_room(), self.approval).await
     }
 
-    /// Writes what it takes at the times that changed rules of the clocks give it, whoever else has it then. Whether it has to share
-    /// anything.
+    /// Writes what it takes at the times that changed rules of the clocks give it, whoever else has it then.
     ///
     /// # Errors
     /// When the database refuses.
@@ -454,9 +453,9 @@ impl Prepared {
         transaction: &mut WriteTransaction,
         visit: &Visit,
         before: &[TakenBefore],
-    ) -> Outcome<bool> {
+    ) -> Outcome<()> {
         for neighbour in self.beside.settled() {
-            neighbour.write(context, transaction).await?;
+            neighbour.within_what_is_free(context, transaction, visit.id).await?.write(context, transaction).await?;
         }
         if let Some(used) = self.in_room() {
             approvals::store::moved(context, transaction, Source::Item(self.item.id), used.during()).await?;
@@ -527,7 +526,7 @@ pub(super) async fn give_back_all(
             let (beside, _) = Beside::of(*own, others().collect());
             let (without, _) = Beside::of(*own, others().filter(|other| !goes(other)).collect());
             if let Some(edges) = Edges::moved(&without, &beside) {
-                edges.within_what_is_free(context, transaction).await?.write(context, transaction).await?;
+                edges.within_what_is_free(context, transaction, visit.id).await?.write(context, transaction).await?;
             }
         }
     }
@@ -550,7 +549,7 @@ pub(crate) async fn retake(context: &RequestContext, transaction: &mut WriteTran
         if prepared.holds_nothing() {
             continue;
         }
-        let prepared = prepared.with_margins_of(&engagements::booked(&before));
+        let prepared = prepared.with_margins_of(&engagements::booked_for_good(&before));
         let checked = prepared.check(context, transaction, &Overriding { reason: None, before }).await?;
         prepared.take(context, transaction, visit, &checked).await?;
     }

@@ -263,7 +263,7 @@ impl Together {
             let before = before.remove(&id).unwrap_or_default();
             // Of several that change together each may have met another, and meet it no more.
             let goes_on = is_alone && it.before.item().is_some_and(|was| asks_the_same(&was.details, &it.after.details));
-            let line = if goes_on { line.with_margins_of(&engagements::booked(&before)) } else { line };
+            let line = if goes_on { line.with_margins_of(&engagements::booked_for_good(&before)) } else { line };
             let overriding = Overriding { reason, before };
             let checked = line.check(context, transaction, &overriding).await?;
             let (seen, revision, digest) = match &it.before {

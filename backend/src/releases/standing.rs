@@ -14,16 +14,17 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a reader's rights over a visit's releases depend on, as it stands at the start of the answer.
 ///
 /// What was taken out of the draft is in it by the last marking that it had: what was raised before does not open by that.
-pub(super) struct AsItStands {
+pub(super) struct AsItStands<'a> {
+    context: &'a RequestContext,
     pub(super) visit: Visit,
     lines: MarkingsNow,
     delegates: BTreeMap<DelegateId, Marking>,
     own: OwnDelegations,
 }
 
-impl AsItStands {
+impl<'a> AsItStands<'a> {
     /// None where there is no such visit.
-    pub(super) async fn load(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Option<Self>> {
+    pub(super) async fn load(context: &'a RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Option<Self>> {
         let Some(visit) = visits::store::one(context, connection, visit).await? else { return Ok(None) };
         let mut items = programme::store::taken_out(context, connection, visit.id).await?;
         items.extend(programme::store::of_visit(context, connection, visit.id).await?);
@@ -44,6 +45,7 @@ impl AsItStands {
             delegates: gone.iter().chain(&delegates).map(marking).collect(),
             own,
             visit,
+            context,
         }))
     }
 
@@ -52,9 +54,12 @@ impl AsItStands {
         Today { visit: &self.visit, lines: &self.lines, delegates: &self.delegates, own: &self.own }
     }
 
-    /// A release as a reader sees it today.
+    /// A release as a reader sees it today, by the clocks of today.
     pub(super) fn show(&self, release: Release, reader: &Reader) -> Option<ReleaseView> {
-        shown(&release.frozen, release.head, self.today(), reader)
+        let mut view = shown(&release.frozen, release.head, self.today(), reader)?;
+        let (rules, now) = (self.context.zones(), self.context.now());
+        view.items = view.items.into_iter().map(|line| line.by_the_clocks(rules, now)).collect();
+        Some(view)
     }
 
     /// The last release to the first of these audiences that shows the reader anything.

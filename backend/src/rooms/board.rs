@@ -90,7 +90,8 @@ pub(super) async fn board_of(
     };
     let directory = OfficeDirectory::of_read_rooms(&rooms, &sites);
     let mut used = Uses::of_rooms(context, connection, &directory, window, None, channel).await?;
-    let blackouts = on_board(context, connection, &rooms, &sites, window, channel).await?;
+    let mut blackouts = on_board(context, connection, &rooms, &sites, window, channel).await?;
+    blackouts.retain(|shown| rooms.iter().any(|room| filter.admits(&room.details) && is_of(shown.of, room)));
     let mut things: Vec<Delivered> = blackouts.iter().map(|shown| shown.delivered).collect();
     let mut shown = Vec::with_capacity(sites.len());
     for (site, day) in days {

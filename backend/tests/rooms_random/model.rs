@@ -225,14 +225,17 @@ impl Model {
         if claim == Claim::Nothing {
             return Ok(());
         }
-        // What goes on in its room at its time keeps the margins it was booked with.
-        let booked = had.filter(|had| had.room == room && had.core == core);
+        // What goes on in its room at its time keeps the margins it was booked with; a line that was held is laid out anew.
+        let goes_on = had.filter(|had| had.room == room && had.core == core);
+        let booked = goes_on.filter(|had| !wanted.is_line || had.claim == Claim::Firm);
         let during = booked.map_or_else(|| self.with_margins(room, core), |booked| booked.during);
         if claim.is_alive(self.now) {
             let others = self.taken.iter().filter(|other| other.room == room && other.claim.is_alive(self.now) && other.by != id);
             let blocks = |other: &Taken| overlap(other.during, during) && (claim.is_exclusive() || other.claim.is_exclusive());
             let is_blacked_out = self.blackouts.iter().any(|(_, of, span)| *of == room && overlap(*span, during));
-            if others.into_iter().any(blocks) || is_blacked_out && booked.is_none() {
+            if others.into_iter().any(blocks)
+                || is_blacked_out && !goes_on.is_some_and(|had| had.during.0 <= during.0 && during.1 <= had.during.1)
+            {
                 return Err(Refusal::Clash);
             }
         }
@@ -313,7 +316,8 @@ impl Model {
             return;
         };
         let lines: BTreeSet<Uuid> = self.uses.iter().filter(|it| it.is_line).map(|it| it.id).collect();
-        let over = self.taken.iter().filter(|other| other.room == had.room && other.by != id && overlap(other.during, had.during));
+        let during = if confirmed.is_line { self.with_margins(had.room, had.core) } else { had.during };
+        let over = self.taken.iter().filter(|other| other.room == had.room && other.by != id && overlap(other.during, during));
         let pencilled = over.filter(|other| matches!(other.claim, Claim::Pencilled(_)) && other.claim.is_alive(self.now));
         let read = pencilled.filter(|other| by == Who::Officer || !lines.contains(&other.by));
         let lost: BTreeSet<Uuid> = read.map(|other| other.by).collect();
@@ -343,12 +347,13 @@ impl Model {
         own.filter(|_| it.approval == Some(Approving::Awaited)).copied().ok_or(Refusal::Stale)
     }
 
-    /// Gives the room: every pencil over it goes. What is given it keeps the margins with which it was asked for.
+    /// Gives the room: every pencil over it goes. A booking keeps the margins with which it was asked for; a line is laid out among
+    /// those of its programme anew.
     pub(crate) fn approve(&mut self, by: Who, number: usize) -> Outcome {
         let own = self.waiting(by, number)?;
         let it = &self.uses[number];
         let (id, room, core) = (it.id, it.room, it.core);
-        let during = own.during;
+        let during = if it.is_line { self.with_margins(room, core) } else { own.during };
         let over = |taken: &&Taken| taken.by != id && taken.room == room && taken.claim.is_alive(self.now) && overlap(taken.during, during);
         if self.taken.iter().filter(over).any(|taken| taken.claim.is_exclusive()) {
             return Err(Refusal::Clash);

@@ -33,9 +33,10 @@ use crate::{
     releases::LineNow,
     rooms::{Booking, BookingState, Feature, HoldKind, Layout, approval::Approving, series::SeriesDay},
     time::{
-        WallTime, ZoneRules,
+        Moment, WallTime, ZoneRules,
         agreed::MomentView,
         clocks::{CapitalTime, ShiftNote, capital_time, shift_note},
+        renewed::renewed,
     },
     visits::{Direction, Visit, VisitCategory, VisitState},
 };
@@ -510,6 +511,23 @@ impl ItemView {
         if visit.capital_zone.is_none() || visit.ends_on.is_none() {
             self.shift = None;
         }
+        self
+    }
+
+    /// A frozen line by the clocks of today: what has not begun yet stays at its hour on the wall, whatever rules it was frozen by.
+    #[must_use]
+    pub fn by_the_clocks(mut self, rules: &dyn ZoneRules, now: DateTime<Utc>) -> Self {
+        let [starts, ends] = [&self.starts, &self.ends].map(|moment| Moment::from(moment.clone()));
+        if starts.at() <= now {
+            return self;
+        }
+        let (starts, ends) = renewed(rules, &starts, &ends).unwrap_or((starts, ends));
+        if let Some(capital) = &mut self.capital
+            && let Ok(by_now) = capital_time(rules, starts.at(), &starts.zone, &capital.moment.zone)
+        {
+            *capital = by_now;
+        }
+        (self.starts, self.ends) = (starts.into(), ends.into());
         self
     }
 

@@ -140,8 +140,7 @@ impl MissionInput {
             word::<PostClass>(text.trim())
         });
         let had_functions = had.and_then(|it| it.functions_at);
-        let functions_at =
-            optional(problems, "head_functions_at", self.head_functions_at.as_deref(), had_functions, |text| read_instant(text));
+        let functions_at = optional(problems, "head_functions_at", self.head_functions_at.as_deref(), had_functions, read_instant);
         let honorary = self.head_honorary.unwrap_or_else(|| had.is_some_and(|it| it.honorary));
         Some(HeadOfPost { person, class, honorary, acting_since, exequatur_on, provisional_on, commission_on, functions_at })
     }

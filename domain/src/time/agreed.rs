@@ -95,7 +95,7 @@ mod optional_offset_text {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TimeProblem {
     /// It lies too far from our days.
-    #[error("the year is not between 1900 and 2100")]
+    #[error("the year is not between 1970 and 2100")]
     OutOfBounds,
     /// The zone is not in the tz database.
     #[error(transparent)]

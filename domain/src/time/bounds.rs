@@ -7,10 +7,10 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use std::ops::RangeInclusive;
 
 /// The years that a date or an instant may be in.
-const YEARS: RangeInclusive<i32> = 1900..=2100;
+const YEARS: RangeInclusive<i32> = 1970..=2100;
 
 /// The years of which a day may be shown: the week or month of the first and last day that may be said laps over.
-const SHOWN: RangeInclusive<i32> = 1899..=2101;
+const SHOWN: RangeInclusive<i32> = 1969..=2101;
 
 /// Why a text is no day or instant that may be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -22,7 +22,7 @@ pub enum BoundsProblem {
     #[error("not a date that can be read")]
     Unreadable,
     /// It lies too far from our days.
-    #[error("the year is not between 1900 and 2100")]
+    #[error("the year is not between 1970 and 2100")]
     OutOfBounds,
 }
 
@@ -102,7 +102,7 @@ mod tests {
     fn any_day() -> impl Strategy<Value = NaiveDate> {
         let (first, last) = (NaiveDate::MIN.num_days_from_ce(), NaiveDate::MAX.num_days_from_ce());
         let edges = [NaiveDate::MIN, NaiveDate::MAX].into_iter().chain(
-            [-1, 0, 1, 1899, 1900, 2100, 2101, 9_999, 10_000]
+            [-1, 0, 1, 1969, 1970, 2100, 2101, 9_999, 10_000]
                 .into_iter()
                 .flat_map(|year| [NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31)].into_iter().flatten()),
         );
@@ -110,7 +110,7 @@ mod tests {
         prop_oneof![
             3 => (first..=last).prop_map(|day| NaiveDate::from_num_days_from_ce_opt(day).unwrap()),
             1 => proptest::sample::select(edges),
-            1 => (0..73_000_u64).prop_map(|days| NaiveDate::from_ymd_opt(1900, 1, 1).unwrap() + Days::new(days)),
+            1 => (0..47_000_u64).prop_map(|days| NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + Days::new(days)),
         ]
     }
 
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn the_first_and_the_last_day_are_said_and_shown_with_their_weeks() {
-        for text in ["1900-01-01", "2100-12-31"] {
+        for text in ["1970-01-01", "2100-12-31"] {
             let day = read_day(text).unwrap();
             let shown = CalendarSpan::Month.around(day);
             assert!(shown.each().all(is_shown), "{text}");

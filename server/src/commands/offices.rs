@@ -1,6 +1,6 @@
 //! `chancery office`.
 
-use super::{CommandError, Common, acting_in, named_and_all, say};
+use super::{CommandError, Common, acting_in, named_and_all, say, which};
 use backend::{
     Chancery, Failure,
     accounts::access,
@@ -100,7 +100,7 @@ impl SetUp {
 
 /// Gives an office its host name: the one named with `--office`, or the only one, or the only one that has none.
 async fn set_host(chancery: &Chancery, common: &Common, name: &str) -> Result<(), CommandError> {
-    let name = HostName::parse(name).map_err(|_| CommandError::WrongUse { what: "the host name" })?;
+    let name = HostName::parse(name).map_err(|_| CommandError::WrongHostName)?;
     let (named, mut offices) = named_and_all(chancery, common).await?;
     let office = match named {
         Some(office) => office,
@@ -111,7 +111,7 @@ async fn set_host(chancery: &Chancery, common: &Common, name: &str) -> Result<()
             match (offices.pop(), offices.is_empty()) {
                 (Some(office), true) => office,
                 (None, _) if access::offices(chancery).await?.is_empty() => return Err(CommandError::NoOffice),
-                _ => return Err(CommandError::WhichOffice),
+                _ => return Err(which(&access::offices(chancery).await?)),
             }
         }
     };

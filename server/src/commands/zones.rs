@@ -26,7 +26,7 @@ pub(super) enum ZonesCommand {
     Version,
     /// Compares the zones of the next two years with a second opinion; writes and lists what newer rules move of all offices
     Check,
-    /// Lists the zones whose clocks differ between two tz databases from now on
+    /// Lists the zones of pick lists whose clocks differ between two tz databases in the next ten years
     Diff {
         /// The folder of the older one: compiled zones (TZif) with +VERSION or tzdata.zi
         old: PathBuf,
@@ -108,12 +108,14 @@ fn line(context: &RequestContext, moved: &MovedTime, addresses: &HashMap<Account
         MovedThing::Booking(booking) => format!("{office}/bookings/{booking}"),
         MovedThing::Blackout(blackout) => format!("{office}/rooms/blackouts/{blackout}"),
     };
-    let when = if moved.marking <= Marking::Green {
+    let is_open = moved.marking <= Marking::Green;
+    let when = if is_open {
         format!("{}: from {} to {}", moved.zone, moved.was.to_rfc3339(), moved.is.to_rfc3339())
     } else {
         moved.marking.label().to_owned()
     };
-    let owners: Vec<&str> = moved.owners.iter().filter_map(|owner| Some(addresses.get(owner)?.as_str())).collect();
+    // Who is on a visit's list is told to who may know of the visit; they have news of it themselves.
+    let owners: Vec<&str> = moved.owners.iter().filter(|_| is_open).filter_map(|owner| Some(addresses.get(owner)?.as_str())).collect();
     let shares = if moved.shares { ", shares what it takes" } else { "" };
     format!("  {what} ({when}{shares}) {}", owners.join(" "))
 }

@@ -127,9 +127,7 @@ async fn thing_of(context: &RequestContext, connection: &mut impl Connection, so
         Source::Item(id) => {
             let Some(item) = programme::store::one(context, connection, id).await? else { return Ok(None) };
             let Some(visit) = visits::store::one(context, connection, item.visit).await? else { return Ok(None) };
-            let taken = engagements::store::taken_by(context, connection, Source::Item(item.id)).await?;
             let prepared = programme::prepare(context, connection, &visit, &item, Standing::Given).await?;
-            let prepared = prepared.with_margins_of(&engagements::booked(&taken));
             Ok(Some(Thing::Line { visit: Box::new(visit), prepared: Box::new(prepared) }))
         }
     }

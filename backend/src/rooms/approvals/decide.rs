@@ -179,7 +179,7 @@ async fn tell_asker(context: &RequestContext, transaction: &mut WriteTransaction
 }
 
 /// The pencilled uses that go when a pencilled hold is confirmed: those over it that the actor reads. What the actor does not read stays
-/// in the way.
+/// in the way; what it `meets`, a use of its own visit, overlaps with it by no more than margins that shrink.
 ///
 /// # Errors
 /// When the database refuses.
@@ -187,10 +187,11 @@ pub(crate) async fn make_way_for(
     context: &RequestContext,
     connection: &mut impl Connection,
     given: &Engagement,
+    meets: impl Fn(Source) -> bool,
 ) -> Outcome<Vec<Engagement>> {
     let mut others = engagements::store::of_resource(context, connection, given.resource, given.during()).await?;
     let lost = losers(given, &others, context.now());
-    others.retain(|other| lost.contains(&other.source));
+    others.retain(|other| lost.contains(&other.source) && !meets(other.source));
     let mut read = Vec::with_capacity(others.len());
     for other in others {
         if title_of(context, connection, other.source, Channel::Page).await?.is_some() {
@@ -209,10 +210,10 @@ pub(crate) async fn confirmed(
     context: &RequestContext,
     transaction: &mut WriteTransaction,
     given: &Engagement,
-    entry: Entry,
+    meets: impl Fn(Source) -> bool,
+    mut entry: Entry,
 ) -> Outcome<Entry> {
-    let mut entry = entry;
-    for lost in make_way_for(context, transaction, given).await? {
+    for lost in make_way_for(context, transaction, given, meets).await? {
         engagements::store::delete_in_room(context, transaction, lost.source, lost.resource).await?;
         make_way(context, transaction, &lost, given.source).await?;
         entry = with_source(entry, lost.source);
@@ -243,7 +244,8 @@ async fn make_way(context: &RequestContext, transaction: &mut WriteTransaction, 
         other: Some(to),
     };
     store::put(context, transaction, new).await?;
-    for account in told {
+    // Who does it knows.
+    for account in told.into_iter().filter(|account| Some(*account) != context.actor().account()) {
         news::tell(context, transaction, account, NewsKind::GivenAway, lost.source).await?;
     }
     Ok(())

@@ -195,7 +195,7 @@ pub async fn change_booking(context: &RequestContext, id: BookingId, input: Book
         let overriding = Overriding { reason: input.reason.as_deref(), before };
         let mut entry = Entry::done(Intent::ChangeBooking);
         if let Some(given) = confirmed_in(&booking, &changed, &room, &overriding.before)? {
-            entry = approvals::confirmed(context, &mut transaction, &given, entry).await?;
+            entry = approvals::confirmed(context, &mut transaction, &given, |_| false, entry).await?;
         }
         let checked = claim_room(context, &mut transaction, &changed, &overriding).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &changed).await?;
@@ -260,7 +260,7 @@ pub async fn check_booking(context: &RequestContext, input: BookingInput, replac
         let taken = if booking.needs.is_made_ready_as(&had.needs) { taken } else { engagements::asked_anew(taken) };
         candidate = as_booked(candidate, &room, &taken);
         if let Some(given) = confirmed_in(&had, &booking, &room, &taken)? {
-            makes_way = approvals::make_way_for(context, &mut connection, &given).await?;
+            makes_way = approvals::make_way_for(context, &mut connection, &given, |_| false).await?;
         }
     }
     let find = |plan: &Plan| {

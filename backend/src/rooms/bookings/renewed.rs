@@ -19,14 +19,6 @@ pub(crate) struct RenewedBooking {
     pub(crate) is: Booking,
 }
 
-/// A renewed booking that was written.
-pub(crate) struct Written {
-    pub(crate) revision: i64,
-    pub(crate) digest: Digest,
-    /// Whether it shares its room with another use by now.
-    pub(crate) shares: bool,
-}
-
 /// Those among the bookings that start in a stretch of time and have not started yet.
 ///
 /// # Errors
@@ -50,17 +42,16 @@ impl RenewedBooking {
         context: &RequestContext,
         transaction: &mut WriteTransaction,
         before: &[engagements::TakenBefore],
-    ) -> Outcome<Written> {
+    ) -> Outcome<(i64, Digest)> {
         let permit = BookingPermit::Anybodys { _permit: by_other_proof() };
-        let (revision, digest) = store::update(context, transaction, &permit, &self.is).await?;
-        let mut shares = false;
+        let written = store::update(context, transaction, &permit, &self.is).await?;
         if let Some((room, _)) = rooms::find_any(context, transaction, self.is.room).await? {
             let candidate = candidate_in(&self.is, &room)?;
             if let Some(used) = candidate.engagements().first() {
                 approvals::store::moved(context, transaction, Source::Booking(self.is.id), used.during()).await?;
             }
-            shares = engagements::take_renewed(context, transaction, None, &candidate, before).await?;
+            engagements::take_renewed(context, transaction, None, &candidate, before).await?;
         }
-        Ok(Written { revision, digest, shares })
+        Ok(written)
     }
 }
