@@ -244,8 +244,8 @@ async fn make_way(context: &RequestContext, transaction: &mut WriteTransaction, 
         other: Some(to),
     };
     store::put(context, transaction, new).await?;
-    // Who does it knows.
-    for account in told.into_iter().filter(|account| Some(*account) != context.actor().account()) {
+    // Whoever gives it away is told too: with what would work instead.
+    for account in told {
         news::tell(context, transaction, account, NewsKind::GivenAway, lost.source).await?;
     }
     Ok(())
