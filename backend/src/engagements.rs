@@ -350,8 +350,9 @@ pub(crate) async fn let_through(
         if !passes {
             return Ok(None);
         }
-        // What is said of a room by itself is allowed without another having a share in it.
-        overridden.extend(clash.resource.filter(|_| !clash.rule.is_of_a_room_alone()));
+        // Of a room only that it is taken twice makes it shared: whatever else was allowed, nobody else may have it.
+        let is_room = clash.resource.is_some() && clash.resource == candidate.room().map(|(room, _)| room);
+        overridden.extend(clash.resource.filter(|_| !is_room || clash.rule == RuleId::RoomTwice));
     }
     Ok(Some(overridden))
 }

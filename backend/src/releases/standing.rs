@@ -57,8 +57,7 @@ impl<'a> AsItStands<'a> {
     /// A release as a reader sees it today, by the clocks of today.
     pub(super) fn show(&self, release: Release, reader: &Reader) -> Option<ReleaseView> {
         let mut view = shown(&release.frozen, release.head, self.today(), reader)?;
-        let (rules, now) = (self.context.zones(), self.context.now());
-        view.items = view.items.into_iter().map(|line| line.by_the_clocks(rules, now)).collect();
+        view.items = view.items.into_iter().map(|line| line.by_the_clocks(self.context.zones())).collect();
         Some(view)
     }
 

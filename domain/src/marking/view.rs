@@ -514,13 +514,11 @@ impl ItemView {
         self
     }
 
-    /// A frozen line by the clocks of today: what has not begun yet stays at its hour on the wall, whatever rules it was frozen by.
+    /// A frozen line by the clocks of today: it stays at its hour on the wall, whatever rules it was frozen by. One that is past does too,
+    /// so that it does not go back to the old rules when it begins.
     #[must_use]
-    pub fn by_the_clocks(mut self, rules: &dyn ZoneRules, now: DateTime<Utc>) -> Self {
+    pub fn by_the_clocks(mut self, rules: &dyn ZoneRules) -> Self {
         let [starts, ends] = [&self.starts, &self.ends].map(|moment| Moment::from(moment.clone()));
-        if starts.at() <= now {
-            return self;
-        }
         let (starts, ends) = renewed(rules, &starts, &ends).unwrap_or((starts, ends));
         if let Some(capital) = &mut self.capital
             && let Ok(by_now) = capital_time(rules, starts.at(), &starts.zone, &capital.moment.zone)
