@@ -37,6 +37,9 @@ pub enum AppError {
     /// More was sent than is taken at once.
     #[error("too large")]
     TooLarge,
+    /// No office is reached under the name that was asked for.
+    #[error("no office at this host")]
+    Misdirected,
     /// Too many attempts.
     #[error("too many attempts")]
     TooMany {
@@ -64,6 +67,7 @@ impl AppError {
             Self::Conflict => 409,
             Self::Unreadable => 400,
             Self::TooLarge => 413,
+            Self::Misdirected => 421,
             Self::TooMany { .. } => 429,
             Self::Unreachable => 503,
             Self::Failed { .. } => 500,
@@ -86,6 +90,8 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Unreadable,
+            // In the browser it is the answer that can't be read, on the server what was sent.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => Self::Unreadable,
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) | ServerFnErrorErr::UnsupportedRequestMethod(_) => {
                 Self::Unreachable
             }

@@ -44,7 +44,8 @@ fn room_id(number: u32) -> Uuid {
 async fn desk(engagements: u32) -> Desk {
     let office = testing::office(Engine::Sqlite).await;
     let id = office.operator.office_id();
-    let (site, person) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let site = Uuid::from_u128(1);
+    let person = office.person("Mayor").await.uuid();
     let mut transaction = office.operator.write().await.unwrap();
     let site_body = r#"{"name":"City Hall","address":null,"zone":"America/Los_Angeles","travel":[]}"#;
     transaction
@@ -63,15 +64,6 @@ async fn desk(engagements: u32) -> Desk {
         transaction.execute(insert, values![id, room, site, format!("Room {number}"), body]).await.unwrap();
         transaction.execute("INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, 'room')", values![id, room]).await.unwrap();
     }
-    let body = r#"{"name":{"given":null,"family":"Mayor","own_script":null,"pronunciation":null},"address":null,"rank":null,"rank_own":null,"mission":null,"country":null,"diet":null}"#;
-    transaction
-        .execute(
-            "INSERT INTO people (office_id, id, revision, name, folded, body) VALUES ($1, $2, 1, 'Mayor', 'mayor', $3)",
-            values![id, person, body],
-        )
-        .await
-        .unwrap();
-    transaction.execute("INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, 'person')", values![id, person]).await.unwrap();
     // An hour in every two, from 2010 on, in each room: all before 2027 or after it, so that the saved lines stay free.
     let rows = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $3) \
         INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, starts_at, ends_at, core_starts_at, core_ends_at, state, exclusive, drop_by, marking) \

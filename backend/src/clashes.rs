@@ -25,7 +25,7 @@ use domain::{
     rooms::{Feature, Layout},
     slots::{Change, Slot},
     time::{
-        ZoneName,
+        Span, ZoneName,
         agreed::MomentView,
         clocks::{capital_time, hours_minutes},
         wall_at,
@@ -297,6 +297,7 @@ impl<'a> Telling<'a> {
             Alternatives::ToBeFound(wanted) => engagements::alternatives(context, connection, wanted, known, &Beside::default()).await?,
         };
         let nearest: Vec<SlotView> = slots.iter().filter_map(|slot| slot_view(context, slot, zone, directory)).collect();
+        let lapses = lapses_of_others(context, connection, refusal).await?;
         let mut views: Vec<ClashView> = Vec::new();
         for (clash, reads) in refusal.clashes.iter().zip(readable) {
             let cause = match clash.other_than(refusal.source) {
@@ -312,8 +313,8 @@ impl<'a> Telling<'a> {
                 let say = match self.say_of_detail(connection, clash, zone, (&thing, &other)).await? {
                     Some(said) => said,
                     None => {
-                        let lapses = lapses_of_other(context, connection, refusal.source, clash).await?;
-                        let lapses = lapses.and_then(|at| moment(context, zone, at));
+                        let hold = clash.resource.zip(clash.other_than(refusal.source).map(|hold| hold.source));
+                        let lapses = hold.and_then(|hold| lapses.get(&hold)).and_then(|at| moment(context, zone, *at));
                         say(words, clash, &thing, other, (until.as_ref(), lapses.as_ref()))
                     }
                 };
@@ -447,17 +448,21 @@ pub(crate) fn slot_view(context: &RequestContext, slot: &Slot, zone: &ZoneName, 
     Some(SlotView { starts, ends, room, say })
 }
 
-/// When what is in the way ends by itself, if it is a hold: a clash tells the earlier end of two holds, which may be one's own.
-async fn lapses_of_other(
+/// When what is in the way of a room ends by itself, if it is a hold: a clash tells the earlier end of two holds, which may be one's own.
+async fn lapses_of_others(
     context: &RequestContext,
     connection: &mut impl Connection,
-    source: Source,
-    clash: &Clash,
-) -> Outcome<Option<DateTime<Utc>>> {
-    let is_asked = clash.rule == RuleId::RoomTwice && clash.until.is_some();
-    let Some((resource, other)) = clash.resource.zip(clash.other_than(source)).filter(|_| is_asked) else { return Ok(None) };
-    let taken = engagements::store::in_room(context, connection, other.source, resource).await?;
-    Ok(taken.and_then(|taken| taken.lapses_at()))
+    refusal: &ClashRefusal,
+) -> Outcome<BTreeMap<(ResourceId, Source), DateTime<Utc>>> {
+    let asked = refusal.clashes.iter().filter(|clash| clash.rule == RuleId::RoomTwice && clash.until.is_some());
+    // A line or booking takes one room: what is in its way there is asked for at once.
+    let within = asked.filter_map(|clash| clash.resource.zip(clash.shared)).reduce(|(room, one), (_, other)| {
+        let whole = Span::new(one.starts().min(other.starts()), one.ends().max(other.ends()));
+        (room, whole.unwrap_or(one))
+    });
+    let Some((room, within)) = within else { return Ok(BTreeMap::new()) };
+    let taken = engagements::store::of_resource(context, connection, room, within).await?;
+    Ok(taken.iter().filter_map(|taken| Some(((taken.resource, taken.source), taken.lapses_at()?))).collect())
 }
 
 /// When the blackout, the night or the day ends that stands in the way, if one does.

@@ -44,7 +44,9 @@ pub struct Inner {
     /// Limits of sign-in and of the API.
     pub limits: crate::accounts::Limits,
     /// The rooms of each office, kept at hand.
-    pub rooms: crate::rooms::kept::KeptRooms,
+    pub rooms: crate::kept::KeptOfOffices<[domain::rooms::Room]>,
+    /// The people of each office, kept at hand.
+    pub people: crate::kept::KeptOfOffices<crate::people::kept::People>,
     /// Where the program is reached, without a slash at the end. What leads to an office's pages begins with
     /// [`RequestContext::public_address`].
     pub public_url: String,

@@ -4,6 +4,7 @@ use crate::{
     context::RequestContext,
     database::Connection,
     error::{Failure, Outcome},
+    people::{self, kept::People},
     permits::{Permitted, ReadOffice, authorise},
     rooms, statements, values,
 };
@@ -20,12 +21,13 @@ use domain::{
     rooms::{Room, Site},
     text::folded,
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 statements! {
-    PERSON_NAMES = "SELECT id, name FROM people WHERE office_id = $1";
-    PERSON_NAME = "SELECT id, name FROM people WHERE office_id = $1 AND id = $2";
     MISSIONS = "SELECT id, revision, body FROM missions WHERE office_id = $1";
     ROOM_NAMES = "SELECT r.id AS id, r.name AS name, s.name AS site, r.removed_at AS removed_at FROM rooms r JOIN sites s ON s.office_id = r.office_id AND s.id = r.site_id WHERE r.office_id = $1";
     ROOM_SITES = "SELECT id, site_id FROM rooms WHERE office_id = $1";
@@ -41,12 +43,6 @@ pub(crate) fn authorise_reading<A: Permitted>(context: &RequestContext) -> Outco
     authorise::<A>(context, Facts::NONE)?;
     let cleared = context.actor().is_operator() || context.reader().may_read(Marking::Green, &Scope::Office, &Default::default());
     if cleared { Ok(()) } else { Err(Failure::Forbidden) }
-}
-
-#[derive(sqlx_macros::FromRow)]
-struct PersonRow {
-    id: Uuid,
-    name: String,
 }
 
 #[derive(sqlx_macros::FromRow)]
@@ -104,7 +100,8 @@ pub async fn read_names(context: &RequestContext) -> Outcome<Names> {
     names.rooms.retain(|room, _| !names.retired.contains(room));
     let mut missions = missions_of_office(context, &mut connection).await?;
     missions.sort_by_key(|mission| (folded(mission.details.name.as_str()), mission.id));
-    Ok(Names { people: by_name(names.people), rooms: by_name(names.rooms), missions })
+    let people = names.people.by_name().iter().map(|person| Named { id: person.id, name: person.details.name.in_latin() }).collect();
+    Ok(Names { people, rooms: by_name(names.rooms), missions })
 }
 
 /// The office's missions, in no order.
@@ -134,7 +131,7 @@ fn with_site(room: &str, site: &str) -> String {
 /// The office's names.
 #[derive(Debug, Clone, Default)]
 pub struct OfficeDirectory {
-    people: HashMap<PersonId, String>,
+    people: Arc<People>,
     rooms: HashMap<RoomId, String>,
     retired: HashSet<RoomId>,
 }
@@ -145,8 +142,7 @@ impl OfficeDirectory {
     /// # Errors
     /// When the database refuses.
     pub async fn load(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Self> {
-        let people: Vec<PersonRow> = connection.all(PERSON_NAMES, values![context.office_id()]).await?;
-        let people = people.into_iter().map(|row| (PersonId(row.id), row.name)).collect();
+        let people = people::store::all(context, connection).await?;
         Ok(Self { people, ..Self::of_rooms(context, connection).await? })
     }
 
@@ -168,12 +164,11 @@ impl OfficeDirectory {
         if let Some((room, _)) = line.details.room_for_rules() {
             rows = connection.all(ROOM_NAME, values![context.office_id(), room]).await?;
         }
-        let mut directory = Self::with_rooms(rows);
+        let mut people = Vec::new();
         for person in line.details.people_for_rules() {
-            let row: Option<PersonRow> = connection.optional(PERSON_NAME, values![context.office_id(), person]).await?;
-            directory.people.extend(row.map(|row| (PersonId(row.id), row.name)));
+            people.extend(people::find(context, connection, person).await?);
         }
-        Ok(directory)
+        Ok(Self { people: Arc::new(People::of(people)), ..Self::with_rooms(rows) })
     }
 
     /// The names of rooms that were read already.
@@ -188,7 +183,7 @@ impl OfficeDirectory {
     fn with_rooms(rows: Vec<RoomRow>) -> Self {
         let retired = rows.iter().filter(|row| row.removed_at.is_some()).map(|row| RoomId(row.id)).collect();
         let rooms = rows.into_iter().map(|row| (RoomId(row.id), with_site(&row.name, &row.site))).collect();
-        Self { people: HashMap::new(), rooms, retired }
+        Self { people: Arc::default(), rooms, retired }
     }
 
     /// Whether a room is retired.
@@ -199,7 +194,7 @@ impl OfficeDirectory {
 
 impl Directory for OfficeDirectory {
     fn person(&self, id: PersonId) -> Option<String> {
-        self.people.get(&id).cloned()
+        self.people.name(id).map(str::to_owned)
     }
 
     fn room(&self, id: RoomId) -> Option<String> {

@@ -1,7 +1,10 @@
 //! What takes rooms and people, in the database: the plan a check is made against, and the rows a save leaves.
 
+mod before;
 pub(crate) mod rows;
 pub(crate) mod store;
+
+pub(crate) use before::{Booked, GivenBack, TakenBefore, as_booked, asked_anew, booked, held_before};
 
 use crate::{
     clashes::Telling,
@@ -14,7 +17,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use domain::{
-    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Margins, Occupation, Place, Plan, PlanParts, RuleId, Rules, Source, Sweep},
+    clash::{Candidate, Clash, Engagement, Frame, Level, Line, Occupation, Place, Plan, PlanParts, RuleId, Rules, Source, Sweep},
     ids::{ResourceId, SiteId, VisitId},
     marking::Marking,
     permission::{Action, role_allows},
@@ -22,7 +25,10 @@ use domain::{
     slots::{Grid, RoomChoice, Search, Slot, nearest},
     time::{Offset, Span},
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// How far around a line its resources' other engagements are read: the longest booking, and a night's travel.
 pub(crate) const AROUND: TimeDelta = TimeDelta::hours(36);
@@ -103,105 +109,20 @@ impl Beside {
     }
 }
 
-/// What a line or booking took before it is saved anew.
-#[derive(Debug, Clone)]
-pub(crate) struct TakenBefore {
-    resource: ResourceId,
-    /// The use itself, and with its margins.
-    core: Span,
-    during: Span,
-    marking: Marking,
-    /// Whether it was taken although it was taken by others.
-    overridden: bool,
-    /// Whether it was taken for good, and not held.
-    is_settled: bool,
-    /// Whether what is asked of the thing is still what was asked.
-    as_asked: bool,
-}
-
-/// How long something was taken when it was booked: for the use itself, and with its margins.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Booked {
-    resource: ResourceId,
-    core: Span,
-    during: Span,
-}
-
-impl Booked {
-    fn margins(&self) -> Margins {
-        let minutes = |span: TimeDelta| u32::try_from(span.num_minutes()).unwrap_or(0);
-        Margins { before: minutes(self.core.starts() - self.during.starts()), after: minutes(self.during.ends() - self.core.ends()) }
-    }
-
-    /// How long a room was booked for a use that goes on in it at its time; none for any other.
-    fn of_use<'a>(used: &Engagement, booked: impl IntoIterator<Item = &'a Self>) -> Option<&'a Self> {
-        booked.into_iter().find(|booked| booked.resource == used.resource && booked.core == used.core)
-    }
-}
-
-impl From<&Engagement> for Booked {
-    fn from(taken: &Engagement) -> Self {
-        Self { resource: taken.resource, core: taken.core, during: taken.during() }
-    }
-}
-
-impl TakenBefore {
-    fn booked(&self) -> Booked {
-        Booked { resource: self.resource, core: self.core, during: self.during }
-    }
-}
-
-/// What was taken of which the same is still asked.
-pub(crate) fn booked(before: &[TakenBefore]) -> Vec<Booked> {
-    before.iter().filter(|before| before.as_asked).map(TakenBefore::booked).collect()
-}
-
-/// The same of what was settled. A held line has its margins shrunk beside other holds of its visit, which may have ended since.
-pub(crate) fn booked_for_good(before: &[TakenBefore]) -> Vec<Booked> {
-    before.iter().filter(|before| before.as_asked && before.is_settled).map(TakenBefore::booked).collect()
-}
-
-/// What was taken before, if other things are asked of the room from now on.
-pub(crate) fn asked_anew(mut before: Vec<TakenBefore>) -> Vec<TakenBefore> {
-    before.iter_mut().for_each(|before| before.as_asked = false);
-    before
-}
-
-/// Whether a thing was taken before for the same use at the same time.
-pub(crate) fn held_before(before: &[TakenBefore], taken: &Engagement) -> bool {
-    before.iter().any(|before| before.resource == taken.resource && before.core == taken.core)
-}
-
-/// A use with the margins that its room was booked with, where it goes on in that room at its time: what a room needs by now is for what is
-/// booked by now. An end at which it meets another use by its visit, where its margin is not `whole`, stays where they meet.
-pub(crate) fn as_booked(candidate: Candidate, whole: Margins, booked: &[Booked]) -> Candidate {
-    let Some((room, site)) = candidate.room() else { return candidate };
-    let used = candidate.engagements().iter().find(|engagement| engagement.resource == room);
-    let Some((Occupation::Room { margins, .. }, was)) = used.and_then(|used| Some((used.occupation, Booked::of_use(used, booked)?))) else {
-        return candidate;
-    };
-    let was = was.margins();
-    let end = |now: u32, whole: u32, was: u32| if now == whole { was } else { now };
-    let kept = Margins { before: end(margins.before, whole.before, was.before), after: end(margins.after, whole.after, was.after) };
-    candidate.in_room(room, site, kept)
-}
-
-impl TakenBefore {
-    /// Whether a use goes on as it was as far as its room can tell: the same time, no longer to make ready, nothing said there
-    /// that was not. What became of the room meanwhile, the use need not answer for.
-    fn goes_on_in(&self, wanted: &Engagement) -> bool {
-        self.core == wanted.core && self.during.contains(wanted.during()) && wanted.marking <= self.marking
-    }
-}
-
 /// By what a clash that may be overridden is.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Overriding<'a> {
     /// The reason given with this save. It counts from who may override, of clashes all of which they may read.
     pub(crate) reason: Option<&'a str>,
-    /// What the same line or booking took before. What was overridden for it goes on while neither its time nor the person
-    /// changes; a room it has at that time may be closed since.
-    pub(crate) before: Vec<TakenBefore>,
+    /// What was taken before by all that changes in the same step. What was overridden goes on while neither its time nor the person
+    /// changes; a room it has at that time may be closed since; what others shared of it then, they share still.
+    pub(crate) given_back: &'a GivenBack,
+}
+
+impl Default for Overriding<'_> {
+    fn default() -> Self {
+        Self { reason: None, given_back: GivenBack::NOTHING }
+    }
 }
 
 impl Overriding<'_> {
@@ -209,33 +130,72 @@ impl Overriding<'_> {
         self.reason.is_some_and(|text| !text.trim().is_empty())
     }
 
-    /// Whether a room was shared with another use before, because changed clocks brought the two together, and goes on to be for no longer.
-    fn was_shared(&self, clash: &Clash, candidate: &Candidate) -> bool {
-        let wanted = candidate.engagements().iter().find(|engagement| Some(engagement.resource) == clash.resource);
-        let goes_on = |wanted: &Engagement, before: &TakenBefore| {
-            let is_it = before.resource == wanted.resource && before.core == wanted.core;
-            is_it && before.overridden && before.during.contains(wanted.during())
-        };
-        clash.rule == RuleId::RoomTwice && wanted.is_some_and(|wanted| self.before.iter().any(|before| goes_on(wanted, before)))
+    /// What a line or booking took before.
+    pub(crate) fn before(&self, source: Source) -> &[TakenBefore] {
+        self.given_back.by(source)
     }
 
     fn stood_before(&self, clash: &Clash, candidate: &Candidate) -> bool {
-        let wanted = candidate.engagements().iter().find(|engagement| Some(engagement.resource) == clash.resource);
         let stands = |wanted: &Engagement, before: &TakenBefore| {
             before.resource == wanted.resource
                 && if clash.rule.is_of_a_room_alone() { before.goes_on_in(wanted) } else { before.overridden && before.core == wanted.core }
         };
-        wanted.is_some_and(|wanted| self.before.iter().any(|before| stands(wanted, before)))
+        wanted_in(clash, candidate).is_some_and(|wanted| self.before(candidate.source()).iter().any(|before| stands(wanted, before)))
+    }
+
+    /// With what a thing was shared before, if that is what clashes and no more of it is asked now: changed clocks may have brought the two
+    /// together, and either is mended where it is.
+    async fn shared_before(
+        &self,
+        context: &RequestContext,
+        connection: &mut impl Connection,
+        clash: &Clash,
+        candidate: &Candidate,
+    ) -> Outcome<Option<Source>> {
+        if !is_of_two_uses(clash.rule) {
+            return Ok(None);
+        }
+        let Some((wanted, other)) = wanted_in(clash, candidate).zip(clash.other_than(candidate.source())) else { return Ok(None) };
+        let Some((had, stands)) = self.given_back.of_thing(candidate.source(), wanted.resource).zip(other.during) else { return Ok(None) };
+        let mut stood = stands;
+        if self.given_back.changes(other.source) {
+            // It is where it goes already, and was perhaps not there until then.
+            let Some(was) = self.given_back.of_thing(other.source, wanted.resource) else { return Ok(None) };
+            let is = store::taken_by(context, connection, other.source).await?;
+            if is.iter().any(|is| is.resource == wanted.resource && is.firmness > was.firmness) {
+                return Ok(None);
+            }
+            stood = was.during;
+        }
+        Ok(had.took_as_much(wanted, stood, stands).then_some(other.source))
     }
 }
 
+/// What is wanted of the thing that two clash over.
+fn wanted_in<'a>(clash: &Clash, candidate: &'a Candidate) -> Option<&'a Engagement> {
+    candidate.engagements().iter().find(|engagement| Some(engagement.resource) == clash.resource)
+}
+
+/// Whether a rule says that one thing is in two uses at once.
+fn is_of_two_uses(rule: RuleId) -> bool {
+    rule == RuleId::RoomTwice || rule.is_of_sharing()
+}
+
+/// What may be taken although it clashes, and how that is shared.
+#[derive(Debug, Default)]
+pub(crate) struct LetThrough {
+    /// Of what something else was allowed by an override, or is held by the office to be no more than a warning.
+    overridden: BTreeSet<ResourceId>,
+    /// What was shared before, and with what.
+    shared: BTreeMap<ResourceId, BTreeSet<Source>>,
+}
+
 /// What came of a check.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Checked {
     /// What was found below a refusal, or overridden.
     pub(crate) warnings: Vec<Clash>,
-    /// The people, and the rooms of what changed clocks moved, that are shared with what they clash with.
-    overridden: BTreeSet<ResourceId>,
+    let_through: LetThrough,
 }
 
 /// The rules as the office has set them.
@@ -312,17 +272,16 @@ pub(crate) async fn check(
     let ids: Vec<uuid::Uuid> = resources.iter().map(|id| id.uuid()).collect();
     crate::database::dialect::lock_resources(transaction, context.office_id(), &ids).await?;
     store::drop_lapsed(context, transaction, &resources).await?;
-    let Some(during) = candidate.during() else { return Ok(Checked { warnings: Vec::new(), overridden: BTreeSet::new() }) };
+    let Some(during) = candidate.during() else { return Ok(Checked::default()) };
     let plan = plan_around(context, transaction, &resources, during, intended.surroundings.clone()).await?;
     let clashes = find(&plan);
     match let_through(context, transaction, &clashes, candidate, overriding).await? {
-        Some(overridden) => Ok(Checked { warnings: clashes, overridden }),
+        Some(let_through) => Ok(Checked { warnings: clashes, let_through }),
         None => Err(intended.refused(clashes)),
     }
 }
 
-/// Whether what clashes may stand, because it is no more than a warning or was overridden: then with the things that are shared
-/// because of that.
+/// How what clashes may stand, because it is no more than a warning, was overridden or was shared before; none where it may not.
 ///
 /// # Errors
 /// When the database refuses.
@@ -332,29 +291,30 @@ pub(crate) async fn let_through(
     clashes: &[Clash],
     candidate: &Candidate,
     overriding: &Overriding<'_>,
-) -> Outcome<Option<BTreeSet<ResourceId>>> {
+) -> Outcome<Option<LetThrough>> {
     // Only who reads the cause may override it.
     let may_override = overriding.has_reason()
         && context.actor().roles().iter().any(|role| role_allows(*role, Action::OverrideClash))
         && all_readable(context, connection, clashes, candidate.source()).await?;
     let rules = rules(context);
-    let mut overridden = BTreeSet::new();
+    let mut passed = LetThrough::default();
     for clash in clashes {
-        let passes = match clash.level {
+        let is_overridden = match clash.level {
             // Where the office holds it to be no more than a warning, nobody need override it for a thing to be shared.
             Level::Warn | Level::Note if clash.rule.is_of_sharing() && rules.level(clash.rule) <= Level::Warn => true,
             Level::Warn | Level::Note => continue,
-            Level::Block => overriding.was_shared(clash, candidate),
+            Level::Block => false,
             Level::Override => may_override || overriding.stood_before(clash, candidate),
         };
-        if !passes {
-            return Ok(None);
+        if is_overridden {
+            passed.overridden.extend(clash.resource);
+            continue;
         }
-        // Of a room only that it is taken twice makes it shared: whatever else was allowed, nobody else may have it.
-        let is_room = clash.resource.is_some() && clash.resource == candidate.room().map(|(room, _)| room);
-        overridden.extend(clash.resource.filter(|_| !is_room || clash.rule == RuleId::RoomTwice));
+        let with = overriding.shared_before(context, connection, clash, candidate).await?;
+        let Some((with, resource)) = with.zip(clash.resource) else { return Ok(None) };
+        passed.shared.entry(resource).or_default().insert(with);
     }
-    Ok(Some(overridden))
+    Ok(Some(passed))
 }
 
 /// Checks what is intended without saving it: all that `find` finds.
@@ -456,7 +416,9 @@ pub(crate) fn meet(uses: &mut [Engagement]) {
     uses.sort_unstable_by_key(|engagement| (engagement.core.starts(), engagement.core.ends()));
     for i in 1..uses.len() {
         let (left, right) = uses.split_at_mut(i);
-        let (Some(first), Some(second)) = (left.last_mut(), right.first_mut()) else { continue };
+        // Of those before it, what ends last: changed clocks may have brought a short use into a long one.
+        let latest = left.iter_mut().max_by_key(|earlier| earlier.core.ends());
+        let (Some(first), Some(second)) = (latest, right.first_mut()) else { continue };
         let gap = (second.core.starts() - first.core.ends()).num_minutes();
         let (Occupation::Room { margins: before, .. }, Occupation::Room { margins: after, .. }) =
             (&mut first.occupation, &mut second.occupation)
@@ -492,6 +454,11 @@ pub(crate) async fn take_room(
     given: &Engagement,
 ) -> Outcome<()> {
     store::delete_in_room(context, transaction, given.source, given.resource).await?;
+    // A use that shares its room is not exclusive to the database, and takes it all the same.
+    let others = store::of_resource(context, transaction, given.resource, given.during()).await?;
+    if others.iter().any(|other| other.is_alive(context.now()) && other.is_exclusive()) {
+        return Err(intended.refused(Vec::new()));
+    }
     let written = store::insert(context, transaction, visit, given, given.is_exclusive(), false).await;
     written.map_err(|failure| as_clash(failure, intended))
 }
@@ -515,13 +482,37 @@ pub(crate) async fn take(
     intended: &Intended<'_>,
     checked: &Checked,
 ) -> Outcome<()> {
+    let LetThrough { overridden, shared } = &checked.let_through;
     for engagement in intended.candidate.engagements().iter().filter(|engagement| !engagement.claim.is_wished()) {
-        let overridden = checked.overridden.contains(&engagement.resource);
-        let exclusive = engagement.is_exclusive() && !overridden;
-        let written = store::insert(context, transaction, visit, engagement, exclusive, overridden).await;
+        let is_overridden = overridden.contains(&engagement.resource);
+        let is_shared = match shared.get(&engagement.resource) {
+            Some(with) => is_shared_with(context, transaction, engagement, with).await?,
+            None => false,
+        };
+        // Whatever else is allowed of a room, nobody else may have it.
+        let is_room = matches!(engagement.occupation, Occupation::Room { .. });
+        let exclusive = engagement.is_exclusive() && !is_shared && (is_room || !is_overridden);
+        // A pencil's row says nothing of that for a room: one that is not exclusive and overridden is a promise that shares its room.
+        let notes_override = is_overridden && (!is_room || engagement.is_exclusive());
+        let written = store::insert(context, transaction, visit, engagement, exclusive, notes_override || is_shared).await;
         written.map_err(|failure| as_clash(failure, intended))?;
     }
     Ok(())
+}
+
+/// Whether only these have the thing for themselves that a use shares with them: then it has it beside them, and otherwise for itself.
+async fn is_shared_with(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    engagement: &Engagement,
+    with: &BTreeSet<Source>,
+) -> Outcome<bool> {
+    if !engagement.is_exclusive() {
+        return Ok(false);
+    }
+    let exclusive = store::exclusively_taken_by(context, connection, engagement.resource, engagement.during()).await?;
+    // What nobody has found, the database refuses.
+    Ok(!exclusive.is_empty() && exclusive.iter().all(|source| with.contains(source)))
 }
 
 /// Writes what a source takes at the times that changed rules of the clocks give it. Nobody chose these times, so that nothing is refused: of
@@ -543,24 +534,33 @@ pub(crate) async fn take_renewed(
     let taken = candidate.engagements().iter().filter(|engagement| !engagement.claim.is_wished() && engagement.is_alive(context.now()));
     for engagement in taken {
         let meets_another = engagement.is_exclusive()
-            && store::is_exclusively_taken(context, transaction, engagement.resource, engagement.during()).await?;
-        let was_shared = before.iter().any(|before| before.resource == engagement.resource && before.overridden);
-        let overridden = meets_another || was_shared;
+            && !store::exclusively_taken_by(context, transaction, engagement.resource, engagement.during()).await?.is_empty();
+        let is_room = matches!(engagement.occupation, Occupation::Room { .. });
+        let was_overridden = before.iter().any(|before| before.resource == engagement.resource && before.overridden);
+        let overridden = meets_another || (was_overridden && !is_room);
         let exclusive = engagement.is_exclusive() && !overridden;
         store::insert(context, transaction, visit, engagement, exclusive, overridden).await?;
     }
     Ok(())
 }
 
-/// Whether something that a source takes is taken by others too.
+/// The marking of what one learns by knowing that something which a line or booking takes is in two uses at once; none where nothing is.
+/// `find` finds its clashes in a plan, which knows all that takes its things and nothing else.
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn shares(context: &RequestContext, connection: &mut impl Connection, source: Source) -> Outcome<bool> {
-    for taken in store::taken_by(context, connection, source).await? {
-        if store::is_shared(context, connection, source, &taken).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+pub(crate) async fn shares(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    candidate: &Candidate,
+    find: impl FnOnce(&Plan) -> Vec<Clash>,
+) -> Outcome<Option<Marking>> {
+    let Some(during) = candidate.during() else { return Ok(None) };
+    let resources: Vec<ResourceId> = candidate.engagements().iter().map(|engagement| engagement.resource).collect();
+    let engagements = of_resources(context, connection, &resources, during).await?;
+    let plan = Plan::new(context.now(), PlanParts { engagements, ..PlanParts::default() });
+    // Who drops by is in two places by intention, and what is wished for takes nothing.
+    let is_twice = |clash: &Clash| is_of_two_uses(clash.rule) && clash.rule != RuleId::PersonDropBy;
+    let takes = |clash: &Clash| wanted_in(clash, candidate).is_some_and(|wanted| !wanted.claim.is_wished());
+    Ok(find(&plan).iter().filter(|clash| is_twice(clash) && takes(clash)).map(|clash| clash.marking).min())
 }

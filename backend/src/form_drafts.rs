@@ -3,7 +3,7 @@
 
 use crate::{
     context::RequestContext,
-    database::Connection,
+    database::{Connection, WriteTransaction},
     error::{Failure, Outcome},
     sealing::SealedText,
     statements, values,
@@ -42,6 +42,15 @@ pub async fn keep(context: &RequestContext, session: Option<SessionId>, typed: &
     transaction.execute(INSERT, values![office, id, session, sealed, context.now() + KEPT]).await?;
     transaction.commit().await?;
     Ok(id)
+}
+
+/// Forgets what is past its hour: nothing of somebody who is erased is to wait until the next form is refused.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn forget(context: &RequestContext, transaction: &mut WriteTransaction) -> Outcome<()> {
+    transaction.execute(FORGET, values![context.office_id(), context.now()]).await?;
+    Ok(())
 }
 
 /// What was typed, if the draft is this session's and its hour is not over.

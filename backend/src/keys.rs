@@ -5,7 +5,7 @@ use crate::{
     context::RequestContext,
     database::{Connection, Database, WriteTransaction},
     error::{Failure, Outcome},
-    sealing::{CheckValue, KeyFile, OfficeKey, OsRandom, SecretRandom, VersionKey, WrappedKey},
+    sealing::{CheckValue, ContentKey, KeyFile, OfficeKey, OsRandom, SecretRandom, WrappedKey},
     statements, values,
 };
 use domain::ids::OfficeId;
@@ -106,11 +106,11 @@ impl KeyRing {
         &self.signing
     }
 
-    pub(crate) fn wrap(&self, office: OfficeId, key: &VersionKey) -> Outcome<WrappedKey> {
+    pub(crate) fn wrap(&self, office: OfficeId, key: &ContentKey) -> Outcome<WrappedKey> {
         key.wrap(self.office(office)?.as_ref(), self.random()).map_err(|_| Failure::Sealing)
     }
 
-    pub(crate) fn unwrap(&self, office: OfficeId, wrapped: &WrappedKey) -> Outcome<VersionKey> {
-        VersionKey::open(self.office(office)?.as_ref(), wrapped).map_err(|_| Failure::Sealing)
+    pub(crate) fn unwrap(&self, office: OfficeId, wrapped: &WrappedKey) -> Outcome<ContentKey> {
+        ContentKey::open(self.office(office)?.as_ref(), wrapped).map_err(|_| Failure::Sealing)
     }
 }

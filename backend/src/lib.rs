@@ -22,6 +22,7 @@ pub mod form_drafts;
 pub(crate) mod framing;
 pub mod holidays;
 pub mod installation;
+pub mod kept;
 pub mod keys;
 pub mod live;
 pub mod missions;

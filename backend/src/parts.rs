@@ -1,10 +1,11 @@
-//! Marked parts as they are stored: in the clear below TLP:AMBER+STRICT, sealed from there up.
+//! Marked parts as they are stored: in the clear below TLP:AMBER+STRICT, sealed from there up; what is of a person is always sealed, under
+//! that person's key.
 
 use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction},
     error::{Failure, Outcome},
-    sealing::{self, KeyId, SealedText, VersionKey, WrappedKey},
+    sealing::{self, ContentKey, KeyId, SealedText, WrappedKey},
     statements, values,
 };
 use domain::{
@@ -63,43 +64,66 @@ impl Row {
     }
 }
 
-/// Seals the parts of one revision of one row under a key of its own.
+/// What a row's texts are sealed under.
+enum SealedUnder<'a> {
+    /// A key of the revision's own.
+    Own(ContentKey),
+    /// A key that is kept already: a person's.
+    Kept(&'a ContentKey),
+}
+
+impl SealedUnder<'_> {
+    const fn key(&self) -> &ContentKey {
+        match self {
+            Self::Own(key) => key,
+            Self::Kept(key) => key,
+        }
+    }
+}
+
+/// Seals the parts of one revision of one row, under a key of its own or a person's.
 pub(crate) struct Sealer<'a> {
     context: &'a RequestContext,
     row: Row,
-    key: Option<VersionKey>,
+    under: Option<SealedUnder<'a>>,
 }
 
 impl<'a> Sealer<'a> {
-    /// For a revision of a row.
+    /// For a revision of a row, which gets a key of its own if it needs one.
     pub(crate) const fn new(context: &'a RequestContext, row: Row) -> Self {
-        Self { context, row, key: None }
+        Self { context, row, under: None }
+    }
+
+    /// For a revision of a row that is about a person, under that person's key.
+    pub(crate) const fn under(context: &'a RequestContext, row: Row, key: &'a ContentKey) -> Self {
+        Self { context, row, under: Some(SealedUnder::Kept(key)) }
     }
 
     /// The stored form of a part whose text is sealed from TLP:AMBER+STRICT up. The proof is `rows.rs`'s.
     pub(crate) fn part<T: Serialize + Clone>(&mut self, field: &'static str, part: &Marked<T>, proof: &Sealing) -> Outcome<StoredPart<T>> {
+        if part.marking().is_sealed_at_rest() { self.sealed_part(field, part, proof) } else { Ok(Self::clear_part(part, proof)) }
+    }
+
+    /// The stored form of a part that is sealed at every marking: what is of a person.
+    pub(crate) fn sealed_part<T: Serialize>(&mut self, field: &'static str, part: &Marked<T>, proof: &Sealing) -> Outcome<StoredPart<T>> {
         #[expect(clippy::disallowed_methods, reason = "the caller shows the proof that only rows.rs makes")]
         let value = part.expose_for_storage(proof);
-        let (marking, named) = (part.marking(), part.named().clone());
-        if !marking.is_sealed_at_rest() {
-            return Ok(StoredPart { marking, named, kept: Kept::Clear(value.clone()) });
-        }
         let text = serde_json::to_string(value).map_err(|_| Failure::Sealing)?;
-        let sealed = self.text(field, marking, &text)?;
-        Ok(StoredPart { marking, named, kept: Kept::Sealed(sealed) })
+        let sealed = self.text(field, part.marking(), &text)?;
+        Ok(StoredPart { marking: part.marking(), named: part.named().clone(), kept: Kept::Sealed(sealed) })
     }
 
     /// A text that is sealed whatever its marking.
     pub(crate) fn text(&mut self, field: &'static str, marking: Marking, text: &str) -> Outcome<SealedText> {
         let keys = &self.context.chancery().keys;
-        let key = match self.key.take() {
-            Some(key) => key,
-            None => VersionKey::generate(keys.random()).map_err(|_| Failure::Machine { what: "randomness" })?,
+        let under = match self.under.take() {
+            Some(under) => under,
+            None => SealedUnder::Own(ContentKey::generate(keys.random()).map_err(|_| Failure::Machine { what: "randomness" })?),
         };
         let place = self.row.place(self.context.office_id(), field, marking);
-        let sealed = sealing::seal(&key, &place, text, keys.random()).map_err(|_| Failure::Sealing)?;
-        self.key = Some(key);
-        Ok(sealed)
+        let sealed = sealing::seal(under.key(), &place, text, keys.random()).map_err(|_| Failure::Sealing);
+        self.under = Some(under);
+        sealed
     }
 
     /// The stored form of a part that stays clear at every marking: an interval, an id (`docs/security.md`).
@@ -111,34 +135,41 @@ impl<'a> Sealer<'a> {
 
     /// Stores the key, if one was needed, and gives its id for the row.
     pub(crate) async fn finish(self, transaction: &mut WriteTransaction) -> Outcome<Option<Uuid>> {
-        let Some(key) = self.key else { return Ok(None) };
-        let office = self.context.office_id();
-        let wrapped = self.context.chancery().keys.wrap(office, &key)?;
-        let text = serde_json::to_string(&wrapped).map_err(|_| Failure::Sealing)?;
-        transaction.execute(INSERT_KEY, values![office, key.id().uuid(), text, self.context.now()]).await?;
-        Ok(Some(key.id().uuid()))
+        match self.under {
+            None => Ok(None),
+            Some(SealedUnder::Own(key)) => keep_key(self.context, transaction, &key).await.map(Some),
+            Some(SealedUnder::Kept(key)) => Ok(Some(key.id().uuid())),
+        }
     }
+}
+
+/// Stores a key, and gives its id.
+pub(crate) async fn keep_key(context: &RequestContext, transaction: &mut WriteTransaction, key: &ContentKey) -> Outcome<Uuid> {
+    let office = context.office_id();
+    let wrapped = context.chancery().keys.wrap(office, key)?;
+    let text = serde_json::to_string(&wrapped).map_err(|_| Failure::Sealing)?;
+    transaction.execute(INSERT_KEY, values![office, key.id().uuid(), text, context.now()]).await?;
+    Ok(key.id().uuid())
+}
+
+/// Opens a key as it is stored.
+pub(crate) fn open_key(context: &RequestContext, wrapped: &str) -> Outcome<ContentKey> {
+    let wrapped: WrappedKey = serde_json::from_str(wrapped).map_err(|_| Failure::Corrupt { what: "sealing key" })?;
+    context.chancery().keys.unwrap(context.office_id(), &wrapped)
 }
 
 /// Opens the parts of one revision of one row.
 pub(crate) struct Opener {
     office: OfficeId,
     row: Row,
-    key: Option<VersionKey>,
+    key: Option<ContentKey>,
 }
 
 impl Opener {
     /// For a revision of a row, with its wrapped key as it is stored.
     pub(crate) fn new(context: &RequestContext, row: Row, wrapped: Option<&str>) -> Outcome<Self> {
-        let office = context.office_id();
-        let key = match wrapped {
-            None => None,
-            Some(text) => {
-                let wrapped: WrappedKey = serde_json::from_str(text).map_err(|_| Failure::Corrupt { what: "sealing key" })?;
-                Some(context.chancery().keys.unwrap(office, &wrapped)?)
-            }
-        };
-        Ok(Self { office, row, key })
+        let key = wrapped.map(|text| open_key(context, text)).transpose()?;
+        Ok(Self { office: context.office_id(), row, key })
     }
 
     /// The part, marked.
@@ -156,6 +187,17 @@ impl Opener {
     /// A text that was sealed whatever its marking.
     pub(crate) fn text(&self, field: &'static str, marking: Marking, sealed: &SealedText) -> Outcome<Zeroizing<String>> {
         let key = self.key.as_ref().ok_or(Failure::Sealing)?;
+        sealing::open(key, &self.row.place(self.office, field, marking), sealed).map_err(|_| Failure::Sealing)
+    }
+
+    /// A text of the row that was sealed under a person's key.
+    pub(crate) fn text_under(
+        &self,
+        key: &ContentKey,
+        field: &'static str,
+        marking: Marking,
+        sealed: &SealedText,
+    ) -> Outcome<Zeroizing<String>> {
         sealing::open(key, &self.row.place(self.office, field, marking), sealed).map_err(|_| Failure::Sealing)
     }
 }

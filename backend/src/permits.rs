@@ -86,6 +86,8 @@ permitted! {
     ManageMissions,
     /// Make and change people.
     ManagePeople,
+    /// Erase people.
+    ErasePeople,
     /// Change the office.
     ManageOffice,
     /// Keep accounts.

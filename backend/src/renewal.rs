@@ -12,7 +12,10 @@ use crate::{
     error::Outcome,
     news,
     permits::{ManageOffice, ManageRooms, authorise, by_other_proof},
-    programme::renewed::{self as lines, RenewedLine, RenewedLines},
+    programme::{
+        Prepared,
+        renewed::{self as lines, RenewedLine, RenewedLines},
+    },
     rooms::{approvals::editors_of, blackouts, bookings::renewed as bookings},
 };
 use chrono::{DateTime, Days, Utc};
@@ -60,10 +63,26 @@ pub struct MovedTime {
     pub was: DateTime<Utc>,
     /// The instant it starts at.
     pub is: DateTime<Utc>,
-    /// Whether something that it takes is taken by others then.
-    pub shares: bool,
+    /// Where a room or somebody that it takes is in another use too then: the marking of what one learns by knowing so.
+    pub shares: Option<Marking>,
     /// Whose it is, and so who was told: who may change the programme or made the booking.
     pub owners: BTreeSet<AccountId>,
+}
+
+impl MovedTime {
+    /// Whether somebody who reads up to a marking is told that it shares what it takes.
+    pub fn shares_for(&self, ceiling: Marking) -> bool {
+        self.shares.is_some_and(|marking| marking <= ceiling)
+    }
+}
+
+/// What became of the times of an office.
+#[derive(Debug)]
+pub struct OfficeRenewed {
+    /// The operator in the office.
+    pub context: RequestContext,
+    /// What moved; or why nothing of the office is written anew.
+    pub outcome: Outcome<Vec<MovedTime>>,
 }
 
 /// The stretches of time in which something starts that may have moved.
@@ -114,12 +133,20 @@ impl Found {
     }
 }
 
+/// By what something that moved takes what it does.
+enum Takes {
+    Line(Box<Prepared>),
+    Booking(Box<bookings::RenewedBooking>),
+    /// It closes a room, and takes nothing.
+    Nothing,
+}
+
 /// The step in which all that moved is written.
 struct Renewing<'a> {
     context: &'a RequestContext,
     entry: Entry,
     digests: Vec<audit::chain::Digest>,
-    moved: Vec<MovedTime>,
+    moved: Vec<(MovedTime, Takes)>,
 }
 
 impl Renewing<'_> {
@@ -143,7 +170,7 @@ impl Renewing<'_> {
             self.lines(transaction, of_visit).await?;
         }
         let mut told: BTreeSet<(AccountId, SeriesId)> = BTreeSet::new();
-        for (booking, before) in found.bookings.iter().zip(before) {
+        for (booking, before) in found.bookings.into_iter().zip(before) {
             self.booking(transaction, booking, &before, &mut told).await?;
         }
         for (was, is) in &found.blackouts {
@@ -151,16 +178,15 @@ impl Renewing<'_> {
             let written = blackouts::store::update(self.context, transaction, &permit, is).await?;
             self.note(ThingKind::Blackout, is.id.uuid(), written);
             let what = MovedThing::Blackout(is.id);
-            self.moved.push(moved(what, (&was.starts, &is.starts), is.cause.marking(), BTreeSet::new()));
+            self.moved.push((moved(what, (&was.starts, &is.starts), is.cause.marking(), BTreeSet::new()), Takes::Nothing));
         }
         // Only when all of it is where it goes.
-        for moved in &mut self.moved {
-            let source = match moved.what {
-                MovedThing::Line { item, .. } => Source::Item(item),
-                MovedThing::Booking(booking) => Source::Booking(booking),
-                MovedThing::Blackout(_) => continue,
+        for (moved, takes) in &mut self.moved {
+            moved.shares = match takes {
+                Takes::Line(prepared) => prepared.shares(self.context, transaction).await?,
+                Takes::Booking(booking) => booking.shares(self.context, transaction).await?,
+                Takes::Nothing => None,
             };
-            moved.shares = engagements::shares(self.context, transaction, source).await?;
         }
         Ok(())
     }
@@ -184,7 +210,8 @@ impl Renewing<'_> {
                 told.entry(*owner).or_insert(item);
             }
             let starts = (line.was.details.time_for_rules().starts(), line.is.time_for_rules().starts());
-            self.moved.push(moved(MovedThing::Line { item, visit: visit.id }, starts, marking(&line.is), owners.clone()));
+            let moved = moved(MovedThing::Line { item, visit: visit.id }, starts, marking(&line.is), owners.clone());
+            self.moved.push((moved, Takes::Line(Box::new(prepared))));
         }
         for (account, item) in told {
             news::tell(self.context, transaction, account, NewsKind::ClocksChanged, Source::Item(item)).await?;
@@ -196,12 +223,12 @@ impl Renewing<'_> {
     async fn booking(
         &mut self,
         transaction: &mut WriteTransaction,
-        booking: &bookings::RenewedBooking,
+        booking: bookings::RenewedBooking,
         before: &[engagements::TakenBefore],
         told: &mut BTreeSet<(AccountId, SeriesId)>,
     ) -> Outcome<()> {
         let written = booking.take(self.context, transaction, before).await?;
-        let bookings::RenewedBooking { was, is } = booking;
+        let bookings::RenewedBooking { was, is } = &booking;
         self.note(ThingKind::Booking, is.id.uuid(), written);
         if let Some(account) = is.made_by {
             let is_first = is.series.is_none_or(|of| told.insert((account, of.series)));
@@ -210,13 +237,14 @@ impl Renewing<'_> {
             }
         }
         let owners = is.made_by.into_iter().collect();
-        self.moved.push(moved(MovedThing::Booking(is.id), (&was.starts, &is.starts), is.purpose.marking(), owners));
+        let moved = moved(MovedThing::Booking(is.id), (&was.starts, &is.starts), is.purpose.marking(), owners);
+        self.moved.push((moved, Takes::Booking(Box::new(booking))));
         Ok(())
     }
 }
 
 fn moved(what: MovedThing, (was, is): (&Moment, &Moment), marking: Marking, owners: BTreeSet<AccountId>) -> MovedTime {
-    MovedTime { what, zone: is.zone.clone(), marking, was: was.at(), is: is.at(), shares: false, owners }
+    MovedTime { what, zone: is.zone.clone(), marking, was: was.at(), is: is.at(), shares: None, owners }
 }
 
 /// Works out the instants of an office's future anew, by the rules of the clocks that this program has, and writes what moved: lines,
@@ -239,22 +267,22 @@ pub async fn renew_times(context: &RequestContext) -> Outcome<Vec<MovedTime>> {
         let Renewing { entry, digests, moved, .. } = renewing;
         audit::record(context, &mut transaction, entry.digests(&digests)).await?;
         transaction.commit().await?;
-        Ok(moved)
+        Ok(moved.into_iter().map(|(moved, _)| moved).collect())
     })
     .await
 }
 
-/// The same of every office, each in a step of its own.
+/// The same of every office, each in a step of its own: one that cannot be written keeps no other from it.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn renew_times_of_all(chancery: &Chancery) -> Outcome<Vec<(RequestContext, Vec<MovedTime>)>> {
+/// When it cannot be read which offices there are.
+pub async fn renew_times_of_all(chancery: &Chancery) -> Outcome<Vec<OfficeRenewed>> {
     let mut renewed = Vec::new();
     for office in crate::accounts::access::offices(chancery).await? {
         let operator = domain::permission::Actor::operator(office.id);
         let context = chancery.context(std::sync::Arc::new(office), operator);
-        let moved = renew_times(&context).await?;
-        renewed.push((context, moved));
+        let outcome = renew_times(&context).await;
+        renewed.push(OfficeRenewed { context, outcome });
     }
     Ok(renewed)
 }

@@ -65,8 +65,8 @@ pub async fn search(context: &RequestContext, text: &str, limit: u32) -> Outcome
         things.insert(it.id.uuid(), Delivered::visit(&it, &view));
     }
     let mission_names = people::mission_names(context, &mut connection).await?;
-    for person in people::store::all(context, &mut connection).await? {
-        let view = people::view(context, &person, &mission_names);
+    for person in people::store::all(context, &mut connection).await?.by_name() {
+        let view = people::view(context, person, &mission_names);
         if let Some(fit) = query.fit(&view.name, people::search_texts(&view)) {
             let detail = view.rank.clone().or_else(|| view.mission.as_ref().map(|mission| mission.name.clone()));
             found.push(Found { fit, hit: SearchHit::new(&reader, SearchKind::Person, view.id.uuid(), &view.name, detail) });

@@ -21,9 +21,9 @@ use crate::{
     clock::{Clock, FixedClock, Ids, RandomIds},
     context::{Chancery, Inner, RequestContext},
     database::Database,
+    kept::KeptOfOffices,
     keys::KeyRing,
-    offices,
-    rooms::kept::KeptRooms,
+    offices, people,
     sealing::{KeyFile, OsRandom},
     zones::{ZoneOptions, Zones},
 };
@@ -31,9 +31,10 @@ use chrono::{DateTime, Utc};
 use domain::{
     accounts::Role,
     clash::SetLevels,
-    ids::{AccountId, OfficeId},
+    ids::{AccountId, OfficeId, PersonId},
     marking::Marking,
     offices::OfficeDetails,
+    people::input::PersonInput,
     text::{EmailAddress, Label, Title},
     time::ZoneName,
 };
@@ -223,7 +224,8 @@ async fn chancery_by_rules(
         keys,
         passwords: PasswordWorkshop::new(size, Arc::new(OsRandom)).expect("passwords"),
         limits: Limits::new(&limits),
-        rooms: KeptRooms::default(),
+        rooms: KeptOfOffices::default(),
+        people: KeptOfOffices::default(),
         public_url: "http://127.0.0.1:3000".into(),
         is_demo: true,
     })
@@ -311,6 +313,12 @@ impl TestOffice {
             ends_on: None,
         };
         offices::make_account(&self.operator, new).await.expect("an account")
+    }
+
+    /// Puts somebody into the directory, known by a family name alone.
+    pub async fn person(&self, family: &str) -> PersonId {
+        let named = PersonInput { family: Some(family.to_owned()), ..PersonInput::default() };
+        people::create_person(&self.operator, named).await.expect("a person").id
     }
 
     /// The context of an account with a role and a ceiling, made for the test.

@@ -22,7 +22,7 @@ use backend::{
 use domain::{
     accounts::Role,
     feeds::{FeedDetail, FeedScope},
-    ids::{AccountId, ItemId, MissionId, PersonId, RoomId, SiteId},
+    ids::{AccountId, ItemId, MissionId, RoomId, SiteId},
     marking::{
         Marking,
         view::{BlackoutView, VisitView},
@@ -91,18 +91,6 @@ async fn a_room(office: &TestOffice, name: &str) -> RoomId {
     transaction.execute("INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, 'room')", values![id, room]).await.unwrap();
     transaction.commit().await.unwrap();
     RoomId(room)
-}
-
-async fn a_person(office: &TestOffice, name: &str) -> PersonId {
-    let person = Uuid::new_v4();
-    let id = office.operator.office_id();
-    let mut transaction = office.operator.write().await.unwrap();
-    let sql = "INSERT INTO people (office_id, id, revision, name, folded, body) VALUES ($1, $2, 1, $3, $3, $4)";
-    let body = format!(r#"{{"name":{{"family":"{name}"}}}}"#);
-    transaction.execute(sql, values![id, person, name, body]).await.unwrap();
-    transaction.execute("INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, 'person')", values![id, person]).await.unwrap();
-    transaction.commit().await.unwrap();
-    PersonId(person)
 }
 
 /// An account of a mission, confirmed by the office.
@@ -237,7 +225,7 @@ on_both! {
 
     async fn a_line_says_whose_it_is_who_takes_part_and_how_one_gets_there(engine) {
         let desk = desk(engine).await;
-        let (mayor, room) = (a_person(&desk.office, "Mayor Testa").await, a_room(&desk.office, "Rotunda").await);
+        let (mayor, room) = (desk.office.person("Mayor Testa").await, a_room(&desk.office, "Rotunda").await);
         let people = Some(vec![ParticipantInput { person_id: mayor.to_string(), role: "host".into() }]);
         let in_room = ItemInput { room_id: Some(room.to_string()), layout: text("boardroom"), ..a_line("Reception", "2027-03-16T10:00", "2027-03-16T11:00") };
         desk.add(ItemInput { people: people.clone(), markings: all(&["people"], GREEN), ..in_room.clone() }).await;
@@ -423,7 +411,7 @@ on_both! {
 
     async fn ones_own_engagements_are_there_and_those_of_a_principal_to_who_plans(engine) {
         let desk = desk(engine).await;
-        let mayor = a_person(&desk.office, "Mayor Testa").await;
+        let mayor = desk.office.person("Mayor Testa").await;
         let scheduler = desk.office.account("scheduler", Role::Scheduler, Marking::Green).await;
         let mut transaction = desk.office.operator.write().await.unwrap();
         let sql = "UPDATE accounts SET person_id = $2 WHERE id = $1";

@@ -4,7 +4,7 @@ use backend::{
     Failure, RequestContext,
     clock::RandomIds,
     database::Connection,
-    on_both, programme,
+    on_both, people, programme,
     rooms::{
         self,
         bookings::{change_booking, create_booking},
@@ -23,8 +23,12 @@ use domain::{
     accounts::Role,
     ids::{RoomId, VisitId},
     marking::Marking,
+    people::input::PersonInput,
     problems::Problem,
-    programme::{ItemState, input::ItemInput},
+    programme::{
+        ItemState,
+        input::{ItemInput, ParticipantInput},
+    },
     rooms::input::{BookingInput, LayoutInput, RoomInput, SiteInput},
     visits::input::VisitInput,
 };
@@ -236,5 +240,84 @@ on_both! {
         assert_eq!(problem_of(change(store("TLP:GREEN")).await), ("marking_cover".to_owned(), Problem::ReasonNeeded));
         let reason = text("It was announced");
         assert!(change(VisitInput { reason, ..store("TLP:GREEN") }).await.is_ok());
+    }
+
+    async fn a_held_line_is_mended_and_marked_although_its_room_needs_longer_by_now(engine) {
+        let (office, officer, visit) = desk(engine).await;
+        let manager = office.signed_in("rooms", Role::RoomsManager, Marking::Amber).await;
+        let site = rooms::create_site(&manager, SiteInput { name: text("City Hall"), ..SiteInput::default() }).await.unwrap().id;
+        let room = RoomInput { site_id: Some(site.to_string()), name: text("Rotunda"), layouts: layouts(0), clearance: text("TLP:RED"), ..RoomInput::default() };
+        let room = rooms::create_room(&manager, room).await.unwrap().id;
+        for (starts, ends) in [("2027-03-16T10:00", "2027-03-16T11:00"), ("2027-03-16T12:10", "2027-03-16T13:00")] {
+            let booking = BookingInput {
+                room_id: Some(room.to_string()), starts: at(starts), ends: at(ends), layout: text("boardroom"),
+                purpose: text("Briefing"), state: text("firm"), ..BookingInput::default()
+            };
+            create_booking(&officer, booking).await.unwrap();
+        }
+        let line = ItemInput { room_id: Some(room.to_string()), layout: text("boardroom"), state: text("held"), ..a_meeting("2027-03-16T11:10", "2027-03-16T12:00") };
+        let line = programme::add_programme_item(&officer, visit, line).await.unwrap().view.id;
+        let before = taken(&office, room).await;
+        rooms::change_room(&manager, room, RoomInput { layouts: layouts(45), ..RoomInput::default() }, &Seen::Any).await.unwrap();
+        let mended = ItemInput { title: text("Signing"), markings: BTreeMap::from([("title".to_owned(), "TLP:RED".to_owned())]), ..ItemInput::default() };
+        assert!(programme::check_programme_item(&officer, visit, mended.clone(), Some(line)).await.unwrap().clashes.is_empty());
+        programme::change_programme_item(&officer, line, mended, &Seen::Any).await.unwrap();
+        let marked = VisitInput { markings: BTreeMap::from([("existence".to_owned(), "TLP:AMBER+STRICT".to_owned())]), ..VisitInput::default() };
+        visits::change_visit(&officer, visit, marked, &Seen::Any).await.unwrap();
+        assert_eq!(taken(&office, room).await, before);
+        assert!(programme::standing::standing_clashes(&officer, visit).await.unwrap().is_empty());
+        let moved = ItemInput { starts: at("2027-03-16T11:15"), ..ItemInput::default() };
+        assert!(matches!(programme::change_programme_item(&officer, line, moved, &Seen::Any).await, Err(Failure::Clash(_))));
+        let firm = ItemInput { state: text("firm"), ..ItemInput::default() };
+        programme::change_programme_item(&officer, line, firm, &Seen::Any).await.unwrap();
+        assert_eq!(taken(&office, room).await, before, "and is settled as it was held");
+    }
+
+    async fn a_held_line_whose_neighbour_lapsed_has_its_margins_again_as_far_as_they_are_free(engine) {
+        for (is_taken, ends) in [(false, "18:10"), (true, "18:05")] {
+            let (office, hands) = testing::office_by_the_clock(engine).await;
+            let (office, officer, visit) = desk_in(office).await;
+            let manager = office.signed_in("rooms", Role::RoomsManager, Marking::Amber).await;
+            let site = rooms::create_site(&manager, SiteInput { name: text("City Hall"), ..SiteInput::default() }).await.unwrap().id;
+            let room = RoomInput { site_id: Some(site.to_string()), name: text("Rotunda"), layouts: layouts(0), ..RoomInput::default() };
+            let room = rooms::create_room(&manager, room).await.unwrap().id;
+            let held = |starts, ends, until: &str| ItemInput {
+                room_id: Some(room.to_string()), layout: text("boardroom"), state: text("held"), hold_until: text(until), ..a_meeting(starts, ends)
+            };
+            let line = held("2027-03-16T10:00", "2027-03-16T11:00", "2027-03-15T09:00:00Z");
+            let line = programme::add_programme_item(&officer, visit, line).await.unwrap().view.id;
+            let next = held("2027-03-16T11:00", "2027-03-16T11:05", "2027-03-10T09:00:00Z");
+            let next = programme::add_programme_item(&officer, visit, next).await.unwrap().view.id;
+            let titled = |title: &str| ItemInput { title: text(title), ..ItemInput::default() };
+            programme::change_programme_item(&officer, line, titled("Talks"), &Seen::Any).await.unwrap();
+            assert_eq!(taken(&office, room).await[0], ("17:00".to_owned(), "18:00".to_owned()), "the two are one contiguous use");
+            hands.set("2027-03-11T09:00:00Z".parse().unwrap());
+            let officer = office.again(officer.account().unwrap()).await;
+            if is_taken {
+                let other = BookingInput {
+                    room_id: Some(room.to_string()), starts: at("2027-03-16T11:05"), ends: at("2027-03-16T12:00"), layout: text("boardroom"),
+                    purpose: text("Briefing"), state: text("firm"), ..BookingInput::default()
+                };
+                create_booking(&officer, other).await.unwrap();
+            }
+            programme::change_programme_item(&officer, line, titled("Signing"), &Seen::Any).await.unwrap();
+            assert_eq!(taken(&office, room).await[0], ("17:00".to_owned(), ends.to_owned()));
+            programme::remove_programme_item(&officer, next, &Seen::Any).await.unwrap();
+            programme::change_programme_item(&officer, line, titled("Talks"), &Seen::Any).await.unwrap();
+            assert_eq!(taken(&office, room).await[0], ("17:00".to_owned(), ends.to_owned()));
+        }
+    }
+
+    async fn who_comes_to_be_wanted_twice_by_one_change_is_refused(engine) {
+        let (_office, officer, visit) = desk(engine).await;
+        let guest = people::create_person(&officer, PersonInput { family: text("Pham"), standing: text("guest"), ..PersonInput::default() }).await.unwrap().id;
+        let firm = |starts, ends| ItemInput { state: text("firm"), ..a_meeting(starts, ends) };
+        programme::add_programme_item(&officer, visit, firm("2027-03-16T10:00", "2027-03-16T11:00")).await.unwrap();
+        let named = vec![ParticipantInput { person_id: guest.to_string(), role: "guest".into() }];
+        let named = ItemInput { people: Some(named), ..firm("2027-03-16T10:30", "2027-03-16T11:30") };
+        programme::add_programme_item(&officer, visit, named).await.unwrap();
+        // All that the visit's lines take is given back and taken anew: the one that has the guest already finds the other there first.
+        let whose = VisitInput { guest_id: Some(guest.to_string()), ..VisitInput::default() };
+        assert!(matches!(visits::change_visit(&officer, visit, whose, &Seen::Any).await, Err(Failure::Clash(_))));
     }
 }

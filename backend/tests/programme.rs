@@ -60,20 +60,6 @@ async fn a_room(office: &TestOffice, name: &str) -> RoomId {
     RoomId(room)
 }
 
-async fn a_person(office: &TestOffice, name: &str) -> Uuid {
-    let person = Uuid::new_v4();
-    let id = office.operator.office_id();
-    let mut transaction = office.operator.write().await.unwrap();
-    let body = format!(
-        r#"{{"name":{{"given":null,"family":"{name}","order":"given_first","own_script":null,"pronunciation":null}},"address":null,"rank":null,"rank_own":null,"mission":null,"country":null,"diet":null}}"#
-    );
-    let sql = "INSERT INTO people (office_id, id, revision, name, folded, body) VALUES ($1, $2, 1, $3, $3, $4)";
-    transaction.execute(sql, values![id, person, name, body]).await.unwrap();
-    transaction.execute("INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, 'person')", values![id, person]).await.unwrap();
-    transaction.commit().await.unwrap();
-    person
-}
-
 struct Desk {
     office: TestOffice,
     officer: backend::RequestContext,
@@ -114,7 +100,7 @@ on_both! {
 
     async fn a_person_is_not_in_two_places(engine) {
         let Desk { office, officer, visit } = desk(engine).await;
-        let mayor = a_person(&office, "Mayor").await;
+        let mayor = office.person("Mayor").await.uuid();
         let with_mayor = |line: ItemInput| ItemInput { people: Some(vec![ParticipantInput { person_id: mayor.to_string(), role: "host".into() }]), ..line };
         programme::add_programme_item(&officer, visit.id, with_mayor(a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap();
         let refused = programme::add_programme_item(&officer, visit.id, with_mayor(a_line("2027-03-16T10:30", "2027-03-16T10:45"))).await;
@@ -126,7 +112,7 @@ on_both! {
     async fn an_office_says_how_bad_it_is_to_be_wanted_in_two_places(engine) {
         let Desk { office, officer, visit } = desk(engine).await;
         let administrator = office.signed_in("administrator", Role::Administrator, Marking::Green).await;
-        let (mayor, room) = (a_person(&office, "Mayor").await, a_room(&office, "Rotunda").await);
+        let (mayor, room) = (office.person("Mayor").await.uuid(), a_room(&office, "Rotunda").await);
         let with_mayor = |starts: &str, ends: &str| ItemInput { people: Some(vec![ParticipantInput { person_id: mayor.to_string(), role: "host".into() }]), ..a_line(starts, ends) };
         programme::add_programme_item(&officer, visit.id, in_room(room, with_mayor("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap();
         let set = async |level: &str| {
@@ -296,7 +282,7 @@ on_both! {
 
     async fn what_stands_in_the_way_of_each_line_is_said_with_what_would_work(engine) {
         let Desk { office, officer, visit } = desk(engine).await;
-        let mayor = a_person(&office, "Mayor").await;
+        let mayor = office.person("Mayor").await.uuid();
         let with_mayor = |line: ItemInput| ItemInput { people: Some(vec![ParticipantInput { person_id: mayor.to_string(), role: "host".into() }]), ..line };
         let firm = programme::add_programme_item(&officer, visit.id, with_mayor(a_line("2027-03-16T10:00", "2027-03-16T11:00"))).await.unwrap();
         let second = visits::create_visit(&officer, a_visit()).await.unwrap();
@@ -480,7 +466,7 @@ on_both! {
 
     async fn what_was_overridden_once_stays_so_for_that_person_and_time(engine) {
         let Desk { office, officer, visit } = desk(engine).await;
-        let (mayor, aide) = (a_person(&office, "Mayor").await, a_person(&office, "Aide").await);
+        let (mayor, aide) = (office.person("Mayor").await.uuid(), office.person("Aide").await.uuid());
         let looks_in = ItemInput { drop_by: Some(true), ..with(&[mayor], a_line("2027-03-16T10:00", "2027-03-16T11:00")) };
         programme::add_programme_item(&officer, visit.id, looks_in).await.unwrap();
         let chief = office.account("chief", Role::ChiefOfProtocol, Marking::Red).await;
@@ -523,7 +509,7 @@ on_both! {
 
     async fn a_new_guest_takes_part_in_the_lines_there_are_and_the_old_one_no_longer(engine) {
         let Desk { office, officer, visit } = desk(engine).await;
-        let (first, second) = (a_person(&office, "First").await, a_person(&office, "Second").await);
+        let (first, second) = (office.person("First").await.uuid(), office.person("Second").await.uuid());
         let guest = |id: Uuid| VisitInput { guest_id: text(&id.to_string()), ..VisitInput::default() };
         change_visit(&officer, &visit, guest(first)).await.unwrap();
         let firm = programme::add_programme_item(&officer, visit.id, a_line("2027-03-16T10:00", "2027-03-16T11:00")).await.unwrap().view;
@@ -543,7 +529,7 @@ on_both! {
 
     async fn a_clash_does_not_tell_who_takes_part_where_that_is_on_another_list(engine) {
         let Desk { office, officer, visit } = desk(engine).await;
-        let mayor = a_person(&office, "Mayor").await;
+        let mayor = office.person("Mayor").await.uuid();
         let secret = ItemInput {
             markings: BTreeMap::from([(ItemPart::People.word().to_owned(), "TLP:RED".to_owned())]),
             ..with(&[mayor], a_line("2027-03-16T10:00", "2027-03-16T11:00"))

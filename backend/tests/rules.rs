@@ -1,7 +1,9 @@
 //! The rules of the hour, of the day and of swept rooms: what a programme is told, and what who may not read the cause is not.
 
 use backend::{
-    Failure, RequestContext, clashes, holidays,
+    Failure, RequestContext, clashes,
+    database::Connection,
+    holidays,
     offices::{change_office, read_office},
     on_both, people, programme,
     programme::standing::standing_clashes,
@@ -10,6 +12,7 @@ use backend::{
         self, TestOffice,
         inputs::{ZONE, a_meeting, a_visit, at, text},
     },
+    values,
     version::{ETag, Seen},
     visits,
 };
@@ -173,6 +176,50 @@ on_both! {
         programme::add_programme_item(&chief, visit, there(a_line("sweep", "2027-03-16T11:15", "2027-03-16T11:45"))).await.unwrap();
         assert!(standing_clashes(&chief, visit).await.unwrap().is_empty());
         assert_eq!(said(&officer, visit, event.view.id).await, told("Reserved"), "a sweep one may not know of changes nothing for one");
+    }
+
+    async fn what_was_allowed_of_a_swept_room_leaves_it_to_one_use(engine) {
+        let office = testing::office(engine).await;
+        let room = a_room(&office).await;
+        set_levels(&office, &[("unswept_use", "override")]).await;
+        let chief = office.signed_in("chief", Role::ChiefOfProtocol, Marking::Red).await;
+        let visit = visits::create_visit(&chief, a_visit()).await.unwrap().id;
+        let chief = office.again(chief.account().unwrap()).await;
+        let there = |kind: &str, starts: &str, ends: &str, reason: Option<&str>| ItemInput {
+            room_id: Some(room.to_string()),
+            reason: reason.map(str::to_owned),
+            ..a_line(kind, &format!("2027-03-16T{starts}"), &format!("2027-03-16T{ends}"))
+        };
+        programme::add_programme_item(&chief, visit, there("sweep", "08:00", "09:00", None)).await.unwrap();
+        let booking = |starts: &str, ends: &str| BookingInput {
+            room_id: Some(room.to_string()),
+            purpose: text("Choir practice"),
+            state: text("firm"),
+            starts: at(&format!("2027-03-16T{starts}")),
+            ends: at(&format!("2027-03-16T{ends}")),
+            ..BookingInput::default()
+        };
+        create_booking(&chief, booking("10:00", "11:00")).await.unwrap();
+        let clashing = |failure: Failure| {
+            let Failure::Clash(refusal) = failure else { panic!("{failure:?}") };
+            refusal.clashes.iter().map(|clash| clash.rule).collect::<Vec<_>>()
+        };
+        let event = |starts, ends, reason| programme::add_programme_item(&chief, visit, there("bilateral", starts, ends, reason));
+        assert_eq!(clashing(event("12:00", "13:00", None).await.unwrap_err()), [RuleId::UnsweptUse]);
+        let event = event("12:00", "13:00", Some("The choir is searched")).await.unwrap().view.id;
+        let exclusive = async || {
+            let sql = "SELECT exclusive FROM engagements WHERE office_id = $1 AND source_id = $2";
+            let taken: Vec<(bool,)> = chief.read().await.unwrap().all(sql, values![chief.office_id(), event]).await.unwrap();
+            taken == [(true,)]
+        };
+        assert!(exclusive().await, "the database lets nobody else have it");
+        assert_eq!(clashing(create_booking(&chief, booking("12:30", "13:30")).await.unwrap_err()), [RuleId::RoomTwice]);
+        // What was allowed goes on while its time stays.
+        let change = |input: ItemInput| programme::change_programme_item(&chief, event, input, &Seen::Any);
+        change(ItemInput { title: text("Signing"), ..ItemInput::default() }).await.unwrap();
+        assert!(exclusive().await);
+        let later = ItemInput { starts: at("2027-03-16T12:15"), ..ItemInput::default() };
+        assert_eq!(clashing(change(later).await.unwrap_err()), [RuleId::UnsweptUse]);
     }
 
     async fn who_shares_no_language_is_told_of_the_interpreter_that_is_missing(engine) {

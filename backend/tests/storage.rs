@@ -53,19 +53,6 @@ on_both! {
         assert!(engage(&office, room, at(60), at(90), true).await.is_ok(), "touching");
         assert!(engage(&office, room, at(0), at(60), false).await.is_ok(), "a shared one");
     }
-
-    async fn the_record_is_only_appended_to(engine) {
-        let office = testing::office(engine).await;
-        for sql in [
-            "UPDATE audit_entries SET intent = 'other'",
-            "DELETE FROM audit_entries",
-            "DELETE FROM audit_checkpoints WHERE sequence = 0",
-        ] {
-            let mut transaction = office.operator.write().await.unwrap();
-            let answer = transaction.execute(sql, values![]).await;
-            assert!(answer.is_err() || sql.contains("checkpoints"), "{sql}");
-        }
-    }
 }
 
 async fn engage(

@@ -85,6 +85,8 @@ kinds! {
         MakePerson = "make_person",
         /// Change a person.
         ChangePerson = "change_person",
+        /// Erase a person.
+        ErasePerson = "erase_person",
         /// Import people.
         ImportPeople = "import_people",
         /// Export people.

@@ -125,6 +125,8 @@ kinds! {
         ManageMissions = "manage_missions",
         /// Make, change and import people.
         ManagePeople = "manage_people",
+        /// Erase a person, and all that is kept of them.
+        ErasePeople = "erase_people",
         /// Change the office itself.
         ManageOffice = "manage_office",
         /// Invite, disable and change accounts; their roles and sessions.
@@ -196,7 +198,7 @@ pub const fn role_allows(role: Role, action: Action) -> bool {
         ApproveBooking => matches!(role, ChiefOfProtocol | SecurityLead | RoomsManager),
         ManageRooms => matches!(role, RoomsManager | Administrator),
         ManageMissions | ManagePeople => matches!(role, ChiefOfProtocol | ProtocolOfficer | Administrator),
-        ManageOffice => matches!(role, ChiefOfProtocol | Administrator),
+        ErasePeople | ManageOffice => matches!(role, ChiefOfProtocol | Administrator),
         ManageAccounts => matches!(role, Administrator | ChiefOfProtocol),
         GrantCeiling => matches!(role, ChiefOfProtocol | SecurityLead),
         ReadAudit => matches!(role, Auditor),
@@ -212,12 +214,25 @@ pub const fn needs_list(action: Action) -> bool {
 /// Whether an action may be done by the operator at the command line, when nobody is named with `--as`.
 pub const fn operator_may(action: Action) -> bool {
     use Action::*;
-    matches!(action, ManageRooms | ManageMissions | ManagePeople | ManageOffice | ManageAccounts | ReadAudit)
+    matches!(action, ManageRooms | ManageMissions | ManagePeople | ErasePeople | ManageOffice | ManageAccounts | ReadAudit)
+}
+
+/// By which right one looks at the things on which an action is, where it is one for all of them.
+const fn looked_at_by(action: Action) -> Option<Action> {
+    use Action::*;
+    match action {
+        ManageRooms | ApproveBooking => Some(ReadRooms),
+        ManageMissions | ManagePeople | ErasePeople => Some(ReadOffice),
+        _ => None,
+    }
 }
 
 /// Decides.
 pub fn decide(actor: &Actor, action: Action, facts: Facts) -> Decision {
-    if facts.known == Some(false) {
+    let by_role = |action| actor.roles.iter().any(|role| role_allows(*role, action));
+    // Who may look at nothing of the kind is not told what of it there is.
+    let looks = !actor.is_signed_in() || looked_at_by(action).is_none_or(by_role);
+    if facts.known.is_some_and(|known| !known || !looks) {
         return Decision::Hidden;
     }
     if actor.is_operator() {
@@ -226,8 +241,7 @@ pub fn decide(actor: &Actor, action: Action, facts: Facts) -> Decision {
     if !actor.is_signed_in() {
         return Decision::SignIn;
     }
-    let by_role = actor.roles.iter().any(|role| role_allows(*role, action));
-    let allowed = by_role && (!needs_list(action) || facts.listed == Some(true)) && !(action == Action::GrantCeiling && facts.own);
+    let allowed = by_role(action) && (!needs_list(action) || facts.listed == Some(true)) && !(action == Action::GrantCeiling && facts.own);
     if allowed { Decision::Allowed } else { Decision::Forbidden }
 }
 
@@ -276,6 +290,14 @@ mod tests {
     #[test]
     fn what_one_may_not_know_of_does_not_exist() {
         assert_eq!(decide(&actor(Role::ChiefOfProtocol), Action::EditVisit, Facts::visit(false, false)), Decision::Hidden);
+    }
+
+    #[test]
+    fn who_may_look_at_nothing_of_the_kind_is_not_told_what_there_is() {
+        let decided = |role, known| decide(&actor(role), Action::ManageRooms, Facts { known: Some(known), ..Facts::NONE });
+        assert_eq!([true, false].map(|known| decided(Role::MissionHead, known)), [Decision::Hidden; 2]);
+        assert_eq!([true, false].map(|known| decided(Role::Staff, known)), [Decision::Forbidden, Decision::Hidden]);
+        assert_eq!([true, false].map(|known| decided(Role::RoomsManager, known)), [Decision::Allowed, Decision::Hidden]);
     }
 
     #[test]

@@ -376,12 +376,17 @@ impl ItemTime {
     }
 }
 
+/// Until when a line is held that starts at another instant by the clocks of today: a hold that ends when it starts goes with it.
+pub(crate) fn held_until(until: DateTime<Utc>, did_start: DateTime<Utc>, starts: DateTime<Utc>) -> DateTime<Utc> {
+    if until >= did_start { starts } else { until.min(starts) }
+}
+
 impl ItemDetails {
     /// The same line by rules of time that changed, where that moves it: a hold that ends when it starts goes with it.
     pub fn renewed(&self, rules: &dyn ZoneRules) -> Option<Self> {
         let had = self.time.for_rules();
         let time = had.renewed(rules)?;
-        let hold_until = self.hold_until.map(|until| if until >= had.starts.at() { time.starts.at() } else { until.min(time.starts.at()) });
+        let hold_until = self.hold_until.map(|until| held_until(until, had.starts.at(), time.starts.at()));
         Some(Self { hold_until, time: self.time.clone().map(|_| time), ..self.clone() })
     }
 

@@ -2,12 +2,14 @@
 
 mod acknowledgement;
 mod difference;
+mod people;
 mod preview;
 #[cfg(test)]
 mod properties;
 
 pub use acknowledgement::{AcknowledgedBefore, ReaderStanding, ReleaseStanding, is_known_to};
 pub use difference::{Contents, DelegateChange, Difference, DifferenceView, ItemChange, LineSince, VisitChange, difference};
+pub use people::FrozenPerson;
 pub use preview::{ReleasePreview, preview, say_the_same};
 
 use crate::{
@@ -20,7 +22,7 @@ use crate::{
     },
     permission::Actor,
     programme::{ItemPart, ItemState, ProgrammeItem, kinds},
-    time::ZoneRules,
+    time::{Moment, ZoneRules, agreed::MomentView},
     visits::{Visit, VisitCategory},
 };
 use chrono::{DateTime, Utc};
@@ -190,7 +192,7 @@ fn shown_to(content: &Frozen, audience: Audience, today: Today<'_>, reader: &Rea
         .delegates
         .iter()
         .filter_map(|delegate| {
-            let now = today.delegates.get(&delegate.id).copied().unwrap_or(Marking::Clear).max(today.visit.details.existence);
+            let now = (*today.delegates.get(&delegate.id)?).max(today.visit.details.existence);
             delegate.narrowed(id, Some(now), &reads(today.own.ids.contains(&delegate.delegation_id)))
         })
         .collect();
@@ -221,7 +223,21 @@ pub struct ReleaseView {
     pub marking: Marking,
 }
 
+/// Lines of a release by the clocks of today, in the order in which they start by those.
+fn by_the_clocks(lines: Vec<ItemView>, visit: &VisitView, rules: &dyn ZoneRules) -> Vec<ItemView> {
+    let mut lines: Vec<ItemView> = lines.into_iter().map(|line| line.by_the_clocks(visit, rules)).collect();
+    let at = |moment: &MomentView| Moment::from(moment.clone()).at();
+    lines.sort_by_cached_key(|line| (at(&line.starts), at(&line.ends)));
+    lines
+}
+
 impl ReleaseView {
+    /// The same by the clocks of today.
+    #[must_use]
+    pub fn by_the_clocks(self, rules: &dyn ZoneRules) -> Self {
+        Self { items: by_the_clocks(self.items, &self.visit, rules), ..self }
+    }
+
     /// What is in it.
     pub fn contents(&self) -> Contents<'_> {
         Contents { visit: &self.visit, delegates: &self.delegates, items: &self.items }
@@ -284,6 +300,12 @@ pub struct Frozen {
 }
 
 impl Frozen {
+    /// The same by the clocks of today.
+    fn by_the_clocks(&self, rules: &dyn ZoneRules) -> Self {
+        let items = by_the_clocks(self.items.clone(), &self.visit, rules);
+        Self { visit: self.visit.clone(), delegates: self.delegates.clone(), items }
+    }
+
     /// What is in it.
     pub fn contents(&self) -> Contents<'_> {
         Contents { visit: &self.visit, delegates: &self.delegates, items: &self.items }

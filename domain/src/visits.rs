@@ -215,6 +215,17 @@ impl VisitDetails {
         self.parties.for_rules().guest
     }
 
+    /// Whether nothing of it is to come: it ended by its days or by its state. What was put off may be taken up again whenever that was.
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        match self.state {
+            VisitState::Completed | VisitState::Declined | VisitState::Withdrawn | VisitState::Cancelled => true,
+            VisitState::Postponed => false,
+            VisitState::Requested | VisitState::Held | VisitState::Confirmed | VisitState::UnderWay => {
+                self.dates_for_rules().ends_on < today
+            }
+        }
+    }
+
     /// Guest and host, whoever may read who they are.
     pub fn parties_for_rules(&self) -> &Parties {
         self.parties.for_rules()

@@ -301,3 +301,33 @@ test('what is no file of people is refused in words', async ({ page }) => {
   await send(page);
   await expect(page.locator('.problems')).toContainText('The file holds no rows');
 });
+
+test('a person whom nothing needs any more is erased, and one who is needed is not', async ({ page }) => {
+  await open(page, '/people/new');
+  await fillIn(page, { given: 'Aurelian', family: 'Forgettable', standing: 'member of a mission' });
+  await send(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'Aurelian Forgettable' })).toBeVisible();
+  await awake(page);
+  const person = page.url();
+  const erase = async () => {
+    await page.getByText('Erase this person').focus();
+    await page.keyboard.press('Enter');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Erase the person' }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await erase();
+  await expect(page).toHaveURL(/\/people$/);
+  await open(page, '/people?text=Forgettable');
+  await expect(page.getByText('Forgettable', { exact: true })).toHaveCount(0);
+  expect((await page.request.get(person.replace('/people/', '/api/v1/people/'))).status()).toBe(404);
+
+  await open(page, '/missions');
+  await page.locator('.list tbody a').first().click();
+  await page.locator('.facts a[href^="/people/"], .list a[href^="/people/"], main a[href^="/people/"]').first().click();
+  await expect(page).toHaveURL(/\/people\//);
+  await awake(page);
+  await erase();
+  await expect(page.getByText('Something still needs this person')).toBeVisible();
+  await expectAccessible(page);
+});

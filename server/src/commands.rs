@@ -26,7 +26,7 @@ use backend::{
     backup::BackupError,
     database::DatabaseError,
     demo::{self, SeedError},
-    sealing::SecretFileError,
+    sealing::{RandomnessFailed, SealingError, SecretFileError, recovery::NotARecoveryKey},
 };
 use clap::{Args, Parser, Subcommand};
 use domain::{
@@ -139,6 +139,43 @@ enum CommandError {
     Hashing(#[from] PasswordError),
     #[error("{0}")]
     System(#[from] io::Error),
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    #[error(transparent)]
+    Randomness(#[from] RandomnessFailed),
+    #[error("the key file could not be wrapped: {0}")]
+    NotWrapped(#[from] SealingError),
+    #[error("{} is no recovery copy of a key file: {source}", path.display())]
+    NotARecoveryCopy {
+        /// The file.
+        path: PathBuf,
+        /// What it is not.
+        source: serde_json::Error,
+    },
+    #[error("that is no private half of a recovery key")]
+    NotAPrivateHalf(#[from] NotARecoveryKey),
+    #[error("this private half does not open {}, which was wrapped to another public half or was changed: {source}", path.display())]
+    NotOpened {
+        /// The recovery copy.
+        path: PathBuf,
+        /// Why.
+        source: SealingError,
+    },
+    #[error("no checkpoints as the program writes them, by line of the file: {lines}")]
+    BadCheckpoints {
+        /// The numbers of the lines.
+        lines: String,
+    },
+    #[error("the checkpoint in line {line} of the file was not signed by this key, or was changed")]
+    StrangeCheckpoint {
+        /// The number of the line.
+        line: usize,
+    },
     #[error("no office is set up: run `chancery office set-up` first")]
     NoOffice,
     #[error(
@@ -174,6 +211,11 @@ enum CommandError {
     OfficeThere,
     #[error("a host name is a name alone, such as protocol.city.example: without scheme, port and path")]
     WrongHostName,
+    #[error("what the tz database moves of {offices} could not be written: it is tried again at the next start, and by this command")]
+    NotRenewed {
+        /// Which offices.
+        offices: String,
+    },
     #[error("the database was written by tz database {recorded}, which is newer: nothing is moved back")]
     OlderZones {
         /// The release it was written by.
@@ -184,7 +226,13 @@ enum CommandError {
 impl CommandError {
     const fn code(&self) -> u8 {
         match self {
-            Self::WrongUse { .. } | Self::WrongHostName | Self::WhichOffice { .. } | Self::NoDemonstration | Self::Settings(_) => WRONG_USE,
+            Self::WrongUse { .. }
+            | Self::BadCheckpoints { .. }
+            | Self::NotAPrivateHalf(_)
+            | Self::WrongHostName
+            | Self::WhichOffice { .. }
+            | Self::NoDemonstration
+            | Self::Settings(_) => WRONG_USE,
             _ => FAILED,
         }
     }

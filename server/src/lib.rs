@@ -9,6 +9,7 @@ pub mod bounds;
 pub mod commands;
 pub mod config;
 pub mod doors;
+mod even_refusals;
 pub mod feeds;
 pub mod files;
 pub mod health;
@@ -128,7 +129,8 @@ pub fn build_router(state: AppState) -> Router {
         .merge(api::router(&state))
         .merge(programme_files::router())
         .merge(pages::router(&state))
-        .layer(middleware::from_fn_with_state(state.clone(), requester::find_requester));
+        .layer(middleware::from_fn_with_state(state.clone(), requester::find_requester))
+        .layer(middleware::from_fn(even_refusals::even_out));
     let of_the_process = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

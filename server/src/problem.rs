@@ -120,6 +120,9 @@ pub enum Cause {
     /// A defect ended its work (500).
     #[error("a defect ended the work")]
     Defect,
+    /// No office is reached under the name that was asked for (421).
+    #[error("no office at this host")]
+    Misdirected,
     /// No office is set up (503).
     #[error("no office is set up")]
     NoOffice,
@@ -161,6 +164,7 @@ impl Problem {
             Cause::CrossOrigin => ("cross-origin", StatusCode::FORBIDDEN, words.problem_cross_origin()),
             Cause::TooSlow => ("too-slow", StatusCode::SERVICE_UNAVAILABLE, words.problem_too_slow()),
             Cause::Defect | Cause::OtherReader => ("failed", StatusCode::INTERNAL_SERVER_ERROR, words.problem_failed()),
+            Cause::Misdirected => ("misdirected", StatusCode::MISDIRECTED_REQUEST, words.problem_misdirected()),
             Cause::NoOffice => ("no-office", StatusCode::SERVICE_UNAVAILABLE, words.problem_no_office()),
         }
     }

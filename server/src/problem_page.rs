@@ -34,6 +34,7 @@ fn told(problem: &Problem, id: Option<RequestId>) -> Option<AppError> {
             StatusCode::NOT_FOUND => AppError::NotFound,
             StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => AppError::Conflict,
             StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
+            StatusCode::MISDIRECTED_REQUEST => AppError::Misdirected,
             status if status.is_client_error() => AppError::Unreadable,
             _ => AppError::Failed { reference: id.map(|id| id.to_string()).unwrap_or_default() },
         },

@@ -78,6 +78,8 @@ async fn requester(state: &AppState, headers: &HeaderMap, trail: Option<&Trail>)
     let office = match office_asked_for(state, headers).await {
         Ok(office) => office,
         Err(Failure::NotFound) if offices(&state.chancery).await?.is_empty() => return Err(Cause::NoOffice.into()),
+        // Which hosts there are is told to nobody.
+        Err(Failure::NotFound) => return Err(Cause::Misdirected.into()),
         Err(failure) => return Err(failure.into()),
     };
     let nobody = Actor::anonymous(office.id);

@@ -12,14 +12,18 @@ use backend::{
     context::Inner,
     database::{Database, DatabaseError},
     installation::{self, TzStanding},
+    kept::KeptOfOffices,
     keys::KeyRing,
-    renewal,
-    rooms::kept::KeptRooms,
+    people,
+    renewal::{self, OfficeRenewed},
     sealing::{KeyFile, OsRandom, SecretFileError},
     zones::{Disagreement, ZoneOptions, Zones, ZonesError},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::time::{Span, ZoneRules as _};
+use domain::{
+    marking::Marking,
+    time::{Span, ZoneRules as _},
+};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -31,6 +35,9 @@ const WAITING_FOR_EACH: usize = 16;
 
 /// For how many days zones are compared with a second opinion at the start: two years, what offices plan for.
 const COMPARED_DAYS: i64 = 730;
+
+/// Up to which marking the operator reads, in the log and from commands.
+pub const READ_BY_OPERATOR: Marking = Marking::Green;
 
 /// Why it does not start.
 #[derive(Debug, thiserror::Error)]
@@ -121,29 +128,36 @@ pub fn keys(settings: &Settings) -> Result<KeyRing, StartError> {
 /// When any of it can't be had.
 pub async fn start(settings: &Settings) -> Result<Chancery, StartError> {
     let chancery = open(settings).await?;
-    if installation::has_newer_rules(&chancery).await? {
-        match renewal::renew_times_of_all(&chancery).await {
-            Ok(renewed) => {
-                for (context, moved) in renewed {
-                    let office = context.office_id();
-                    let sharing = moved.iter().filter(|moved| moved.shares).count();
-                    tracing::warn!(%office, moved = moved.len(), sharing, "a newer tz database: what it moved is written, and told to whose it is");
-                }
-            }
-            Err(failure) => {
-                // An office goes on with what it has; it is tried again at the next start, and by `chancery zones check`.
-                tracing::error!(%failure, "a newer tz database, and what it moves cannot be written");
-                tell(&chancery, &TzStanding::Current);
-                return Ok(chancery);
-            }
-        }
-    }
-    let standing = installation::record_tz_version(&chancery).await?;
+    let is_renewed = !installation::has_newer_rules(&chancery).await? || renew(&chancery).await;
+    let standing = if is_renewed { installation::record_tz_version(&chancery).await? } else { TzStanding::Current };
     tell(&chancery, &standing);
     Ok(chancery)
 }
 
-/// Opens the database, brings its schema up to date, and opens the offices' keys.
+/// Writes what a newer tz database moves; whether all of it is written. An office of which it is not goes on with what it has: it is tried
+/// again at the next start, and by `chancery zones check`.
+async fn renew(chancery: &Chancery) -> bool {
+    let offices = match renewal::renew_times_of_all(chancery).await {
+        Ok(offices) => offices,
+        Err(failure) => {
+            tracing::error!(%failure, "a newer tz database, and what it moves cannot be written");
+            return false;
+        }
+    };
+    for OfficeRenewed { context, outcome } in &offices {
+        let office = context.office_id();
+        match outcome {
+            Ok(moved) => {
+                let sharing = moved.iter().filter(|moved| moved.shares_for(READ_BY_OPERATOR)).count();
+                tracing::warn!(%office, moved = moved.len(), sharing, "a newer tz database: what it moved is written, and told to whose it is");
+            }
+            Err(failure) => tracing::error!(%office, %failure, "a newer tz database, and what it moves of this office cannot be written"),
+        }
+    }
+    offices.iter().all(|office| office.outcome.is_ok())
+}
+
+/// Opens the database, brings its schema up to date, opens the offices' keys, and seals what an earlier version kept of people in the clear.
 ///
 /// # Errors
 /// When any of it can't be had.
@@ -167,7 +181,7 @@ pub async fn open(settings: &Settings) -> Result<Chancery, StartError> {
     };
     let waiting = settings.passwords_at_once.get().saturating_mul(WAITING_FOR_EACH);
     let passwords = PasswordWorkshop::new(WorkshopSize { at_once: settings.passwords_at_once, waiting }, Arc::new(OsRandom))?;
-    Ok(Chancery::new(Inner {
+    let chancery = Chancery::new(Inner {
         database,
         zones,
         clock,
@@ -175,10 +189,13 @@ pub async fn open(settings: &Settings) -> Result<Chancery, StartError> {
         keys,
         passwords,
         limits: Limits::new(&settings.limits),
-        rooms: KeptRooms::default(),
+        rooms: KeptOfOffices::default(),
+        people: KeptOfOffices::default(),
         public_url: settings.public_url()?,
         is_demo: settings.demo,
-    }))
+    });
+    people::seal_what_is_clear(&chancery).await?;
+    Ok(chancery)
 }
 
 /// One line on the zones: which release, from where, and whether a second opinion differs.

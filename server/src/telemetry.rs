@@ -70,7 +70,7 @@ pub async fn tell_of_requests(State(state): State<AppState>, mut request: Reques
     let route = request.extensions().get::<MatchedPath>().cloned();
     request.extensions_mut().insert(trail.clone());
     let span = tracing::info_span!("request", %id);
-    let statements = Statements::default();
+    let statements = Statements::at_hand();
     let mut response = statements.counted(next.run(request)).instrument(span.clone()).await;
     let template = route.as_ref().map_or("none", MatchedPath::as_str);
     let duration = began.elapsed();

@@ -1,21 +1,37 @@
 //! The `chancery` command as one types it.
 
 use backend::{
-    accounts::{access, directory},
-    offices::set_up_office,
-    visits,
+    Chancery, RequestContext,
+    accounts::{
+        access,
+        directory::{self, NewAccount},
+    },
+    database::Connection,
+    installation,
+    offices::{self, set_up_office},
+    people, programme, testing, values, visits,
 };
+use chrono::{DateTime, Utc};
 use domain::{
-    ids::{OfficeId, VisitId},
+    accounts::Role,
+    ids::{ItemId, OfficeId, PersonId, VisitId},
+    marking::Marking,
     offices::HostName,
+    people::input::PersonInput,
     permission::Actor,
-    text::EmailAddress,
+    programme::{
+        ItemPart,
+        input::{ItemInput, ParticipantInput},
+    },
+    text::{EmailAddress, Title},
+    time::{ZoneName, agreed::AgreedTime},
     visits::input::VisitInput,
 };
 use server::{config::Settings, start};
 use std::{
+    collections::BTreeMap,
     io::Write,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     sync::Arc,
 };
@@ -344,6 +360,190 @@ fn a_demonstration_is_loaded_into_an_empty_database_alone() {
     // A demonstration is never taken for an office.
     assert_eq!(code(&run(folder.path(), "data/demo.db", &["verify-audit"])), Some(1));
     assert!(done(&demo(&["verify-audit"])).contains("entries"));
+}
+
+/// Where Los Angeles keeps the clocks of Tokyo, by a later release of the tz database than any.
+fn later_zones(folder: &Path) -> PathBuf {
+    let zoneinfo = folder.join("zoneinfo");
+    testing::write_zones(&zoneinfo, "2099z", &[("America/Los_Angeles", "Asia/Tokyo")]);
+    zoneinfo
+}
+
+fn check_zones(folder: &Path) -> Output {
+    let mut command = chancery(folder, "data/one.db");
+    command.env("CHANCERY_TZDIR", folder.join("zoneinfo")).args(["zones", "check"]).stdin(Stdio::null()).output().unwrap()
+}
+
+/// Who leads an office by this address, and a visit of theirs, which everybody in the office may know of.
+async fn a_visit_of(operator: &RequestContext, email: &str) -> (RequestContext, VisitId) {
+    let account = directory::by_email(operator, &EmailAddress::parse(email).unwrap()).await.unwrap().unwrap();
+    let as_chief = async || operator.as_actor(access::actor_of_account(operator, account).await.unwrap().unwrap().0);
+    let input = VisitInput {
+        category: text("official"),
+        state: text("confirmed"),
+        title: text("A visitor of note"),
+        starts_on: text("2099-03-09"),
+        ends_on: text("2099-03-13"),
+        capital_zone: text("Europe/Rome"),
+        markings: ["existence", "title", "dates", "parties"].map(|part| (part.to_owned(), "TLP:GREEN".to_owned())).into(),
+        ..VisitInput::default()
+    };
+    let visit = visits::create_visit(&as_chief().await, input).await.unwrap().id;
+    (as_chief().await, visit)
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// A line at an hour of 11 March 2099 on the clocks of a zone, all of it so marked, in which these take part.
+fn a_line(title: &str, zone: &str, hour: u32, marking: &str, person: Option<PersonId>) -> ItemInput {
+    let zone: ZoneName = zone.to_owned().try_into().unwrap();
+    let at = |hour: u32| Some(AgreedTime { local: format!("2099-03-11T{hour:02}:30").parse().unwrap(), zone: zone.clone(), offset: None });
+    ItemInput {
+        kind: text("cultural"),
+        title: text(title),
+        state: text("firm"),
+        starts: at(hour),
+        ends: at(hour + 1),
+        people: person.map(|person| vec![ParticipantInput { person_id: person.to_string(), role: "guest".into() }]),
+        markings: ItemPart::ALL.iter().map(|part| (part.word().to_owned(), marking.to_owned())).collect(),
+        ..ItemInput::default()
+    }
+}
+
+/// Lines of the chief's, of which newer rules of the clocks move some onto others; each with where it is listed.
+async fn what_will_move(folder: &Path) -> BTreeMap<&'static str, String> {
+    let chancery = start::start(&settings_of(folder)).await.unwrap();
+    let office = Arc::new(access::offices(&chancery).await.unwrap().remove(0));
+    let (chief, visit) = a_visit_of(&chancery.context(Arc::clone(&office), Actor::operator(office.id)), "chief@city.example").await;
+    let mut people = Vec::new();
+    for family in ["Pham", "Tran"] {
+        let person = PersonInput { family: text(family), standing: text("guest"), ..PersonInput::default() };
+        people.push(people::create_person(&chief, person).await.unwrap().id);
+    }
+    let here = "America/Los_Angeles";
+    let mut listed = BTreeMap::new();
+    for (title, zone, hour, marking, person) in [
+        ("Sealed beside", "Etc/UTC", 0, "TLP:RED", Some(people[0])),
+        ("Open beside sealed", here, 9, "TLP:GREEN", Some(people[0])),
+        ("Open beside", "Etc/UTC", 3, "TLP:GREEN", Some(people[1])),
+        ("Open beside open", here, 12, "TLP:GREEN", Some(people[1])),
+        ("Restricted", here, 14, "TLP:AMBER", None),
+        ("Sealed", here, 16, "TLP:RED", None),
+    ] {
+        let line = programme::add_programme_item(&chief, visit, a_line(title, zone, hour, marking, person)).await.unwrap().view.id;
+        listed.insert(title, format!("/visits/{visit}#line-{line} "));
+    }
+    chancery.database.close().await;
+    listed
+}
+
+#[test]
+fn what_a_newer_tz_database_moves_is_listed_as_far_as_an_operator_reads() {
+    let folder = TempDir::new().unwrap();
+    set_up(folder.path());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let listed = runtime.block_on(what_will_move(folder.path()));
+    later_zones(folder.path());
+    let checked = check_zones(folder.path());
+    let said = done(&checked);
+    assert!(said.contains(": 4 moved, 1 of them share something\n"), "{said}");
+    let of = |title: &str| said.lines().find_map(|line| Some(line.split_once(listed[title].as_str())?.1.to_owned()));
+    let when = |from: &str, to: &str| format!("America/Los_Angeles: from 2099-03-11T{from}:00+00:00 to 2099-03-11T{to}:00+00:00");
+    assert_eq!(
+        of("Open beside sealed").unwrap(),
+        format!("({}) chief@city.example", when("16:30", "00:30")),
+        "what is sealed shares nothing with it"
+    );
+    assert_eq!(of("Open beside open").unwrap(), format!("({}, shares what it takes) chief@city.example", when("19:30", "03:30")));
+    assert_eq!(of("Restricted").unwrap(), "(TLP:AMBER) ");
+    assert_eq!(of("Sealed").unwrap(), "(TLP:RED) ");
+    assert_eq!((of("Open beside"), of("Sealed beside")), (None, None), "what stays is not listed");
+    let all = format!("{said}{}", String::from_utf8_lossy(&checked.stderr));
+    for word in ["Restricted", "Sealed", "Open", "note", "Pham", "Tran"] {
+        assert!(!all.contains(word), "{word}: {all}");
+    }
+    assert!(done(&check_zones(folder.path())).contains(": 0 moved, 0 of them share something\n"));
+}
+
+/// A line in the first office, which cannot be read any more, and one in a second: in their contexts, with what was stored.
+async fn of_two_offices(chancery: &Chancery) -> [(RequestContext, ItemId); 2] {
+    let mut lines = Vec::new();
+    for (office, name) in access::offices(chancery).await.unwrap().into_iter().zip(["first", "second"]) {
+        let operator = chancery.context(Arc::new(office.clone()), Actor::operator(office.id));
+        let email = format!("{name}@city.example");
+        let new = NewAccount {
+            email: EmailAddress::parse(&email).unwrap(),
+            name: Title::parse(name).unwrap(),
+            person: None,
+            mission: None,
+            confirmed: true,
+            roles: vec![Role::ChiefOfProtocol],
+            ceiling: Marking::Red,
+            password_hash: None,
+            ends_on: None,
+        };
+        offices::make_account(&operator, new).await.unwrap();
+        let (chief, visit) = a_visit_of(&operator, &email).await;
+        let line = a_line("Call", "America/Los_Angeles", 9, "TLP:GREEN", None);
+        lines.push((operator, programme::add_programme_item(&chief, visit, line).await.unwrap().view.id));
+    }
+    lines.try_into().unwrap()
+}
+
+async fn starts_at(operator: &RequestContext, line: ItemId) -> String {
+    let sql = "SELECT starts_at FROM items WHERE office_id = $1 AND id = $2";
+    let (at,): (DateTime<Utc>,) = operator.read().await.unwrap().optional(sql, values![operator.office_id(), line]).await.unwrap().unwrap();
+    at.format("%H:%M").to_string()
+}
+
+/// Writes another body for a line, and gives the one it had.
+async fn with_body(operator: &RequestContext, line: ItemId, body: &str) -> String {
+    let mut transaction = operator.write().await.unwrap();
+    let read = "SELECT body FROM items WHERE office_id = $1 AND id = $2";
+    let (had,): (String,) = transaction.optional(read, values![operator.office_id(), line]).await.unwrap().unwrap();
+    let write = "UPDATE items SET body = $3 WHERE office_id = $1 AND id = $2";
+    transaction.execute(write, values![operator.office_id(), line, body]).await.unwrap();
+    transaction.commit().await.unwrap();
+    had
+}
+
+#[test]
+fn a_start_goes_on_where_an_office_cannot_be_renewed_and_tries_again() {
+    let folder = TempDir::new().unwrap();
+    set_up(folder.path());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(a_second_office(folder.path()));
+    let later = Settings { tzdir: Some(later_zones(folder.path())), ..settings_of(folder.path()) };
+    let recorded = async |chancery: &Chancery| installation::installation(&chancery.database).await.unwrap().unwrap().tz_version;
+    let (broken, body) = runtime.block_on(async {
+        let chancery = start::start(&settings_of(folder.path())).await.unwrap();
+        let [(first, broken), (second, line)] = of_two_offices(&chancery).await;
+        let body = with_body(&first, broken, "{}").await;
+        let before = recorded(&chancery).await;
+        let started = start::start(&later).await.unwrap();
+        assert_eq!((starts_at(&first, broken).await, starts_at(&second, line).await), ("16:30".to_owned(), "00:30".to_owned()));
+        assert_eq!(recorded(&started).await, before, "the next start tries again");
+        chancery.database.close().await;
+        started.database.close().await;
+        ((first.office_id(), broken), body)
+    });
+    let failed = check_zones(folder.path());
+    let said = refused(&failed, 1);
+    assert!(said.contains("could not be written: it is tried again at the next start") && said.contains(&broken.0.to_string()), "{said}");
+    let shown = String::from_utf8_lossy(&failed.stdout).into_owned();
+    assert!(shown.contains(&format!("({}): nothing is moved: ", broken.0)) && shown.contains(": 0 moved, 0 of them"), "{shown}");
+    runtime.block_on(async {
+        let chancery = start::open(&settings_of(folder.path())).await.unwrap();
+        let office = access::offices(&chancery).await.unwrap().into_iter().find(|office| office.id == broken.0).unwrap();
+        let first = chancery.context(Arc::new(office), Actor::operator(broken.0));
+        with_body(&first, broken.1, &body).await;
+        let started = start::start(&later).await.unwrap();
+        assert_eq!((starts_at(&first, broken.1).await.as_str(), recorded(&started).await.as_str()), ("00:30", "2099z"));
+        chancery.database.close().await;
+        started.database.close().await;
+    });
 }
 
 #[test]

@@ -186,7 +186,8 @@ async fn what_opens_one_office_opens_nothing_at_the_others_host() {
         assert_eq!(own.at(&house, own.host).await, [200; 7], "{}", own.host);
         // Feeds, doors and invitations are not known there, tokens and sessions are nobody's, and pages lead to its sign-in.
         assert_eq!(own.at(&house, other.host).await, [404, 404, 404, 401, 401, 401, 303], "{}", own.host);
-        assert_eq!(own.at(&house, "elsewhere.example").await, [404; 7]);
+        // At a name of no office links open nothing, as anywhere, and whatever else is asked for is asked of nobody.
+        assert_eq!(own.at(&house, "elsewhere.example").await, [404, 404, 421, 421, 421, 421, 421]);
         assert_eq!(own.at(&house, &format!("{}:8443", own.host.to_uppercase())).await, [200; 7]);
         for thing in &own.things {
             let path = format!("/api/v1{thing}");
@@ -197,6 +198,32 @@ async fn what_opens_one_office_opens_nothing_at_the_others_host() {
         }
         let listed = ask(&house, own.host, By::Bearer(&own.token), Method::GET, "/api/v1/visits", None).await.text();
         assert!(listed.contains(&format!("A call at {}", own.host)) && !listed.contains(other.host), "{listed}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_of_no_office_is_answered_as_such_and_no_name_is_told() {
+    let (house, [first, _]) = two_offices().await;
+    for host in ["elsewhere.example", "127.0.0.1:3000", "one.example.elsewhere", "two", "not a host"] {
+        for by in [By::Nobody, By::Cookie(&first.chief), By::Bearer(&first.token)] {
+            let api = ask(&house, host, by, Method::GET, "/api/v1/visits", None).await;
+            assert_eq!(
+                (api.status.as_u16(), &api.headers[header::CONTENT_TYPE]),
+                (421, &"application/problem+json".parse().unwrap()),
+                "{host}"
+            );
+            let problem = api.json();
+            assert_eq!(problem["type"], "urn:problem-type:chancery:misdirected");
+            assert!(problem["title"].as_str().unwrap().contains("ask your office under which name it is reached"), "{problem}");
+            let page = ask(&house, host, by, Method::GET, "/visits", None).await;
+            assert_eq!(page.status, 421, "{host}");
+            assert!(page.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
+            assert!(page.text().contains("No office under this name"), "{}", page.text());
+            for answer in [api, page] {
+                let told = format!("{:?} {}", answer.headers, answer.text());
+                assert!(HOSTS.iter().all(|host| !told.contains(host)) && !told.contains("City of Los Angeles"), "{told}");
+            }
+        }
     }
 }
 
@@ -261,7 +288,7 @@ async fn a_first_office_without_a_host_keeps_answering_until_it_has_one() {
     for host in asked {
         answers.push(visits(host).await);
     }
-    assert_eq!(answers, [404, 404, 200, 401]);
+    assert_eq!(answers, [421, 421, 200, 401]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

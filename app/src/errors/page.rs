@@ -13,6 +13,7 @@ fn title(words: Words, error: &AppError) -> String {
         AppError::Conflict => words.error_conflict_title(),
         AppError::Unreadable => words.error_refused_title(),
         AppError::TooLarge => words.error_too_large_title(),
+        AppError::Misdirected => words.error_misdirected_title(),
         AppError::TooMany { .. } => words.error_too_many_title(),
         AppError::Unreachable => words.error_unreachable_title(),
         AppError::Failed { .. } => words.error_failed_title(),
@@ -27,6 +28,7 @@ fn says(words: Words, error: &AppError) -> String {
         AppError::Conflict => words.error_conflict_says(),
         AppError::Unreadable => words.error_refused_says(),
         AppError::TooLarge => words.error_too_large_says(),
+        AppError::Misdirected => words.error_misdirected_says(),
         AppError::TooMany { seconds } => words.error_too_many_says(*seconds),
         AppError::Unreachable => words.error_unreachable_says(),
         AppError::Failed { .. } => words.error_failed_says(),
@@ -69,6 +71,8 @@ pub fn ErrorPage(
 pub fn error_document(error: &AppError, locale: language::Locale) -> String {
     let words = Words::new(locale);
     let said = title(words, error);
+    // Whatever else is asked for under that name leads to no office either.
+    let is_elsewhere = *error == AppError::Misdirected;
     Owner::new().with(|| {
         view! {
             <!DOCTYPE html>
@@ -88,7 +92,7 @@ pub fn error_document(error: &AppError, locale: language::Locale) -> String {
                         <div class="trouble">
                             <p>{says(words, error)}</p>
                             {reference(words, error).map(|reference| view! { <p class="faint num">{reference}</p> })}
-                            <p><a class="button main" href="/">{words.error_home_link()}</a></p>
+                            {(!is_elsewhere).then(|| view! { <p><a class="button main" href="/">{words.error_home_link()}</a></p> })}
                         </div>
                     </main>
                 </body>

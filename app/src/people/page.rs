@@ -1,6 +1,7 @@
 //! The people of the directory.
 
 use super::{
+    erasing::{ErasePerson, ErasePersonForm, Erasing},
     server_fns::{load_people, load_person},
     view::{PersonListView, PersonPageView},
     words::standing_in_words,
@@ -8,6 +9,7 @@ use super::{
 use crate::{
     components::{Empty, Fact, Facts, Field, PageHead},
     errors::ErrorPage,
+    forms::{Draft, Start, use_draft},
     words::use_words,
 };
 use leptos::prelude::*;
@@ -116,11 +118,14 @@ fn PersonList(view: PersonListView, text: String) -> impl IntoView {
 pub fn PersonPage() -> impl IntoView {
     let params = use_params_map();
     let page = Resource::new_blocking(move || params.read().get("id").unwrap_or_default(), load_person);
+    let draft = use_draft();
+    let erase = ServerAction::<ErasePerson>::new();
     view! {
         <Suspense>
             {move || Suspend::new(async move {
+                let draft = draft.await;
                 match page.await {
-                    Ok(view) => view! { <PersonFacts view=view /> }.into_any(),
+                    Ok(view) => view! { <PersonFacts view=view draft=draft erase=erase /> }.into_any(),
                     Err(error) => view! { <ErrorPage error=error /> }.into_any(),
                 }
             })}
@@ -129,9 +134,11 @@ pub fn PersonPage() -> impl IntoView {
 }
 
 #[component]
-fn PersonFacts(view: PersonPageView) -> impl IntoView {
+fn PersonFacts(view: PersonPageView, draft: Option<Draft>, erase: ServerAction<ErasePerson>) -> impl IntoView {
     let words = use_words();
-    let PersonPageView { person, may_manage } = view;
+    let PersonPageView { person, may_manage, may_erase, seen } = view;
+    let gone = ErasePersonForm { id: person.id.to_string(), seen };
+    let erasing = may_erase.then(|| view! { <Erasing start=Start::of(&gone, draft.as_ref()) action=erase /> });
     let change = may_manage.then(|| {
         view! { <div class="actions"><a class="button" href=format!("/people/{}/edit", person.id)>{words.people_change()}</a></div> }
     });
@@ -154,6 +161,7 @@ fn PersonFacts(view: PersonPageView) -> impl IntoView {
             </Facts>
             {change}
         </PageHead>
+        {erasing}
     }
     .into_any()
 }

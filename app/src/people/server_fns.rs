@@ -40,11 +40,14 @@ pub async fn load_person(
     id: String,
 ) -> Result<PersonPageView, AppError> {
     use crate::request::{may, request_context};
+    use backend::version::ETag;
     use domain::permission::Action;
     crate::errors::answer(async {
         let context = request_context()?;
         let person = backend::people::read_person(&context, id.parse().map_err(|_| AppError::NotFound)?).await?;
-        Ok(PersonPageView { person, may_manage: may(&context, Action::ManagePeople) })
+        let seen = ETag::of(&person)?.as_str().to_owned();
+        let (may_manage, may_erase) = (may(&context, Action::ManagePeople), may(&context, Action::ErasePeople));
+        Ok(PersonPageView { person, may_manage, may_erase, seen })
     })
     .await
 }

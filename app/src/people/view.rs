@@ -21,6 +21,10 @@ pub struct PersonPageView {
     pub person: PersonView,
     /// Whether one may change them.
     pub may_manage: bool,
+    /// Whether one may erase them.
+    pub may_erase: bool,
+    /// The version that is shown.
+    pub seen: String,
 }
 
 /// The form of a person, and what it offers.

@@ -6,6 +6,7 @@ use crate::{
     context::RequestContext,
     database::{Connection, DatabaseError, WriteTransaction},
     error::{Failure, Outcome},
+    people,
     permits::{GrantCeiling, KeepOwnAccount, ManageAccounts, Permit, Permitted},
     revisions, statements, values,
 };
@@ -25,7 +26,7 @@ macro_rules! accounts {
     ($rest:literal) => {
         concat!(
             "SELECT a.id, a.email, a.name, a.person_id, a.mission_id, a.confirmed, a.suspended_above_green, a.ends_on, a.disabled_at, a.revision, \
-            CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END AS accepted, p.name AS person, m.name AS mission, \
+            CASE WHEN a.password_hash IS NULL THEN 0 ELSE 1 END AS accepted, m.name AS mission, \
             (SELECT MAX(i.ends_at) FROM invitations i WHERE i.office_id = a.office_id AND i.account_id = a.id \
                 AND i.used_at IS NULL AND i.cancelled_at IS NULL) AS invited_until, \
             (SELECT MAX(s.seen_at) FROM sessions s WHERE s.office_id = a.office_id AND s.account_id = a.id) AS seen_at, \
@@ -33,8 +34,7 @@ macro_rules! accounts {
                 AND s.kind = 'session' AND s.revoked_at IS NULL AND s.idle_ends_at > $2) AS sessions, \
             (SELECT COUNT(*) FROM sessions s WHERE s.office_id = a.office_id AND s.account_id = a.id \
                 AND s.kind = 'api' AND s.revoked_at IS NULL AND s.ends_at > $2) AS tokens \
-            FROM accounts a LEFT JOIN people p ON p.office_id = a.office_id AND p.id = a.person_id \
-            LEFT JOIN missions m ON m.office_id = a.office_id AND m.id = a.mission_id WHERE a.office_id = $1",
+            FROM accounts a LEFT JOIN missions m ON m.office_id = a.office_id AND m.id = a.mission_id WHERE a.office_id = $1",
             $rest
         )
     };
@@ -72,7 +72,6 @@ struct Row {
     disabled_at: Option<DateTime<Utc>>,
     revision: i64,
     accepted: i32,
-    person: Option<String>,
     mission: Option<String>,
     invited_until: Option<DateTime<Utc>>,
     seen_at: Option<DateTime<Utc>>,
@@ -92,7 +91,7 @@ pub(crate) struct Kept {
 }
 
 impl Row {
-    fn with(self, roles: Vec<Role>, ceiling: Option<Marking>) -> Outcome<Kept> {
+    fn with(self, roles: Vec<Role>, ceiling: Option<Marking>, person: Option<String>) -> Outcome<Kept> {
         let broken = || Failure::Corrupt { what: "account" };
         let count = |number: i64| u32::try_from(number).map_err(|_| broken());
         let account = Account {
@@ -113,7 +112,7 @@ impl Row {
         };
         Ok(Kept {
             account,
-            names: AccountNames { person: self.person, mission: self.mission },
+            names: AccountNames { person, mission: self.mission },
             activity: AccountActivity { seen_at: self.seen_at, sessions: count(self.sessions)?, tokens: count(self.tokens)? },
         })
     }
@@ -123,10 +122,12 @@ impl Row {
 pub(crate) async fn all(context: &RequestContext, connection: &mut impl Connection) -> Outcome<Vec<Kept>> {
     let rows: Vec<Row> = connection.all(ALL, values![context.office_id(), context.now()]).await?;
     let mut granted = grants::of_all_accounts(context, connection).await?;
+    let people = people::store::all(context, connection).await?;
     rows.into_iter()
         .map(|row| {
             let granted = granted.remove(&AccountId(row.id)).unwrap_or_default();
-            row.with(granted.roles, granted.ceiling)
+            let person = row.person_id.and_then(|id| people.name(PersonId(id))).map(str::to_owned);
+            row.with(granted.roles, granted.ceiling, person)
         })
         .collect()
 }
@@ -135,7 +136,11 @@ pub(crate) async fn all(context: &RequestContext, connection: &mut impl Connecti
 pub(crate) async fn one(context: &RequestContext, connection: &mut impl Connection, id: AccountId) -> Outcome<Option<Kept>> {
     let Some(row) = connection.optional::<Row>(ONE, values![context.office_id(), context.now(), id]).await? else { return Ok(None) };
     let granted = grants::of(context, connection, id.uuid()).await?;
-    row.with(granted.roles, granted.ceiling).map(Some)
+    let person = match row.person_id {
+        Some(id) => people::find(context, connection, PersonId(id)).await?,
+        None => None,
+    };
+    row.with(granted.roles, granted.ceiling, person.map(|person| person.details.name.in_latin())).map(Some)
 }
 
 #[derive(sqlx_macros::FromRow)]

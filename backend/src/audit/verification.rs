@@ -2,7 +2,7 @@
 
 use super::{
     chain::{BrokenAt, EntryHash, KnownPoint, VerifiedHead, Verifier},
-    checkpoint::SignedCheckpoint,
+    checkpoint::{Checkpoint, SignedCheckpoint},
     store,
 };
 use crate::{
@@ -18,7 +18,7 @@ const PAGE: i64 = 1_000;
 /// What somebody knows of the record from outside the database.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
-    /// Checkpoints from the log, a file or the mail.
+    /// Checkpoints from the log, a file or the mail. A log has those of all offices: what is signed and another's is passed over.
     pub checkpoints: Vec<SignedCheckpoint>,
     /// The hash of an entry that somebody wrote down as the record's head.
     pub head: Option<EntryHash>,
@@ -36,11 +36,17 @@ pub enum NotVerified {
         /// The last entry that can.
         after: u64,
     },
-    /// A checkpoint was not signed by this deployment's key, or is another office's.
-    #[error("checkpoint {place} was not signed by this key, was changed, or is another office's")]
+    /// A checkpoint that is kept beside the record was not signed by this deployment's key, or is another office's.
+    #[error("checkpoint {place} of those kept beside the record was not signed by this key, was changed, or is another office's")]
     StrangeCheckpoint {
-        /// Which, counted from 1: those kept beside the record first.
+        /// Which, counted from 1.
         place: usize,
+    },
+    /// A checkpoint that was given was not signed by this deployment's key.
+    #[error("a checkpoint that was given was not signed by this key, or was changed")]
+    StrangeGiven {
+        /// Which of [`Known::checkpoints`].
+        index: usize,
     },
     /// No entry has the hash that was written down.
     #[error("no entry has the head that was given: the record was written anew or cut")]
@@ -99,14 +105,15 @@ pub async fn verify_record(context: &RequestContext, known: &Known) -> Outcome<R
 
 fn points(context: &RequestContext, lines: &[String], known: &Known) -> Result<Vec<KnownPoint>, NotVerified> {
     let public = context.chancery().keys.signing().public();
-    let kept = lines.iter().map(|line| line.parse::<SignedCheckpoint>().ok());
-    let given = known.checkpoints.iter().map(|signed| Some(*signed));
-    kept.chain(given)
-        .enumerate()
-        .map(|(index, signed)| {
-            let strange = NotVerified::StrangeCheckpoint { place: index + 1 };
-            let checkpoint = signed.ok_or(strange)?.verify(&public).map_err(|_| strange)?;
-            if checkpoint.office() == context.office_id() { Ok(checkpoint.point()) } else { Err(strange) }
-        })
-        .collect()
+    let is_own = |checkpoint: &Checkpoint| checkpoint.office() == context.office_id();
+    let mut points = Vec::new();
+    for (place, line) in (1..).zip(lines) {
+        let verified = line.parse::<SignedCheckpoint>().ok().and_then(|signed| signed.verify(&public).ok());
+        points.push(verified.filter(is_own).ok_or(NotVerified::StrangeCheckpoint { place })?.point());
+    }
+    for (index, signed) in known.checkpoints.iter().enumerate() {
+        let checkpoint = signed.verify(&public).map_err(|_| NotVerified::StrangeGiven { index })?;
+        points.extend(Some(checkpoint).filter(is_own).map(|checkpoint| checkpoint.point()));
+    }
+    Ok(points)
 }

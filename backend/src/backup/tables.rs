@@ -62,7 +62,7 @@ described! {
     sites by office_id, id: office_id Id, id Id, revision Number, name Text, body Text;
     rooms by office_id, id: office_id Id, id Id, site_id Id, revision Number, name Text, folded Text, body Text, removed_at Instant;
     missions by office_id, id: office_id Id, id Id, revision Number, name Text, folded Text, body Text;
-    people by office_id, id: office_id Id, id Id, revision Number, name Text, folded Text, mission_id Id, body Text;
+    people by office_id, id: office_id Id, id Id, revision Number, body Text, key_id Id;
     visits by office_id, id: office_id Id, id Id, revision Number, state Text, starts_on Text, ends_on Text, body Text, removed_at Instant, key_id Id;
     delegations by office_id, id: office_id Id, id Id, visit_id Id, name Text, mission_id Id;
     delegates by office_id, id: office_id Id, id Id, revision Number, visit_id Id, delegation_id Id, person_id Id, position Number, body Text, removed_at Instant, key_id Id;
@@ -81,6 +81,7 @@ described! {
     door_plans by office_id, id: office_id Id, id Id, room_id Id, token_hash Bytes, ceiling Text, ends_on Text, made_by Id, made_at Instant, revoked_at Instant, fetched_at Instant, fetched_by Text;
     resources by office_id, id: office_id Id, id Id, kind Text;
     releases by office_id, id: office_id Id, id Id, visit_id Id, audience Text, number Number, released_at Instant, released_by Id, code Text, body Text, key_id Id;
+    release_people by office_id, release_id, person_id: office_id Id, release_id Id, person_id Id;
     acknowledgements by office_id, release_id, account_id: office_id Id, release_id Id, account_id Id, acknowledged_at Instant;
     feeds by office_id, id: office_id Id, id Id, account_id Id, token_hash Bytes, scope_kind Text, scope_id Id, detail Text, made_at Instant, revoked_at Instant, fetched_at Instant, fetched_by Text, etag Text, modified_at Instant;
     feed_events by office_id, feed_id, uid: office_id Id, feed_id Id, uid Id, seen_hash Bytes, significant_hash Bytes, sequence Number, changed_at Instant, is_shown Flag, cancelled_at Instant;
@@ -170,10 +171,23 @@ mod tests {
             tables.insert(name, columns);
         }
         for part in schema.split("ALTER TABLE ").skip(1) {
-            let (name, rest) = part.split_once(" ADD COLUMN ").unwrap();
-            tables.get_mut(name).unwrap().push(rest.split(' ').next().unwrap());
+            let (name, rest) = part.split_once(' ').unwrap();
+            let (change, rest) = rest.split_once(" COLUMN ").unwrap();
+            let column = rest.split([' ', ';']).next().unwrap();
+            let columns = tables.get_mut(name).unwrap();
+            match change {
+                "ADD" => columns.push(column),
+                "DROP" => columns.retain(|had| *had != column),
+                other => panic!("{other}"),
+            }
         }
         tables
+    }
+
+    #[test]
+    fn a_copy_says_of_which_migration_its_tables_are() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+        assert_eq!(std::fs::read_dir(folder).unwrap().count(), super::super::VERSION as usize);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use sqlx::{Postgres, Sqlite, pool::PoolConnection};
 use std::{
     future::Future,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -16,29 +16,45 @@ tokio::task_local! {
     static AT_HAND: Statements;
 }
 
-/// How many statements a request has run. Its context carries the count to whichever task runs them: the framework reads what
-/// a page needs on tasks of its own.
+/// How many statements a request has run, and which, where somebody compares them. Its context carries the count to whichever task
+/// runs them: the framework reads what a page needs on tasks of its own.
 #[derive(Debug, Clone, Default)]
-pub struct Statements(Arc<AtomicU32>);
+pub struct Statements {
+    number: Arc<AtomicU32>,
+    kept: Option<Arc<Mutex<Vec<&'static str>>>>,
+}
 
 impl Statements {
+    /// A count that keeps the text of each statement too.
+    pub fn kept() -> Self {
+        Self { kept: Some(Arc::default()), ..Self::default() }
+    }
+
     /// Counts what a request runs that is served by this future.
     pub async fn counted<T>(&self, request: impl Future<Output = T>) -> T {
         AT_HAND.scope(self.clone(), request).await
     }
 
     /// The count of the request that this task serves. Outside a request (a command, a test) nobody reads it.
-    pub(crate) fn at_hand() -> Self {
+    pub fn at_hand() -> Self {
         AT_HAND.try_with(Self::clone).unwrap_or_default()
     }
 
     /// How many it has run so far.
     pub fn number(&self) -> u32 {
-        self.0.load(Ordering::Relaxed)
+        self.number.load(Ordering::Relaxed)
     }
 
-    fn count(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+    /// The statements it has run so far, in their order; none where they are not kept.
+    pub fn texts(&self) -> Vec<&'static str> {
+        self.kept.as_ref().map(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).clone()).unwrap_or_default()
+    }
+
+    fn count(&self, sql: &'static str) {
+        self.number.fetch_add(1, Ordering::Relaxed);
+        if let Some(kept) = &self.kept {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(sql);
+        }
     }
 }
 
@@ -64,8 +80,8 @@ impl ReadConnection {
         Self { engine, statements: Statements::at_hand() }
     }
 
-    fn runs(&mut self, _sql: &str) {
-        self.statements.count();
+    fn runs(&mut self, sql: &'static str) {
+        self.statements.count(sql);
     }
 }
 
@@ -101,8 +117,8 @@ impl WriteTransaction {
         self
     }
 
-    fn runs(&mut self, sql: &str) {
-        self.statements.count();
+    fn runs(&mut self, sql: &'static str) {
+        self.statements.count(sql);
         self.wrote |= !sql.starts_with("SELECT");
     }
 

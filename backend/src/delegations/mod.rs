@@ -3,6 +3,8 @@
 pub mod rows;
 pub(crate) mod store;
 
+pub(crate) use store::{is_any_clear, seal_under_people};
+
 use crate::{
     audit::{
         self, Entry,
@@ -111,7 +113,8 @@ pub async fn read_delegate(context: &RequestContext, id: DelegateId) -> Outcome<
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: DelegateId) -> Outcome<(Delegate, Visit, DelegateView)> {
     let delegate = store::one(context, connection, id).await?;
     let visit = visits::known_of(context, connection, delegate.as_ref().map(|delegate| delegate.visit)).await?;
-    let delegate = delegate.ok_or(Failure::NotFound)?;
+    // Of one that may not be read no more is looked at than of one that is not there.
+    let delegate = delegate.filter(|delegate| live_view(context, delegate, "", &visit).is_some()).ok_or(Failure::NotFound)?;
     let name = delegation_name(context, connection, &delegate).await?;
     let view = live_view(context, &delegate, &name, &visit).ok_or(Failure::NotFound)?;
     Ok((delegate, visit, view))

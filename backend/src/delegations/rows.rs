@@ -1,4 +1,4 @@
-//! Delegates as they are stored.
+//! Delegates as they are stored: what is known of each is sealed under the key of the person.
 
 use crate::{
     context::RequestContext,
@@ -75,9 +75,9 @@ impl DelegateRow {
     }
 }
 
-/// The stored form of a delegate's revision; the sealer keeps the key that was needed.
+/// The stored form of a delegate's revision, by a sealer under the key of the person.
 pub(crate) fn body_of(sealer: &mut Sealer<'_>, role: DelegateRole, details: &Marked<DelegateDetails>) -> Outcome<String> {
-    let body = DelegateBody { role, details: sealer.part("details", details, &PROOF)? };
+    let body = DelegateBody { role, details: sealer.sealed_part("details", details, &PROOF)? };
     serde_json::to_string(&body).map_err(|_| Failure::Corrupt { what: "delegate" })
 }
 

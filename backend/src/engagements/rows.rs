@@ -26,6 +26,7 @@ pub(crate) struct EngagementRow {
     state: String,
     hold_until: Option<DateTime<Utc>>,
     exclusive: bool,
+    overridden: bool,
     drop_by: bool,
     marking: String,
 }
@@ -61,7 +62,9 @@ impl EngagementRow {
             _ => return Err(Failure::Corrupt { what: WHAT }),
         };
         let until = self.hold_until.unwrap_or(self.core_starts_at);
-        let claim = match (self.state.as_str(), self.exclusive) {
+        // A promise that shares its room is not exclusive to the database; it is one all the same.
+        let is_promised = self.exclusive || (self.overridden && self.kind == "room");
+        let claim = match (self.state.as_str(), is_promised) {
             ("firm", _) => Claim::Firm,
             ("held", true) => Claim::Promised { until },
             ("held", false) => Claim::Pencilled { until },

@@ -1,6 +1,9 @@
 //! The statements of engagements.
 
-use super::{TakenBefore, rows::EngagementRow};
+use super::{
+    before::{Firmness, TakenBefore},
+    rows::{EngagementRow, source_of},
+};
 use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction},
@@ -18,30 +21,28 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 statements! {
-    OF_RESOURCE = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.drop_by, e.marking \
+    OF_RESOURCE = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.overridden, e.drop_by, e.marking \
         FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
         WHERE e.office_id = $1 AND e.resource_id = $2 AND e.starts_at < $3 AND e.starts_at > $4 AND e.ends_at > $5";
-    OF_ROOMS = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.drop_by, e.marking \
+    OF_ROOMS = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.overridden, e.drop_by, e.marking \
         FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
         WHERE e.office_id = $1 AND r.kind = 'room' AND e.starts_at < $2 AND e.starts_at > $3 AND e.ends_at > $4";
-    IN_ROOM = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.drop_by, e.marking \
+    IN_ROOM = "SELECT e.resource_id, r.kind, e.source_kind, e.source_id, e.site_id, e.starts_at, e.ends_at, e.core_starts_at, e.core_ends_at, e.state, e.hold_until, e.exclusive, e.overridden, e.drop_by, e.marking \
         FROM engagements e JOIN resources r ON r.office_id = e.office_id AND r.id = e.resource_id \
         WHERE e.office_id = $1 AND e.source_id = $2 AND e.source_kind = $3 AND e.resource_id = $4";
     DROP_LAPSED = "DELETE FROM engagements WHERE office_id = $1 AND resource_id = $2 AND state = 'held' AND hold_until <= $3";
-    TAKEN_BY = "SELECT resource_id, starts_at, ends_at, core_starts_at, core_ends_at, state, overridden, marking FROM engagements \
+    TAKEN_BY = "SELECT resource_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, overridden, marking FROM engagements \
         WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND (hold_until IS NULL OR hold_until > $4)";
     DELETE_OF_SOURCE = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3";
     DELETE_IN_ROOM = "DELETE FROM engagements WHERE office_id = $1 AND source_id = $2 AND source_kind = $3 AND resource_id = $4";
     INSERT = "INSERT INTO engagements (office_id, id, resource_id, source_kind, source_id, visit_id, site_id, starts_at, ends_at, core_starts_at, core_ends_at, state, hold_until, exclusive, drop_by, overridden, marking) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     SET_EDGES = "UPDATE engagements SET starts_at = COALESCE($4, starts_at), ends_at = COALESCE($5, ends_at) WHERE office_id = $1 AND resource_id = $2 AND source_id = $3";
-    EXCLUSIVE = "SELECT id FROM engagements WHERE office_id = $1 AND resource_id = $2 AND exclusive AND starts_at < $3 AND starts_at > $4 AND ends_at > $5 LIMIT 1";
+    EXCLUSIVE = "SELECT source_kind, source_id FROM engagements WHERE office_id = $1 AND resource_id = $2 AND exclusive AND starts_at < $3 AND starts_at > $4 AND ends_at > $5";
     NEXT = "SELECT starts_at FROM engagements WHERE office_id = $1 AND resource_id = $2 AND (visit_id IS NULL OR visit_id <> $3) AND starts_at >= $4 AND starts_at < $5 \
         AND (hold_until IS NULL OR hold_until > $6) ORDER BY starts_at LIMIT 1";
     PREVIOUS = "SELECT ends_at FROM engagements WHERE office_id = $1 AND resource_id = $2 AND (visit_id IS NULL OR visit_id <> $3) AND starts_at < $4 AND starts_at > $6 \
         AND ends_at <= $4 AND ends_at > $5 AND (hold_until IS NULL OR hold_until > $7) ORDER BY ends_at DESC LIMIT 1";
-    SHARED = "SELECT id FROM engagements WHERE office_id = $1 AND resource_id = $2 AND source_id <> $3 AND starts_at < $4 AND starts_at > $5 AND ends_at > $6 \
-        AND (hold_until IS NULL OR hold_until > $7) LIMIT 1";
     ADD_RESOURCE = "INSERT INTO resources (office_id, id, kind) VALUES ($1, $2, $3)";
 }
 
@@ -68,16 +69,16 @@ pub(crate) async fn of_resource(
     rows.into_iter().map(EngagementRow::into_engagement).collect()
 }
 
-/// Whether the database would refuse another exclusive engagement of a resource in this time.
-pub(crate) async fn is_exclusively_taken(
+/// Because of what the database would refuse another exclusive engagement of a resource in this time.
+pub(crate) async fn exclusively_taken_by(
     context: &RequestContext,
     connection: &mut impl Connection,
     resource: ResourceId,
     during: Span,
-) -> Outcome<bool> {
+) -> Outcome<Vec<Source>> {
     let values = values![context.office_id(), resource, during.ends(), during.starts() - LONGEST, during.starts()];
-    let found: Option<(Uuid,)> = connection.optional(EXCLUSIVE, values).await?;
-    Ok(found.is_some())
+    let found: Vec<(String, Uuid)> = connection.all(EXCLUSIVE, values).await?;
+    found.into_iter().map(|(kind, id)| source_of(&kind, id).ok_or(Failure::Corrupt { what: "engagement" })).collect()
 }
 
 /// What a source takes of one room.
@@ -116,6 +117,9 @@ struct TakenRow {
     core_starts_at: DateTime<Utc>,
     core_ends_at: DateTime<Utc>,
     state: String,
+    hold_until: Option<DateTime<Utc>>,
+    exclusive: bool,
+    drop_by: bool,
     overridden: bool,
     marking: String,
 }
@@ -129,7 +133,14 @@ impl TakenRow {
             during: Span::new(self.starts_at, self.ends_at).ok_or_else(broken)?,
             marking: Marking::from_str(&self.marking).map_err(|_| broken())?,
             overridden: self.overridden,
-            is_settled: self.state == "firm",
+            firmness: match (self.state.as_str(), self.exclusive || self.overridden) {
+                ("firm", _) => Firmness::Settled,
+                // What shares its room is no longer exclusive.
+                (_, true) => Firmness::Promised,
+                (_, false) => Firmness::Pencilled,
+            },
+            until: self.hold_until,
+            is_drop_by: self.drop_by,
             as_asked: true,
         })
     }
@@ -226,20 +237,6 @@ pub(crate) async fn next_after(
     let values = values![context.office_id(), of.resource, visit, of.core.ends(), before, context.now()];
     let found: Option<(DateTime<Utc>,)> = connection.optional(NEXT, values).await?;
     Ok(found.map(|(starts,)| starts))
-}
-
-/// Whether what a source takes is taken by something else at the same time, settled or held.
-pub(crate) async fn is_shared(
-    context: &RequestContext,
-    connection: &mut impl Connection,
-    source: Source,
-    taken: &TakenBefore,
-) -> Outcome<bool> {
-    let (_, id) = source_parts(source);
-    let during = taken.during;
-    let values = values![context.office_id(), taken.resource, id, during.ends(), during.starts() - LONGEST, during.starts(), context.now()];
-    let found: Option<(Uuid,)> = connection.optional(SHARED, values).await?;
-    Ok(found.is_some())
 }
 
 /// Until when the thing that a use of a visit takes is taken by others before it, after that instant.

@@ -238,8 +238,8 @@ pub async fn export_missions(context: &RequestContext) -> Outcome<Vec<u8>> {
     authorise::<ManageMissions>(context, Facts::NONE)?;
     let mut transaction = context.write().await?;
     let missions = store::all(context, &mut transaction).await?;
-    let people: HashMap<PersonId, Person> =
-        people::store::all(context, &mut transaction).await?.into_iter().map(|person| (person.id, person)).collect();
+    let people = people::store::all(context, &mut transaction).await?;
+    let people: HashMap<PersonId, &Person> = people.by_name().iter().map(|person| (person.id, person)).collect();
     let header: Vec<&str> = COLUMNS.needed.iter().chain(COLUMNS.optional).copied().collect();
     let rows: Vec<Vec<String>> = missions.iter().map(|mission| export_row(mission, &people)).collect();
     let bytes = csv_file::write(&header, rows).map_err(|_| Failure::Machine { what: "a file" })?;
@@ -249,7 +249,7 @@ pub async fn export_missions(context: &RequestContext) -> Outcome<Vec<u8>> {
 }
 
 /// The cells of a mission, in the order of the columns.
-fn export_row(mission: &Mission, people: &HashMap<PersonId, Person>) -> Vec<String> {
+fn export_row(mission: &Mission, people: &HashMap<PersonId, &Person>) -> Vec<String> {
     fn text<T: ToString>(value: Option<&T>) -> String {
         value.map(ToString::to_string).unwrap_or_default()
     }

@@ -102,9 +102,9 @@ impl Register {
     pub(crate) async fn load(context: &RequestContext, transaction: &mut WriteTransaction) -> Outcome<Self> {
         let people = store::all(context, transaction).await?;
         // Of two of one name and mission the first by id is meant, always the same.
-        let mut register = HashMap::with_capacity(people.len());
-        for person in people {
-            register.entry(key(&person.details)).or_insert(person);
+        let mut register = HashMap::with_capacity(people.by_name().len());
+        for person in people.by_name() {
+            register.entry(key(&person.details)).or_insert_with(|| person.clone());
         }
         Ok(Self { people: register })
     }
@@ -263,7 +263,7 @@ pub async fn export_people(context: &RequestContext) -> Outcome<Vec<u8>> {
     let people = store::all(context, &mut transaction).await?;
     let plans_meals = plans_meals(context);
     let header: Vec<&str> = HEADER.into_iter().chain(plans_meals.then_some("diet")).collect();
-    let rows = people.iter().map(|person| {
+    let rows = people.by_name().iter().map(|person| {
         let view = super::view(context, person, &missions);
         let mut row = vec![
             view.family,

@@ -1,8 +1,14 @@
 //! People: the directory of names, ranks and languages.
 
+pub(crate) mod clear;
+pub mod erasure;
 pub mod file;
+pub mod kept;
+pub(crate) mod keys;
+mod rows;
 pub(crate) mod store;
 
+pub use clear::seal_what_is_clear;
 pub use file::{export_people, import_people};
 pub(crate) use store::{exists, find, insert};
 
@@ -59,7 +65,7 @@ pub async fn list_people(context: &RequestContext, query: Option<&str>, request:
     let mut connection = context.read().await?;
     let missions = mission_names(context, &mut connection).await?;
     let people = store::all(context, &mut connection).await?;
-    let views = people.iter().map(|person| view(context, person, &missions));
+    let views = people.by_name().iter().map(|person| view(context, person, &missions));
     let views: Vec<PersonView> = match query.and_then(Query::parse) {
         None => views.collect(),
         Some(query) => views.filter(|view| query.fit(&view.name, search_texts(view)).is_some()).collect(),

@@ -32,7 +32,7 @@ use crate::{
     context::{RequestContext, retried},
     database::{Connection, WriteTransaction},
     directory::{OfficeDirectory, authorise_reading},
-    engagements::{self, Checked, Overriding},
+    engagements::{self, Checked, GivenBack, Overriding},
     error::{Failure, Outcome},
     permits::{EditProgramme, Permit, ReadRooms, authorise},
     reasons,
@@ -171,8 +171,13 @@ pub(crate) async fn seen_by(
     id: ItemId,
     channel: Channel,
 ) -> Outcome<Option<ItemView>> {
-    let Some(item) = store::one(context, connection, id).await? else { return Ok(None) };
-    let Some(visit) = visits::store::one(context, connection, item.visit).await? else { return Ok(None) };
+    let item = store::one(context, connection, id).await?;
+    let of = item.as_ref().map_or(VisitId(uuid::Uuid::nil()), |item| item.visit);
+    let both = item.zip(visits::store::one(context, connection, of).await?);
+    let is_seen =
+        |(item, visit): &(ProgrammeItem, Visit)| live_view_by(channel, context, item, visit, &OfficeDirectory::default()).is_some();
+    // Of one that may not be read no more is looked at than of one that is not there.
+    let Some((item, visit)) = both.filter(is_seen) else { return Ok(None) };
     let directory = OfficeDirectory::of_line(context, connection, &item).await?;
     Ok(live_view_by(channel, context, &item, &visit, &directory))
 }
@@ -180,6 +185,8 @@ pub(crate) async fn seen_by(
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: ItemId) -> Outcome<(ProgrammeItem, Visit)> {
     let item = store::one(context, connection, id).await?;
     let visit = visits::known_of(context, connection, item.as_ref().map(|item| item.visit)).await?;
+    // Of one that may not be read no more is looked at than of one that is not there.
+    let item = item.filter(|item| live_view(context, item, &visit, &OfficeDirectory::default()).is_some());
     Ok((item.ok_or(Failure::NotFound)?, visit))
 }
 
@@ -215,7 +222,7 @@ pub async fn add_programme_item(context: &RequestContext, visit: VisitId, input:
         let visit = visits::known(context, &mut transaction, visit).await?;
         let permit = authorise::<EditProgramme>(context, visits::facts(context, &visit))?;
         let id = context.new_id::<ItemId>();
-        let overriding = Overriding { reason: input.reason.as_deref(), before: Vec::new() };
+        let overriding = Overriding { reason: input.reason.as_deref(), ..Overriding::default() };
         let details = input.clone().into_new(id, &visit, author(context), context.zones())?;
         let item = ProgrammeItem { id, revision: 1, visit: visit.id, details };
         let prepared = prepare(context, &mut transaction, &visit, &item, Standing::Saved).await?;
@@ -248,10 +255,11 @@ pub async fn change_programme_item(context: &RequestContext, id: ItemId, input: 
         let before = taking::give_back(context, &mut transaction, &visit, &item).await?;
         let before = if asks_the_same(&item.details, &changed.details) { before } else { engagements::asked_anew(before) };
         let prepared = prepare(context, &mut transaction, &visit, &changed, Standing::Saved).await?;
-        let prepared = prepared.with_margins_of(&engagements::booked_for_good(&before));
-        let overriding = Overriding { reason: input.reason.as_deref(), before };
+        let prepared = prepared.going_on(context, &mut transaction, &visit, &before).await?;
+        let given_back = GivenBack::of_one(Source::Item(id), before);
+        let overriding = Overriding { reason: input.reason.as_deref(), given_back: &given_back };
         let mut entry = Entry::done(Intent::ChangeItem);
-        if let Some(given) = confirmed_in(&item, &changed, &prepared, &overriding.before) {
+        if let Some(given) = confirmed_in(&item, &changed, &prepared, overriding.before(Source::Item(id))) {
             entry = approvals::confirmed(context, &mut transaction, given, |other| prepared.meets(other), entry).await?;
         }
         let checked = prepared.check(context, &mut transaction, &overriding).await?;
@@ -340,7 +348,7 @@ pub async fn check_programme_item(
     let mut prepared = prepare(context, &mut connection, &visit, &item, Standing::Saved).await?;
     let mut makes_way = Vec::new();
     if let Some((had, taken)) = &had {
-        prepared = prepared.with_margins_of(&engagements::booked_for_good(taken));
+        prepared = prepared.going_on(context, &mut connection, &visit, taken).await?;
         if let Some(given) = confirmed_in(had, &item, &prepared, taken) {
             makes_way = approvals::make_way_for(context, &mut connection, given, |other| prepared.meets(other)).await?;
         }

@@ -9,7 +9,7 @@ use crate::{
     audit::chain::Digest,
     context::RequestContext,
     database::{Connection, WriteTransaction},
-    engagements::{Overriding, Surroundings, TakenBefore},
+    engagements::{GivenBack, Overriding, Surroundings},
     error::Outcome,
     permits::{MoveUses, Permit},
 };
@@ -63,12 +63,12 @@ impl Line {
         transaction: &mut WriteTransaction,
         permit: &Permit<MoveUses>,
         changed: &ProgrammeItem,
-        before: Vec<TakenBefore>,
+        given_back: &GivenBack,
     ) -> Outcome<(i64, Digest)> {
         // The visit's other uses of the room that it leaves have their whole margins again.
         give_back(context, transaction, &self.visit, &self.item).await?;
         let prepared = prepare(context, transaction, &self.visit, changed, Standing::Saved).await?;
-        let checked = prepared.check(context, transaction, &Overriding { reason: None, before }).await?;
+        let checked = prepared.check(context, transaction, &Overriding { reason: None, given_back }).await?;
         let written = update(context, transaction, permit, &self.item, &changed.details, &prepared.people).await?;
         prepared.take(context, transaction, &self.visit, &checked).await?;
         Ok(written)

@@ -18,7 +18,7 @@ use crate::{
     rooms, visits,
 };
 use domain::{
-    clash::{Claim, Clash, Engagement, Level, Plan, PlanParts, worst},
+    clash::{Clash, Engagement, Level, Plan, PlanParts, worst},
     ids::{ItemId, ResourceId, VisitId},
     marking::view::ClashView,
     rooms::Room,
@@ -63,8 +63,7 @@ pub async fn standing_clashes(context: &RequestContext, visit: VisitId) -> Outco
         .into_iter()
         .map(|line| {
             let source = line.candidate.source();
-            let booked: Vec<Booked> =
-                engagements.iter().filter(|it| it.source == source && matches!(it.claim, Claim::Firm)).map(Booked::from).collect();
+            let booked: Vec<Booked> = engagements.iter().filter(|it| it.source == source).map(Booked::from).collect();
             line.with_margins_of(&booked)
         })
         .collect();

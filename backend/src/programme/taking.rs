@@ -9,14 +9,16 @@ use super::{
 use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction},
-    engagements::{self, Booked, Checked, Intended, Overriding, Surroundings, TakenBefore},
+    engagements::{self, Booked, Checked, GivenBack, Intended, Overriding, Surroundings, TakenBefore},
     error::{Failure, Outcome},
     people,
     rooms::{self, approvals},
 };
+use chrono::TimeDelta;
 use domain::{
     clash::{Candidate, Claim, Clash, Effort, Engagement, Frame, Line, LinePart, Occupation, Plan, RuleId, Source, Sweep, clashes_of},
     ids::{ItemId, PersonId, ResourceId, RoomId},
+    marking::Marking,
     problems::{Problem, Problems},
     programme::{ItemDetails, ItemKind, ItemState, ProgrammeItem},
     rooms::{
@@ -181,11 +183,15 @@ pub(crate) async fn prepare(
     };
     let mut spoken = Spoken::default();
     for person in item.details.people_for_rules() {
-        let Some(person) = people::store::find(context, connection, person).await? else {
-            problems.add("people", Problem::Unknown);
-            break;
-        };
-        spoken.note(person);
+        match people::store::find(context, connection, person).await? {
+            Some(person) => spoken.note(person),
+            // Whom it named already may have been erased since, and is nobody now.
+            None if before.is_some_and(|had| had.people_for_rules().any(|named| named == person)) => {}
+            None => {
+                problems.add("people", Problem::Unknown);
+                break;
+            }
+        }
     }
     if let Some(guest) = guest_of(visit, &item.details).filter(|_| item.details.kind.is_talk()) {
         people::store::find(context, connection, guest).await?.into_iter().for_each(|guest| spoken.note(guest));
@@ -329,8 +335,8 @@ pub(super) fn prepared(
         let occupation = engagements::room_occupation(&room.details, &needs);
         let claim = room_claim(visit, &item.details, approval);
         let own = Engagement { resource, source, core: span, occupation, claim, marking };
-        let others = uses_of_room(context, visit, room, Some(item.id), lines, standings);
-        let (own, found) = Beside::of(own, others);
+        let others = uses_of_room(visit, room, lines, standings).into_iter();
+        let (own, found) = Beside::of(own, others.filter(|other| other.source != source && other.is_alive(context.now())).collect());
         taken.push(own);
         beside = found;
     }
@@ -351,16 +357,9 @@ pub(super) fn prepared(
     })
 }
 
-/// The visit's uses of a room that are alive, but for one line's, with their whole margins.
-fn uses_of_room(
-    context: &RequestContext,
-    visit: &Visit,
-    room: &Room,
-    but: Option<ItemId>,
-    lines: &[ProgrammeItem],
-    standings: &Standings,
-) -> Vec<Engagement> {
-    let uses = lines.iter().filter(|other| Some(other.id) != but).filter_map(|other| {
+/// The visit's uses of a room with their whole margins, holds that have ended among them.
+fn uses_of_room(visit: &Visit, room: &Room, lines: &[ProgrammeItem], standings: &Standings) -> Vec<Engagement> {
+    let uses = lines.iter().filter_map(|other| {
         let (other_room, needs) = other.details.room_for_rules()?;
         let core = other.details.span()?;
         (other_room == room.id).then(|| Engagement {
@@ -372,7 +371,7 @@ fn uses_of_room(
             marking: other.details.engagement_marking().max(visit.details.existence),
         })
     });
-    uses.filter(|engagement| !engagement.claim.is_wished() && engagement.is_alive(context.now())).collect()
+    uses.filter(|engagement| !engagement.claim.is_wished()).collect()
 }
 
 impl Prepared {
@@ -395,6 +394,53 @@ impl Prepared {
         let whole = room.details.margins(needs.layout, needs.sweep);
         let candidate = engagements::as_booked(self.candidate, whole, booked);
         Self { candidate, ..self }
+    }
+
+    /// The same with the margins that its room was booked with before it is saved anew.
+    ///
+    /// A hold's were shrunk beside every other use by its visit, of which some ended, or were for what its room needed then. It has what it
+    /// needs by now, as far as nobody else has come to lie there since, and no less than it had.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(super) async fn going_on(
+        self,
+        context: &RequestContext,
+        connection: &mut impl Connection,
+        visit: &Visit,
+        before: &[TakenBefore],
+    ) -> Outcome<Self> {
+        let Some((room, used)) = self.room.as_ref().zip(self.in_room()) else { return Ok(self) };
+        let Some(booked) = Booked::of_use(used, &engagements::booked(before)).copied() else { return Ok(self) };
+        let Occupation::Room { margins: now, site } = used.occupation else { return Ok(self) };
+        if booked.is_settled {
+            return Ok(self.with_margins_of(&[booked]));
+        }
+        let needs = self.candidate.needs();
+        let (whole, was) = (room.details.margins(needs.layout, needs.sweep), booked.margins());
+        let mut margins = now;
+        let core = used.core;
+        let minutes = |span: TimeDelta| u32::try_from(span.num_minutes()).unwrap_or(0);
+        if now.before == whole.before {
+            let earliest = core.starts() - TimeDelta::minutes(whole.before.into());
+            let taken = engagements::store::previous_before(context, connection, (used, visit.id), earliest).await?;
+            margins.before = taken.map_or(whole.before, |until| minutes(core.starts() - until)).max(was.before);
+        }
+        if now.after == whole.after {
+            let latest = core.ends() + TimeDelta::minutes(whole.after.into());
+            let taken = engagements::store::next_after(context, connection, (used, visit.id), latest).await?;
+            margins.after = taken.map_or(whole.after, |from| minutes(from - core.ends())).max(was.after);
+        }
+        let candidate = self.candidate.in_room(used.resource, site, margins);
+        Ok(Self { candidate, ..self })
+    }
+
+    /// The marking of what one learns by knowing that something it takes is in two uses at once; none where nothing is.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) async fn shares(&self, context: &RequestContext, connection: &mut impl Connection) -> Outcome<Option<Marking>> {
+        engagements::shares(context, connection, &self.candidate, |plan| self.clashes(context, plan)).await
     }
 
     /// Whether it takes nothing: it is wished for, or its visit no longer holds things.
@@ -520,7 +566,9 @@ pub(super) async fn give_back_all(
     let goes = |other: &Engagement| items.iter().any(|item| other.source == Source::Item(item.id));
     for room in left {
         let Some((room, _)) = rooms::find_any(context, transaction, room).await? else { continue };
-        let uses = uses_of_room(context, visit, &room, None, &lines, &standings);
+        // A hold that goes may have ended before, and those beside it have its margin shrunk still.
+        let mut uses = uses_of_room(visit, &room, &lines, &standings);
+        uses.retain(|it| goes(it) || it.is_alive(context.now()));
         for own in uses.iter().filter(|own| !goes(own)) {
             let others = || uses.iter().filter(|other| other.source != own.source).copied();
             let (beside, _) = Beside::of(*own, others().collect());
@@ -539,18 +587,20 @@ pub(super) async fn give_back_all(
 /// When something is taken by others.
 pub(crate) async fn retake(context: &RequestContext, transaction: &mut WriteTransaction, visit: &Visit) -> Outcome<()> {
     let lines = store::of_visit(context, transaction, visit.id).await?;
-    let mut before = Vec::new();
+    let mut given_back = GivenBack::default();
     for item in &lines {
-        before.push(engagements::release(context, transaction, Source::Item(item.id)).await?);
+        let source = Source::Item(item.id);
+        given_back.note(source, engagements::release(context, transaction, source).await?);
     }
-    for (item, before) in lines.iter().zip(before) {
+    for item in &lines {
         let prepared = prepare(context, transaction, visit, item, Standing::Kept).await?;
         store::set_people(context, transaction, item.id, &prepared.people).await?;
         if prepared.holds_nothing() {
             continue;
         }
-        let prepared = prepared.with_margins_of(&engagements::booked_for_good(&before));
-        let checked = prepared.check(context, transaction, &Overriding { reason: None, before }).await?;
+        let overriding = Overriding { reason: None, given_back: &given_back };
+        let prepared = prepared.going_on(context, transaction, visit, overriding.before(Source::Item(item.id))).await?;
+        let checked = prepared.check(context, transaction, &overriding).await?;
         prepared.take(context, transaction, visit, &checked).await?;
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::{
     context::RequestContext,
     database::{Connection, WriteTransaction, dialect},
     directory::OfficeDirectory,
-    engagements::{self, Overriding, TakenBefore},
+    engagements::{self, GivenBack, Overriding},
     error::{Alternatives, ClashRefusal, Failure, Outcome},
     news,
     permits::{EditProgramme, Permit},
@@ -248,8 +248,9 @@ impl Together {
         let prepared = self.prepare(context, transaction).await?;
         self.lock(context, transaction, &prepared).await?;
         let leaving: Vec<&ProgrammeItem> = self.changed.iter().filter_map(|it| it.before.item()).chain(&self.removed).collect();
-        let given_back = give_back_all(context, transaction, &self.visit, &leaving).await?;
-        let mut before: BTreeMap<ItemId, Vec<TakenBefore>> = leaving.iter().map(|item| item.id).zip(given_back).collect();
+        let before = give_back_all(context, transaction, &self.visit, &leaving).await?;
+        let mut given_back: GivenBack = leaving.iter().map(|item| Source::Item(item.id)).zip(before).collect();
+        self.changed.iter().for_each(|it| given_back.note(Source::Item(it.after.id), Vec::new()));
         let is_alone = leaving.len() == 1 && self.changed.len() == 1;
         let mut taken = Taken { prepared: Vec::new(), written: Vec::new(), digests: Vec::new() };
         for item in &self.removed {
@@ -260,11 +261,11 @@ impl Together {
         let mut written = Vec::with_capacity(prepared.len());
         for (it, line) in self.changed.iter().zip(prepared) {
             let id = it.after.id;
-            let before = before.remove(&id).unwrap_or_default();
+            let overriding = Overriding { reason, given_back: &given_back };
             // Of several that change together each may have met another, and meet it no more.
             let goes_on = is_alone && it.before.item().is_some_and(|was| asks_the_same(&was.details, &it.after.details));
-            let line = if goes_on { line.with_margins_of(&engagements::booked_for_good(&before)) } else { line };
-            let overriding = Overriding { reason, before };
+            let line =
+                if goes_on { line.going_on(context, transaction, &self.visit, overriding.before(Source::Item(id))).await? } else { line };
             let checked = line.check(context, transaction, &overriding).await?;
             let (seen, revision, digest) = match &it.before {
                 Before::There(item) => {

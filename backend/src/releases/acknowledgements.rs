@@ -30,14 +30,16 @@ pub async fn acknowledge_release(context: &RequestContext, id: ReleaseId) -> Out
     let permit = authorise::<ReadReleases>(context, Facts::NONE)?;
     retried(|| async {
         let mut transaction = context.write().await?;
-        let release = store::one(context, &mut transaction, id).await?.ok_or(Failure::NotFound)?;
+        let release = store::one(context, &mut transaction, id).await?;
+        // Of one to others no more is looked at than of one that is not there.
+        let is_of_theirs = |release: &Release| Audience::of(context.actor(), release.head.visit_id).contains(&release.head.audience);
+        let release = release.filter(is_of_theirs).ok_or(Failure::NotFound)?;
         let (visit, audience, number) = (release.head.visit_id, release.head.audience, release.head.number);
         let now = AsItStands::load(context, &mut transaction, visit).await?.ok_or(Failure::NotFound)?;
         // What was made before a mission was attached is read by it only while it is the last.
         let is_theirs = was_made_to(&release.frozen, audience, context.actor().mission())
             || store::latest(context, &mut transaction, visit, audience).await?.is_some_and(|last| last.head.id == id);
-        let is_of_theirs = Audience::of(context.actor(), visit).contains(&audience);
-        if !is_theirs || !is_of_theirs || now.show(release, context.reader()).is_none() {
+        if !is_theirs || now.show(release, context.reader()).is_none() {
             return Err(Failure::NotFound);
         }
         if !Audience::asked_of(context.actor(), visit).contains(&audience) {

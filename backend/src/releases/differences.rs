@@ -1,6 +1,6 @@
 //! What the last release to a reader's audience says otherwise than the one before it.
 
-use super::{AsItStands, authorise_reading, own_audiences, store};
+use super::{AsItStands, authorise_reading, is_released_to, own_audiences, store};
 use crate::{
     audit::deliveries::{Delivered, delivered},
     context::RequestContext,
@@ -32,9 +32,12 @@ async fn two_of(
     audiences: &[Audience],
     reader: &Reader,
 ) -> Outcome<Option<(ReleaseView, Option<ReleaseView>)>> {
+    if !is_released_to(context, connection, visit, audiences).await? {
+        return Ok(None);
+    }
     let Some(now) = AsItStands::load(context, connection, visit).await? else { return Ok(None) };
-    let Some(last) = now.latest(context, connection, audiences, reader).await? else { return Ok(None) };
-    let before = now.before(context, connection, &last, reader).await?;
+    let Some(last) = now.latest(connection, audiences, reader).await? else { return Ok(None) };
+    let before = now.before(connection, &last, reader).await?;
     Ok(Some((last, before)))
 }
 

@@ -99,7 +99,7 @@ pub async fn release_programme(context: &RequestContext, visit: VisitId, audienc
             let frozen = freeze(draft, audience, context.reader().ceiling(), &directory, context.zones()).filter(|_| may);
             let frozen = frozen.ok_or_else(|| Failure::field("audiences", Problem::MarkingRefused))?;
             let last = store::latest(context, &mut transaction, visit.id, audience).await?;
-            if let Some(last) = last.as_ref().filter(|last| say_the_same(&last.frozen, &frozen, context.reader())) {
+            if let Some(last) = last.as_ref().filter(|last| say_the_same(&last.frozen, &frozen, context.reader(), context.zones())) {
                 heads.push(last.head.clone());
                 continue;
             }
@@ -178,7 +178,7 @@ pub(crate) async fn latest_shown(
         return Ok(None);
     }
     let Some(now) = AsItStands::load(context, connection, visit).await? else { return Ok(None) };
-    now.latest(context, connection, &own, reader).await
+    now.latest(connection, &own, reader).await
 }
 
 /// Whether anything of a visit was ever released to one of these audiences. It is asked before anything is read of the visit: of one of

@@ -4,20 +4,23 @@ use crate::{
     context::RequestContext,
     error::{Failure, Outcome},
     parts::{Opener, Row, Sealer, StoredPart},
+    people::keys::PersonKeys,
+    sealing::SealedText,
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    ids::{ReleaseId, VisitId},
+    ids::{PersonId, ReleaseId, VisitId},
     marking::{Marked, Marking, Scope, Sealing},
-    releases::{Audience, Frozen, ReleaseHead},
+    releases::{Audience, Frozen, FrozenPerson, ReleaseHead},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A release's row, with its sealing key.
 #[derive(Debug, sqlx_macros::FromRow)]
 pub(crate) struct ReleaseRow {
-    id: Uuid,
+    pub(super) id: Uuid,
     visit_id: Uuid,
     audience: String,
     number: i64,
@@ -26,12 +29,15 @@ pub(crate) struct ReleaseRow {
     wrapped: Option<String>,
 }
 
-/// A release's body: its content whole under one marking, and its code, which is sealed whatever the content's marking: from
-/// a stolen copy of the database nobody learns which codes are good.
+/// A release's body: its content under one marking; what it says of each person under that person's key; and its code, which is sealed
+/// whatever the content's marking: from a stolen copy of the database nobody learns which codes are good.
 #[derive(Debug, Serialize, Deserialize)]
 struct ReleaseBody {
     code: StoredPart<String>,
     frozen: StoredPart<Frozen>,
+    /// None in a release of an earlier version, whose content holds what it says of people.
+    #[serde(default)]
+    people: Option<BTreeMap<PersonId, SealedText>>,
 }
 
 /// A release as it was frozen, to be narrowed for whoever reads it.
@@ -45,12 +51,15 @@ pub(crate) struct Release {
 
 const TABLE: &str = "releases";
 
+/// What is said of a person.
+const OF_A_PERSON: &str = "person";
+
 #[expect(clippy::disallowed_methods, reason = "this is a rows.rs")]
 const PROOF: Sealing = Sealing::for_rows();
 
 impl ReleaseRow {
-    /// The release.
-    pub(crate) fn into_release(self, context: &RequestContext) -> Outcome<Release> {
+    /// The release, with what it says of those whose keys are given: those of all whom it names, but for the erased.
+    pub(crate) fn into_release(self, context: &RequestContext, keys: &PersonKeys) -> Outcome<Release> {
         let corrupt = || Failure::Corrupt { what: "release" };
         let body: ReleaseBody = serde_json::from_str(&self.body).map_err(|_| corrupt())?;
         // A release is never written again: it has one revision.
@@ -58,6 +67,25 @@ impl ReleaseRow {
         let visit = VisitId(self.visit_id);
         let mut code = None;
         let _emptied = opener.part("code", Scope::Visit(visit), body.code)?.map(|text| code = Some(text));
+        let mut frozen: Marked<Frozen> = opener.part("frozen", Scope::Visit(visit), body.frozen)?;
+        let mut said: BTreeMap<PersonId, FrozenPerson> = BTreeMap::new();
+        match body.people {
+            Some(people) => {
+                for (person, sealed) in people {
+                    let Some(key) = keys.get(person) else { continue };
+                    let text = opener.text_under(key, OF_A_PERSON, frozen.marking(), &sealed)?;
+                    said.insert(person, serde_json::from_str(&text).map_err(|_| corrupt())?);
+                }
+            }
+            None => {
+                frozen = frozen.map(|frozen| {
+                    let (frozen, people) = frozen.without_people();
+                    said.extend(people.into_iter().filter(|(person, _)| keys.get(*person).is_some()));
+                    frozen
+                })
+            }
+        }
+        let frozen = frozen.map(|frozen| frozen.with_people(said));
         Ok(Release {
             head: ReleaseHead {
                 id: ReleaseId(self.id),
@@ -67,15 +95,42 @@ impl ReleaseRow {
                 released_at: self.released_at,
                 code: code.ok_or_else(corrupt)?,
             },
-            frozen: opener.part("frozen", Scope::Visit(visit), body.frozen)?,
+            frozen,
         })
     }
 }
 
-/// The stored form of a release; the sealer keeps the key that was needed.
-pub(crate) fn body_of(sealer: &mut Sealer<'_>, release: &Release) -> Outcome<String> {
-    let code = Marked::new(Marking::AmberStrict, Scope::Visit(release.head.visit_id), release.head.code.clone());
-    let body = ReleaseBody { code: sealer.part("code", &code, &PROOF)?, frozen: sealer.part("frozen", &release.frozen, &PROOF)? };
+/// A release's content without what it says of people, and that.
+pub(crate) type Parted = (Marked<Frozen>, BTreeMap<PersonId, FrozenPerson>);
+
+/// Parts a release's content from what it says of people.
+pub(crate) fn parted(release: &Release) -> Parted {
+    let mut said = BTreeMap::new();
+    let frozen = release.frozen.clone().map(|frozen| {
+        let (frozen, people) = frozen.without_people();
+        said = people;
+        frozen
+    });
+    (frozen, said)
+}
+
+/// The stored form of a release, by a sealer of its own and the keys of all whom it names; the sealer keeps the key that was needed.
+pub(crate) fn body_of(
+    context: &RequestContext,
+    sealer: &mut Sealer<'_>,
+    keys: &PersonKeys,
+    head: &ReleaseHead,
+    (frozen, said): &Parted,
+) -> Outcome<String> {
+    let code = Marked::new(Marking::AmberStrict, Scope::Visit(head.visit_id), head.code.clone());
+    let mut people = BTreeMap::new();
+    for (person, said) in said {
+        let key = keys.get(*person).ok_or(Failure::Corrupt { what: "release" })?;
+        let text = serde_json::to_string(said).map_err(|_| Failure::Sealing)?;
+        people.insert(*person, Sealer::under(context, row(head.id), key).text(OF_A_PERSON, frozen.marking(), &text)?);
+    }
+    let body =
+        ReleaseBody { code: sealer.part("code", &code, &PROOF)?, frozen: sealer.part("frozen", frozen, &PROOF)?, people: Some(people) };
     serde_json::to_string(&body).map_err(|_| Failure::Corrupt { what: "release" })
 }
 

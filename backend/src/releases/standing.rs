@@ -56,21 +56,18 @@ impl<'a> AsItStands<'a> {
 
     /// A release as a reader sees it today, by the clocks of today.
     pub(super) fn show(&self, release: Release, reader: &Reader) -> Option<ReleaseView> {
-        let mut view = shown(&release.frozen, release.head, self.today(), reader)?;
-        view.items = view.items.into_iter().map(|line| line.by_the_clocks(self.context.zones())).collect();
-        Some(view)
+        Some(shown(&release.frozen, release.head, self.today(), reader)?.by_the_clocks(self.context.zones()))
     }
 
     /// The last release to the first of these audiences that shows the reader anything.
     pub(super) async fn latest(
         &self,
-        context: &RequestContext,
         connection: &mut impl Connection,
         audiences: &[Audience],
         reader: &Reader,
     ) -> Outcome<Option<ReleaseView>> {
         for audience in audiences {
-            let release = store::latest(context, connection, self.visit.id, *audience).await?;
+            let release = store::latest(self.context, connection, self.visit.id, *audience).await?;
             if let Some(view) = release.and_then(|release| self.show(release, reader)) {
                 return Ok(Some(view));
             }
@@ -81,16 +78,15 @@ impl<'a> AsItStands<'a> {
     /// The last release before this one, to the same audience, that was made to the actor or that the actor acknowledged.
     pub(super) async fn before(
         &self,
-        context: &RequestContext,
         connection: &mut impl Connection,
         view: &ReleaseView,
         reader: &Reader,
     ) -> Outcome<Option<ReleaseView>> {
         let (audience, mut number) = (view.head.audience, view.head.number);
-        while let Some(release) = store::before(context, connection, self.visit.id, audience, number).await? {
+        while let Some(release) = store::before(self.context, connection, self.visit.id, audience, number).await? {
             number = release.head.number;
-            let was_had = was_made_to(&release.frozen, audience, context.actor().mission())
-                || store::acknowledged_at(context, connection, release.head.id).await?.is_some();
+            let was_had = was_made_to(&release.frozen, audience, self.context.actor().mission())
+                || store::acknowledged_at(self.context, connection, release.head.id).await?.is_some();
             if let Some(view) = was_had.then(|| self.show(release, reader)).flatten() {
                 return Ok(Some(view));
             }

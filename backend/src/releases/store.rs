@@ -1,19 +1,20 @@
 //! The statements of releases.
 
-use super::rows::{Release, ReleaseRow, body_of, row};
+use super::rows::{Release, ReleaseRow, body_of, parted, row};
 use crate::{
     audit::chain::Digest,
     context::RequestContext,
     database::{Connection, WriteTransaction},
     error::{Failure, Outcome},
     parts::Sealer,
+    people::keys::PersonKeys,
     permits::{Permit, ReadReleases, ReleaseProgramme},
     revisions, statements, values,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     audit::ThingKind,
-    ids::{AccountId, ReleaseId, VisitId},
+    ids::{AccountId, PersonId, ReleaseId, VisitId},
     releases::{Audience, CodeAnswer},
 };
 use uuid::Uuid;
@@ -45,6 +46,10 @@ statements! {
     RELEASED_VISITS = "SELECT DISTINCT visit_id FROM releases WHERE office_id = $1";
     INSERT = "INSERT INTO releases (office_id, id, visit_id, audience, number, released_at, released_by, code, body, key_id) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    NAMING_NOBODY = "SELECT r.id, r.visit_id, r.audience, r.number, r.released_at, r.body, k.wrapped \
+        FROM releases r LEFT JOIN sealing_keys k ON k.office_id = r.office_id AND k.id = r.key_id \
+        WHERE r.office_id = $1 AND NOT EXISTS (SELECT 1 FROM release_people n WHERE n.office_id = r.office_id AND n.release_id = r.id)";
+    NAME = "INSERT INTO release_people (office_id, release_id, person_id) VALUES ($1, $2, $3)";
     BY_CODE = "SELECT r.number AS number, \
         (SELECT MAX(o.number) FROM releases o WHERE o.office_id = r.office_id AND o.visit_id = r.visit_id AND o.audience = r.audience) AS latest \
         FROM releases r WHERE r.office_id = $1 AND r.code = $2";
@@ -59,7 +64,14 @@ struct CodeRow {
 /// The releases of a visit, the latest first.
 pub(crate) async fn of_visit(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Release>> {
     let rows: Vec<ReleaseRow> = connection.all(OF_VISIT, values![context.office_id(), visit]).await?;
-    rows.into_iter().map(|row| row.into_release(context)).collect()
+    let keys = PersonKeys::in_releases_of(context, connection, visit).await?;
+    rows.into_iter().map(|row| row.into_release(context, &keys)).collect()
+}
+
+async fn opened(context: &RequestContext, connection: &mut impl Connection, row: Option<ReleaseRow>) -> Outcome<Option<Release>> {
+    let Some(row) = row else { return Ok(None) };
+    let keys = PersonKeys::in_release(context, connection, ReleaseId(row.id)).await?;
+    row.into_release(context, &keys).map(Some)
 }
 
 /// The last release of a visit to an audience.
@@ -70,13 +82,14 @@ pub(crate) async fn latest(
     audience: Audience,
 ) -> Outcome<Option<Release>> {
     let row: Option<ReleaseRow> = connection.optional(LATEST, values![context.office_id(), visit, audience.word()]).await?;
-    row.map(|row| row.into_release(context)).transpose()
+    opened(context, connection, row).await
 }
 
 /// The last release of a visit to each audience to which there is one.
 pub(crate) async fn latest_of_each(context: &RequestContext, connection: &mut impl Connection, visit: VisitId) -> Outcome<Vec<Release>> {
     let rows: Vec<ReleaseRow> = connection.all(LATEST_OF_EACH, values![context.office_id(), visit]).await?;
-    rows.into_iter().map(|row| row.into_release(context)).collect()
+    let keys = PersonKeys::in_releases_of(context, connection, visit).await?;
+    rows.into_iter().map(|row| row.into_release(context, &keys)).collect()
 }
 
 /// The last release of a visit to an audience before the one of that number.
@@ -89,13 +102,15 @@ pub(crate) async fn before(
 ) -> Outcome<Option<Release>> {
     let values = values![context.office_id(), visit, audience.word(), number];
     let row: Option<ReleaseRow> = connection.optional(BEFORE, values).await?;
-    row.map(|row| row.into_release(context)).transpose()
+    opened(context, connection, row).await
 }
 
 /// A release.
 pub(crate) async fn one(context: &RequestContext, connection: &mut impl Connection, id: ReleaseId) -> Outcome<Option<Release>> {
     let row: Option<ReleaseRow> = connection.optional(ONE, values![context.office_id(), id]).await?;
-    row.map(|row| row.into_release(context)).transpose()
+    // They are looked for where there is no such release too: how long it takes tells nobody whether there is one.
+    let keys = PersonKeys::in_release(context, connection, id).await?;
+    row.map(|row| row.into_release(context, &keys)).transpose()
 }
 
 /// Notes that the actor acknowledges a release; whether it had not before.
@@ -164,6 +179,30 @@ pub(crate) async fn released_visits(context: &RequestContext, connection: &mut i
     Ok(rows.into_iter().map(|(id,)| VisitId(id)).collect())
 }
 
+async fn name(
+    context: &RequestContext,
+    transaction: &mut WriteTransaction,
+    release: ReleaseId,
+    people: impl IntoIterator<Item = PersonId, IntoIter: Send>,
+) -> Outcome<()> {
+    for person in people {
+        transaction.execute(NAME, values![context.office_id(), release, person]).await?;
+    }
+    Ok(())
+}
+
+/// Notes whom the releases of an earlier version name, in which what is said of people stands among the rest.
+pub(crate) async fn name_people_of_all(context: &RequestContext, transaction: &mut WriteTransaction) -> Outcome<()> {
+    let keys = PersonKeys::all(context, transaction).await?;
+    let rows: Vec<ReleaseRow> = transaction.all(NAMING_NOBODY, values![context.office_id()]).await?;
+    for row in rows {
+        let id = ReleaseId(row.id);
+        let people = row.into_release(context, &keys)?.frozen.people_for_keys();
+        name(context, transaction, id, people).await?;
+    }
+    Ok(())
+}
+
 /// What the database keeps of a code, by which it is found.
 fn tag(context: &RequestContext, code: &str) -> String {
     let tag = context.chancery().keys.file().version_code_key(context.office_id()).tag(code);
@@ -189,7 +228,9 @@ pub(crate) async fn insert(
 ) -> Outcome<Digest> {
     let head = &release.head;
     let mut sealer = Sealer::new(context, row(head.id));
-    let body = body_of(&mut sealer, release)?;
+    let parted = parted(release);
+    let keys = PersonKeys::of(context, transaction, parted.1.keys().copied()).await?;
+    let body = body_of(context, &mut sealer, &keys, head, &parted)?;
     let key = sealer.finish(transaction).await?;
     let by = context.actor().account();
     let code = tag(context, &head.code);
@@ -206,5 +247,6 @@ pub(crate) async fn insert(
         key
     ];
     transaction.execute(INSERT, values).await?;
+    name(context, transaction, head.id, parted.1.into_keys()).await?;
     revisions::append(transaction, context, ThingKind::Release, head.id.uuid(), 1, Some(&body)).await
 }

@@ -9,7 +9,6 @@ pub mod closing;
 pub mod doors;
 pub mod files;
 pub mod find;
-pub mod kept;
 pub(crate) mod occupancy;
 pub mod print;
 mod retiring;

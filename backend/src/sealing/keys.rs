@@ -1,4 +1,4 @@
-//! The keys between the key file and a text: one for each office, one for each version.
+//! The keys between the key file and a text: one for each office, one for each version of a thing or for each person.
 
 use super::{
     cipher::{Ciphertext, Format, KeyId, SealingError},
@@ -55,14 +55,15 @@ impl WrappedKey {
 #[derive(Clone, Copy)]
 enum Kind {
     Office(OfficeId),
-    Version(OfficeId),
+    Content(OfficeId),
 }
 
 impl Kind {
     fn associated(self, format: Format, key: KeyId, under: KeyId) -> Vec<u8> {
         let (purpose, office) = match self {
             Self::Office(office) => ("wrapped office key", office),
-            Self::Version(office) => ("wrapped version key", office),
+            // Named as it was when versions alone had keys: what is wrapped must open again.
+            Self::Content(office) => ("wrapped version key", office),
         };
         Framed::new(purpose)
             .number(u8::from(format).into())
@@ -119,15 +120,15 @@ impl OfficeKey {
     }
 }
 
-/// The random key of one version of one thing; all sealed fields of that version are sealed under it.
+/// The random key of one version of one thing, or of all that is kept of one person; what it sealed is erased with it.
 #[derive(Debug)]
-pub struct VersionKey {
+pub struct ContentKey {
     id: KeyId,
     secret: SecretBytes,
 }
 
-impl VersionKey {
-    /// Draws one for a new version.
+impl ContentKey {
+    /// Draws one for a new version, or a new person.
     ///
     /// # Errors
     /// When there is no randomness.
@@ -140,16 +141,16 @@ impl VersionKey {
     /// # Errors
     /// When it was changed or is wrapped under another office's key.
     pub fn open(office_key: &OfficeKey, wrapped: &WrappedKey) -> Result<Self, SealingError> {
-        let secret = wrapped.open(Kind::Version(office_key.office), &office_key.secret, office_key.id)?;
+        let secret = wrapped.open(Kind::Content(office_key.office), &office_key.secret, office_key.id)?;
         Ok(Self { id: wrapped.key, secret })
     }
 
-    /// The form in which the database keeps it, until the version is erased.
+    /// The form in which the database keeps it, until what it sealed is erased.
     ///
     /// # Errors
     /// When there is no randomness.
     pub fn wrap(&self, office_key: &OfficeKey, random: &dyn SecretRandom) -> Result<WrappedKey, SealingError> {
-        let kind = Kind::Version(office_key.office);
+        let kind = Kind::Content(office_key.office);
         WrappedKey::seal(kind, (&office_key.secret, office_key.id), (&self.secret, self.id), random)
     }
 
@@ -178,13 +179,13 @@ mod tests {
         let random = SeededRandom::new(1);
         let key_file = KeyFile::ephemeral(&random).unwrap();
         let office_key = OfficeKey::generate(OFFICE, &random).unwrap();
-        let version_key = VersionKey::generate(&random).unwrap();
+        let content_key = ContentKey::generate(&random).unwrap();
         let stored_office = serde_json::to_string(&office_key.wrap(&key_file, &random).unwrap()).unwrap();
-        let stored_version = serde_json::to_string(&version_key.wrap(&office_key, &random).unwrap()).unwrap();
+        let stored_content = serde_json::to_string(&content_key.wrap(&office_key, &random).unwrap()).unwrap();
         let office_key = OfficeKey::open(OFFICE, &key_file, &serde_json::from_str(&stored_office).unwrap()).unwrap();
-        let reopened = VersionKey::open(&office_key, &serde_json::from_str(&stored_version).unwrap()).unwrap();
-        assert_eq!(reopened.secret.expose(), version_key.secret.expose());
-        assert_eq!(reopened.id(), version_key.id());
+        let reopened = ContentKey::open(&office_key, &serde_json::from_str(&stored_content).unwrap()).unwrap();
+        assert_eq!(reopened.secret.expose(), content_key.secret.expose());
+        assert_eq!(reopened.id(), content_key.id());
     }
 
     #[test]
@@ -216,7 +217,7 @@ mod tests {
         let key_file = KeyFile::ephemeral(&random).unwrap();
         let wrapped = office_key.wrap(&key_file, &random).unwrap();
         let forged = WrappedKey { under: office_key.id, ..wrapped };
-        assert_eq!(VersionKey::open(&office_key, &forged).unwrap_err(), SealingError::DoesNotOpen);
+        assert_eq!(ContentKey::open(&office_key, &forged).unwrap_err(), SealingError::DoesNotOpen);
     }
 
     proptest! {
@@ -224,11 +225,11 @@ mod tests {
         fn any_changed_bit_of_a_wrapped_key_is_noticed(bit in any::<usize>()) {
             let random = SeededRandom::new(1);
             let office_key = OfficeKey::generate(OFFICE, &random).unwrap();
-            let wrapped = VersionKey::generate(&random).unwrap().wrap(&office_key, &random).unwrap();
+            let wrapped = ContentKey::generate(&random).unwrap().wrap(&office_key, &random).unwrap();
             let changed = WrappedKey { sealed: wrapped.sealed.with_bit_turned(bit), ..wrapped.clone() };
-            prop_assert_eq!(VersionKey::open(&office_key, &changed).unwrap_err(), SealingError::DoesNotOpen);
+            prop_assert_eq!(ContentKey::open(&office_key, &changed).unwrap_err(), SealingError::DoesNotOpen);
             let renamed = WrappedKey { key: KeyId::from(Uuid::from_u128(wrapped.key.uuid().as_u128() ^ (1 << (bit % 128)))), ..wrapped };
-            prop_assert_eq!(VersionKey::open(&office_key, &renamed).unwrap_err(), SealingError::DoesNotOpen);
+            prop_assert_eq!(ContentKey::open(&office_key, &renamed).unwrap_err(), SealingError::DoesNotOpen);
         }
     }
 }

@@ -162,7 +162,7 @@ fn decode(text: &str, prefix: &str) -> Result<SecretBytes, NotARecoveryKey> {
 mod tests {
     use super::*;
     use crate::sealing::{
-        Context, OfficeKey, VersionKey, open,
+        ContentKey, Context, OfficeKey, open,
         random::{OsRandom, seeded::SeededRandom},
         seal,
     };
@@ -186,7 +186,7 @@ mod tests {
         let stored_envelope = serde_json::to_string(&envelope).unwrap();
         let check = key_file.check_value(office);
         let office_key = OfficeKey::generate(office, &OsRandom).unwrap();
-        let version_key = VersionKey::generate(&OsRandom).unwrap();
+        let version_key = ContentKey::generate(&OsRandom).unwrap();
         let text = seal(&version_key, &context, "Gate 4, not gate 2", &OsRandom).unwrap();
         let wrapped_office = office_key.wrap(&key_file, &OsRandom).unwrap();
         let wrapped_version = version_key.wrap(&office_key, &OsRandom).unwrap();
@@ -199,7 +199,7 @@ mod tests {
         recovered.save(&path, None).unwrap();
         let key_file = KeyFile::read(&path, None).unwrap();
         let office_key = OfficeKey::open(office, &key_file, &wrapped_office).unwrap();
-        let version_key = VersionKey::open(&office_key, &wrapped_version).unwrap();
+        let version_key = ContentKey::open(&office_key, &wrapped_version).unwrap();
         assert_eq!(*open(&version_key, &context, &text).unwrap(), "Gate 4, not gate 2");
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     cipher::{Ciphertext, Format, KeyId, SealingError},
-    keys::VersionKey,
+    keys::ContentKey,
     random::SecretRandom,
     secret::SecretBytes,
 };
@@ -76,7 +76,7 @@ impl Context<'_> {
 ///
 /// # Errors
 /// When it is longer than [`MOST_BYTES`], or when there is no randomness for a nonce.
-pub fn seal(key: &VersionKey, context: &Context<'_>, text: &str, random: &dyn SecretRandom) -> Result<SealedText, SealingError> {
+pub fn seal(key: &ContentKey, context: &Context<'_>, text: &str, random: &dyn SecretRandom) -> Result<SealedText, SealingError> {
     seal_padded(key.secret(), key.id(), &context.associated(Format::One, key.id()), text, random)
 }
 
@@ -84,7 +84,7 @@ pub fn seal(key: &VersionKey, context: &Context<'_>, text: &str, random: &dyn Se
 ///
 /// # Errors
 /// When it was sealed under another key, was changed, or is not the text of this place, version and marking.
-pub fn open(key: &VersionKey, context: &Context<'_>, sealed: &SealedText) -> Result<Zeroizing<String>, SealingError> {
+pub fn open(key: &ContentKey, context: &Context<'_>, sealed: &SealedText) -> Result<Zeroizing<String>, SealingError> {
     open_padded(key.secret(), key.id(), &context.associated(sealed.format, sealed.key), sealed)
 }
 
@@ -156,8 +156,8 @@ mod tests {
         }
     }
 
-    fn key(seed: u64) -> VersionKey {
-        VersionKey::generate(&SeededRandom::new(seed)).unwrap()
+    fn key(seed: u64) -> ContentKey {
+        ContentKey::generate(&SeededRandom::new(seed)).unwrap()
     }
 
     fn sealed(text: &str) -> SealedText {

@@ -132,7 +132,8 @@ struct ToChange {
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: TaskId) -> Outcome<ToChange> {
     let task = store::one(context, connection, id).await?;
     let visit = visits::known_of(context, connection, task.as_ref().map(|task| task.visit)).await?;
-    let task = task.ok_or(Failure::NotFound)?;
+    // Of one that may not be read no more is looked at than of one that is not there.
+    let task = task.filter(|task| live_view(context, task, &visit, &Names::new()).is_some()).ok_or(Failure::NotFound)?;
     let names = store::names(context, connection).await?;
     let view = live_view(context, &task, &visit, &names).ok_or(Failure::NotFound)?;
     Ok(ToChange { task, visit, view, names })

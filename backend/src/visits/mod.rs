@@ -103,12 +103,18 @@ pub async fn read_visit(context: &RequestContext, id: VisitId) -> Outcome<VisitV
     deliver_one(context, connection, Delivered::visit(&visit, &view), view).await
 }
 
-/// What it names exists.
-async fn check_names(context: &RequestContext, connection: &mut impl Connection, details: &VisitDetails) -> Outcome<()> {
+/// What it names anew exists. Whom it named before may have been erased since, and is nobody now.
+async fn check_names(
+    context: &RequestContext,
+    connection: &mut impl Connection,
+    details: &VisitDetails,
+    had: Option<&VisitDetails>,
+) -> Outcome<()> {
     let mut problems = Problems::new();
-    let parties = details.parties_for_rules();
-    for (field, person) in [("guest_id", parties.guest), ("host_id", parties.host)] {
-        if let Some(person) = person
+    let (parties, had) = (details.parties_for_rules(), had.map(VisitDetails::parties_for_rules));
+    let had = (had.and_then(|had| had.guest), had.and_then(|had| had.host));
+    for (field, person, had) in [("guest_id", parties.guest, had.0), ("host_id", parties.host, had.1)] {
+        if let Some(person) = person.filter(|person| Some(*person) != had)
             && !people::exists(context, connection, person).await?
         {
             problems.add(field, Problem::Unknown);
@@ -133,7 +139,7 @@ pub async fn create_visit(context: &RequestContext, input: VisitInput) -> Outcom
         let mut transaction = context.write().await?;
         let id = context.new_id::<VisitId>();
         let details = input.clone().into_new(id, &defaults(context), context.zones())?;
-        check_names(context, &mut transaction, &details).await?;
+        check_names(context, &mut transaction, &details, None).await?;
         let visit = Visit { id, revision: 1, details };
         let digest = store::insert(context, &mut transaction, &permit, &visit).await?;
         let mut first = grants::leads(context, &mut transaction).await?;
@@ -177,7 +183,7 @@ pub async fn change_visit(context: &RequestContext, id: VisitId, input: VisitInp
         let permit = authorise::<EditVisit>(context, facts(context, &visit))?;
         seen.check(&ETag::of(&view)?)?;
         let details = input.clone().onto(&visit, Some(context.reader()), &defaults(context), context.zones())?;
-        check_names(context, &mut transaction, &details).await?;
+        check_names(context, &mut transaction, &details, Some(&visit.details)).await?;
         let (revision, digest) = store::update(context, &mut transaction, &permit, &visit, &details).await?;
         reasons::keep(context, &mut transaction, ThingKind::Visit, id.uuid(), revision, input.reason.as_deref()).await?;
         for mission in details.missions.iter().filter(|mission| !visit.details.missions.contains(mission)) {

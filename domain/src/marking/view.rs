@@ -29,11 +29,11 @@ use super::{Marked, Marking, Reader};
 use crate::{
     delegations::{Delegate, DelegateRole},
     ids::{BookingId, DelegateId, DelegationId, ItemId, MissionId, PersonId, RoomId, SeriesId, VisitId},
-    programme::{ItemKind, ItemPart, ItemState, Movement, PersonRole, PressAccess, ProgrammeItem, Whereabouts},
+    programme::{ItemKind, ItemPart, ItemState, Movement, PersonRole, PressAccess, ProgrammeItem, Whereabouts, held_until},
     releases::LineNow,
     rooms::{Booking, BookingState, Feature, HoldKind, Layout, approval::Approving, series::SeriesDay},
     time::{
-        Moment, WallTime, ZoneRules,
+        Moment, WallTime, ZoneName, ZoneRules,
         agreed::MomentView,
         clocks::{CapitalTime, ShiftNote, capital_time, shift_note},
         renewed::renewed,
@@ -426,14 +426,10 @@ impl ItemView {
         let capital_zone = &visit.details.capital_zone;
         let knows_capital = visit.details.parties.clone().at_least(visit.details.existence).reveal_for(reader).is_some();
         let starts = when.starts();
-        let visit_ends = visit.details.dates.clone().at_least(visit.details.existence).reveal_for(reader).and_then(|dates| {
-            let midnight = dates.ends_on.succ_opt()?.and_time(chrono::NaiveTime::MIN);
-            Some(WallTime::new(midnight).at_offset(starts.offset))
-        });
+        let dates = visit.details.dates.clone().at_least(visit.details.existence);
+        let ends_on = dates.reveal_for(reader).map(|dates| dates.ends_on);
         let capital = knows_capital.then(|| capital_time(rules, starts.at(), &starts.zone, capital_zone).ok()).flatten();
-        let shift = knows_capital
-            .then(|| visit_ends.and_then(|end| shift_note(rules, &starts.zone, capital_zone, starts.at(), end).ok().flatten()))
-            .flatten();
+        let shift = ends_on.filter(|_| knows_capital).and_then(|ends_on| shift_until(rules, starts, capital_zone, ends_on));
         let needs = shown_place.and_then(Whereabouts::needs).unwrap_or_default();
         Some(Self {
             viewed_by: ViewedBy::of(reader),
@@ -514,15 +510,24 @@ impl ItemView {
         self
     }
 
-    /// A frozen line by the clocks of today: it stays at its hour on the wall, whatever rules it was frozen by. One that is past does too,
-    /// so that it does not go back to the old rules when it begins.
+    /// A frozen line by the clocks of today, beside its visit as its reader sees that: it stays at its hour on the wall, whatever rules it was
+    /// frozen by, and what goes by its instant goes with it. One that is past does too, so that it does not go back to the old rules when it
+    /// begins.
     #[must_use]
-    pub fn by_the_clocks(mut self, rules: &dyn ZoneRules) -> Self {
-        let [starts, ends] = [&self.starts, &self.ends].map(|moment| Moment::from(moment.clone()));
-        let (starts, ends) = renewed(rules, &starts, &ends).unwrap_or((starts, ends));
+    pub fn by_the_clocks(mut self, visit: &VisitView, rules: &dyn ZoneRules) -> Self {
+        let [was, ended] = [&self.starts, &self.ends].map(|moment| Moment::from(moment.clone()));
+        let (starts, ends) = match renewed(rules, &was, &ended) {
+            Some((starts, ends)) => {
+                self.hold_until = self.hold_until.map(|until| held_until(until, was.at(), starts.at()));
+                (starts, ends)
+            }
+            None => (was, ended),
+        };
         if let Some(capital) = &mut self.capital
             && let Ok(by_now) = capital_time(rules, starts.at(), &starts.zone, &capital.moment.zone)
         {
+            // What was not known of the visit when it was frozen is not told now.
+            self.shift = visit.ends_on.and_then(|ends_on| shift_until(rules, &starts, &by_now.moment.zone, ends_on));
             *capital = by_now;
         }
         (self.starts, self.ends) = (starts.into(), ends.into());
@@ -590,6 +595,12 @@ impl ItemView {
         view.marking = highest(&view.markings, view.cover_marking).unwrap_or(Marking::Red);
         Some(view)
     }
+}
+
+/// What is worth noting of the difference between a line's clocks and the capital's, until its visit's last day ends.
+fn shift_until(rules: &dyn ZoneRules, starts: &Moment, capital: &ZoneName, ends_on: NaiveDate) -> Option<ShiftNote> {
+    let midnight = ends_on.succ_opt()?.and_time(chrono::NaiveTime::MIN);
+    shift_note(rules, &starts.zone, capital, starts.at(), WallTime::new(midnight).at_offset(starts.offset)).ok().flatten()
 }
 
 /// The highest marking of what is shown of a line.

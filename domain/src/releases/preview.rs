@@ -32,11 +32,13 @@ pub struct ReleasePreview {
 }
 
 /// Whether two frozen programmes say the same to who makes the later one, each under the markings it was frozen with: what was
-/// raised or lowered since is another version, and what its maker may not read makes none.
+/// raised or lowered since is another version, and what its maker may not read makes none. Both are read by the clocks of today: what they
+/// move is the same to whoever reads either.
 ///
 /// Where the visit stands and which missions are attached is not of a release: a number tells nothing of either.
-pub fn say_the_same(last: &Marked<Frozen>, next: &Marked<Frozen>, maker: &Reader) -> bool {
-    match (as_frozen(last.for_rules(), maker), as_frozen(next.for_rules(), maker)) {
+pub fn say_the_same(last: &Marked<Frozen>, next: &Marked<Frozen>, maker: &Reader, rules: &dyn ZoneRules) -> bool {
+    let read = |frozen: &Marked<Frozen>| as_frozen(&frozen.for_rules().by_the_clocks(rules), maker);
+    match (read(last), read(next)) {
         (Some(last), Some(next)) => difference(last.contents(), next.contents()).is_empty(),
         (None, None) => true,
         (Some(_), None) | (None, Some(_)) => false,
@@ -73,11 +75,12 @@ pub fn preview(
         marking: Marking::Clear,
     };
     let Some(next) = freeze(draft, audience, maker.ceiling(), names.0, names.1) else { return nothing };
-    let is_new = last.is_none_or(|(last, _)| !say_the_same(last, &next, maker));
+    let is_new = last.is_none_or(|(last, _)| !say_the_same(last, &next, maker, names.1));
     // What the audience would read, and of that what its maker reads: neither is told of what the other may not see.
     let theirs = audience.standing_reader(today.visit.id, maker.ceiling());
     let read = |frozen: &Marked<Frozen>| {
-        shown_to(frozen.for_rules(), audience, today, &theirs).and_then(|shown| shown_to(&shown, audience, today, maker))
+        let content = frozen.for_rules().by_the_clocks(names.1);
+        shown_to(&content, audience, today, &theirs).and_then(|shown| shown_to(&shown, audience, today, maker))
     };
     let told = read(&next);
     let had = last.and_then(|(last, _)| read(last));

@@ -18,6 +18,8 @@ error-too-many-says = Wait { $seconds ->
 } and try again. Nothing was changed.
 error-too-large-title = Too large
 error-too-large-says = More was sent than can be taken at once. Nothing was changed.
+error-misdirected-title = No office under this name
+error-misdirected-says = No office is reached under the name in this address. Check how it is written, or ask your office under which name it is reached.
 error-unreachable-title = The office cannot be reached
 error-unreachable-says = The connection was lost, so it is not known whether your last change was saved. What you typed is still here. Look before you send it again.
 error-failed-title = Something went wrong

@@ -3,6 +3,10 @@
 people-none-says = Here stand people by name. Add one, or take in a file of all of them.
 people-add = Add a person
 people-change = Change the person
+people-erase-title = Erase this person …
+people-erase-says = All that is kept of them is destroyed, earlier versions too: here, in delegations and in what was released. Programmes of the past name nobody in their place. It can’t be taken back; copies of the database made before still hold it.
+people-erase-do = Erase the person
+people-erase-still-used = Something still needs this person: an account that is not disabled, a mission whose head they are, or a visit that is not over. Disable, change or remove that first; then they can be erased.
 people-new-title = New person
 people-new-do = Add the person
 people-edit-title = Change the person

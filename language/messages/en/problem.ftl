@@ -19,4 +19,5 @@ problem-media-type = This address does not take that kind of content.
 problem-too-large = The request is larger than this address takes.
 problem-cross-origin = The request came from another site.
 problem-too-slow = It took longer than a request may take.
+problem-misdirected = No office is reached under the name in Host. Check how it is written, or ask your office under which name it is reached.
 problem-no-office = No office is set up here yet. Run: chancery office set-up

@@ -21,7 +21,7 @@ const ABOUT: &str = "The scheduler of a protocol office.\n\n\
 const RETRY_AFTER: &str = "Retry-After";
 
 /// The refusals that any operation may answer with (RFC 9110, 15.5 and 15.6; RFC 6585).
-const REFUSALS: [(&str, &str); 14] = [
+const REFUSALS: [(&str, &str); 15] = [
     ("400", "The request can't be read."),
     ("401", "Nobody is signed in."),
     ("403", "Not allowed."),
@@ -31,6 +31,7 @@ const REFUSALS: [(&str, &str); 14] = [
     ("412", "The thing changed since it was seen."),
     ("413", "Too large."),
     ("415", "The address does not take this kind of content."),
+    ("421", "No office is reached under the name in `Host`."),
     ("422", "Something given is wrong, field by field."),
     ("428", "The version seen must be given in `If-Match`."),
     ("429", "Too many requests; `Retry-After` says when to come again."),

@@ -85,7 +85,7 @@ fn routed() -> OpenApiRouter<AppState> {
         .routes(routes!(missions::list_missions, missions::create_mission))
         .routes(routes!(missions::read_mission, missions::change_mission))
         .routes(routes!(people::list_people, people::create_person))
-        .routes(routes!(people::read_person, people::change_person))
+        .routes(routes!(people::read_person, people::change_person, people::erase_person))
         .routes(routes!(search::search))
         .routes(routes!(delegates::list_delegates, delegates::add_delegate))
         .routes(routes!(delegates::read_delegate, delegates::change_delegate, delegates::remove_delegate))

@@ -5,6 +5,7 @@ use super::{
     body::{Asked, Body, Id, IfMatch, Keyed, PageQuery, Searched, Sent, Versioned, made_once},
 };
 use crate::{problem::Problem, requester::Authenticated};
+use axum::http::StatusCode;
 use backend::{RequestContext, people};
 use domain::{
     ids::PersonId,
@@ -55,4 +56,17 @@ pub(super) async fn change_person(
     Body(input): Body<PersonInput>,
 ) -> Result<Versioned<PersonView>, Problem> {
     Ok(Versioned::ok(people::change_person(&context, id, input, &seen).await?))
+}
+
+/// Erases a person: all that is kept of them, in every revision, in delegations and in releases. What is past names nobody in their place. While
+/// an account, a mission or a visit that is not over needs them, it is refused (422, `still_used`).
+#[utoipa::path(delete, path = "/people/{id}", tag = "people", params(("id" = PersonId, Path), ("If-Match" = Option<String>, Header)),
+    responses((status = 204)))]
+pub(super) async fn erase_person(
+    Authenticated(context): Authenticated,
+    Id(id): Id<PersonId>,
+    IfMatch(seen): IfMatch,
+) -> Result<StatusCode, Problem> {
+    people::erasure::erase_person(&context, id, &seen).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -3,18 +3,18 @@
 use super::{CommandError, say};
 use crate::{
     config::Settings,
-    start::{self, StartError},
+    start::{self, READ_BY_OPERATOR, StartError},
 };
 use backend::{
     RequestContext, accounts,
     clock::{Clock as _, MachineClock},
     installation::{self, TzStanding},
-    renewal::{self, MovedThing, MovedTime},
+    renewal::{self, MovedThing, MovedTime, OfficeRenewed},
     zones::Zones,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Subcommand;
-use domain::{ids::AccountId, marking::Marking, time::Span};
+use domain::{ids::AccountId, time::Span};
 use std::{collections::HashMap, path::PathBuf};
 
 /// How far ahead two databases are compared: what calendars show, and what offices plan for, and some.
@@ -72,30 +72,48 @@ fn compare(zones: &Zones, now: DateTime<Utc>) -> Result<(), CommandError> {
     say(format_args!("{} zones looked at, {} differ", zones.names().len(), differing.len()))
 }
 
-/// Works out all that has not begun anew, unless the database was written by newer rules than these.
+/// Works out all that has not begun anew, unless the database was written by newer rules than these. One office that cannot be written
+/// keeps no other from it, nor what moved of the others from being listed.
 async fn renew(settings: &Settings) -> Result<(), CommandError> {
     let chancery = start::open(settings).await?;
     if let TzStanding::Older { recorded } = installation::tz_standing(&chancery).await? {
         return Err(CommandError::OlderZones { recorded });
     }
-    for (context, moved) in renewal::renew_times_of_all(&chancery).await? {
-        let office = &context.office().details.name;
-        say(format_args!(
-            "{office}: {} moved, {} of them share something",
-            moved.len(),
-            moved.iter().filter(|moved| moved.shares).count()
-        ))?;
-        if moved.is_empty() {
-            continue;
-        }
-        let listed = accounts::keep::list_accounts(&context).await?;
-        let addresses: HashMap<AccountId, String> =
-            listed.into_iter().map(|listing| (listing.account.id, listing.account.email.to_string())).collect();
-        for moved in &moved {
-            say(line(&context, moved, &addresses))?;
+    let mut failed: Vec<String> = Vec::new();
+    for OfficeRenewed { context, outcome } in renewal::renew_times_of_all(&chancery).await? {
+        match outcome {
+            Ok(moved) => list(&context, &moved).await?,
+            Err(failure) => {
+                let office = format!("{} ({})", context.office().details.name, context.office_id());
+                say(format_args!("{office}: nothing is moved: {failure}"))?;
+                failed.push(office);
+            }
         }
     }
+    if !failed.is_empty() {
+        return Err(CommandError::NotRenewed { offices: failed.join(", ") });
+    }
     installation::record_tz_version(&chancery).await?;
+    Ok(())
+}
+
+/// Lists what moved of an office.
+async fn list(context: &RequestContext, moved: &[MovedTime]) -> Result<(), CommandError> {
+    let office = &context.office().details.name;
+    let sharing = moved.iter().filter(|moved| moved.shares_for(READ_BY_OPERATOR)).count();
+    say(format_args!("{office}: {} moved, {sharing} of them share something", moved.len()))?;
+    if moved.is_empty() {
+        return Ok(());
+    }
+    let mut addresses: HashMap<AccountId, String> = HashMap::new();
+    match accounts::keep::list_accounts(context).await {
+        Ok(listed) => addresses.extend(listed.into_iter().map(|listing| (listing.account.id, listing.account.email.to_string()))),
+        // It is moved and told to whose it is all the same.
+        Err(failure) => say(format_args!("{office}: whose it is cannot be read: {failure}"))?,
+    }
+    for moved in moved {
+        say(line(context, moved, &addresses))?;
+    }
     Ok(())
 }
 
@@ -108,7 +126,7 @@ fn line(context: &RequestContext, moved: &MovedTime, addresses: &HashMap<Account
         MovedThing::Booking(booking) => format!("{office}/bookings/{booking}"),
         MovedThing::Blackout(blackout) => format!("{office}/rooms/blackouts/{blackout}"),
     };
-    let is_open = moved.marking <= Marking::Green;
+    let is_open = moved.marking <= READ_BY_OPERATOR;
     let when = if is_open {
         format!("{}: from {} to {}", moved.zone, moved.was.to_rfc3339(), moved.is.to_rfc3339())
     } else {
@@ -116,6 +134,6 @@ fn line(context: &RequestContext, moved: &MovedTime, addresses: &HashMap<Account
     };
     // Who is on a visit's list is told to who may know of the visit; they have news of it themselves.
     let owners: Vec<&str> = moved.owners.iter().filter(|_| is_open).filter_map(|owner| Some(addresses.get(owner)?.as_str())).collect();
-    let shares = if moved.shares { ", shares what it takes" } else { "" };
+    let shares = if moved.shares_for(READ_BY_OPERATOR) { ", shares what it takes" } else { "" };
     format!("  {what} ({when}{shares}) {}", owners.join(" "))
 }

@@ -32,7 +32,7 @@ const CONTRACT: &str = "
     post /series               post /series/check         get /series/{id}          patch /series/{id}
     delete /series/{id}
     get /missions              post /missions              get /missions/{id}        patch /missions/{id}
-    get /people                post /people                get /people/{id}          patch /people/{id}
+    get /people                post /people                get /people/{id}          patch /people/{id}       delete /people/{id}
     get /feeds                 post /feeds                 delete /feeds             delete /feeds/{id}
 ";
 

@@ -8,6 +8,7 @@
 
 mod asked;
 mod canaries;
+mod clocks;
 mod glance;
 mod log;
 mod one_room;

@@ -20,7 +20,7 @@ use tokio::{sync::Semaphore, task::JoinSet};
 const AT_ONCE: usize = 3;
 
 /// What is found in one answer that its reader should not have been sent.
-fn leaks(world: &World, reading: &Reading, way: Way, what: &str, text: &str, disguised: &[String]) -> Vec<String> {
+pub fn leaks(world: &World, reading: &Reading, way: Way, what: &str, text: &str, disguised: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for number in Canaries::in_text(text) {
         let canary = &world.canaries.0[number];

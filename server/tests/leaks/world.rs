@@ -15,7 +15,7 @@ use backend::{
         blackouts, bookings, series,
     },
     tasks,
-    testing::{self, Engine},
+    testing::{self, Engine, TestOffice},
     version::Seen,
     visits,
 };
@@ -371,7 +371,12 @@ async fn in_series(context: &RequestContext, room: RoomId, canaries: &mut Canari
 }
 
 pub async fn world(engine: Engine) -> World {
-    let house = House::over(testing::office(engine).await).await;
+    world_in(testing::office(engine).await).await
+}
+
+/// The same in an office that nobody is in yet.
+pub async fn world_in(office: TestOffice) -> World {
+    let house = House::over(office).await;
     let chief = house.account("chief", Role::ChiefOfProtocol, Marking::Red, None).await;
     let by = chief.account.unwrap();
     let context = house.context(&chief).await;

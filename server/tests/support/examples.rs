@@ -155,6 +155,7 @@ const OPERATIONS: &[Operation] = &[
     ("POST", "/people", Also("staff"), || json!({ "family": "Le", "standing": "guest" })),
     ("GET", "/people/{id}", Also("mission"), none),
     ("PATCH", "/people/{id}", Also("staff"), || json!({ "family": "Le" })),
+    ("DELETE", "/people/{id}", Also("staff"), none),
     ("GET", "/search", Also("mission"), none),
 ];
 
@@ -556,6 +557,7 @@ const FUNCTIONS: &[Function] = &[
     ),
     ("load_person_form", Also("staff"), &[("id", "{person}"), ("mission", "")]),
     ("save_person", Also("staff"), &[("family", "Le"), ("standing", "guest")]),
+    ("erase_person", Also("staff"), &[("id", "{person}"), ("seen", "")]),
     ("load_found", Also("mission"), &[("asked", "{word}")]),
 ];
 

@@ -3,6 +3,8 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it, as a module of its own")]
 
 pub mod examples;
+pub mod guarded;
+pub mod rights;
 
 use axum::{
     Router,

@@ -41,11 +41,13 @@ impl Installation {
         Self { folder: TempDir::new().unwrap(), database: database.to_owned() }
     }
 
-    fn path(&self) -> &Path {
+    /// The folder it runs in.
+    pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    fn command(&self, address: SocketAddr) -> Command {
+    /// The program, with its settings.
+    pub fn command(&self, address: SocketAddr) -> Command {
         let folder = self.path();
         let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
         command
@@ -72,6 +74,14 @@ impl Installation {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
+    /// What a command that is not done says on standard error, and its code.
+    pub fn refused(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let output = self.command(nowhere).args(arguments).stderr(Stdio::piped()).output().unwrap();
+        assert!(!output.status.success(), "{arguments:?}");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
     /// Makes the office, and its chief of protocol.
     pub fn set_up(&self) {
         std::fs::create_dir_all(self.path().join("site/pkg")).unwrap();
@@ -90,7 +100,12 @@ impl Installation {
 
     /// A process that serves it, ready to answer.
     pub fn serve(&self, address: SocketAddr) -> Served {
-        let process = Served(self.command(address).arg("serve").spawn().unwrap());
+        Self::served(&mut self.command(address), address)
+    }
+
+    /// The same by a command with more settings.
+    pub fn served(command: &mut Command, address: SocketAddr) -> Served {
+        let process = Served(command.arg("serve").spawn().unwrap());
         let started = Instant::now();
         while !matches!(ask(address, "GET", "/readyz", None, None), Some((200, _))) {
             assert!(started.elapsed() < PATIENCE, "the server was never ready");

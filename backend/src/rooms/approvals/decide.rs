@@ -105,6 +105,11 @@ pub async fn decline(context: &RequestContext, which: Waiting, reason: &str, see
 
 /// What waits, if the actor may decide it, it waits still, and it is as it was seen.
 async fn decided(context: &RequestContext, transaction: &mut WriteTransaction, which: Waiting, seen: &Seen) -> Outcome<Case> {
+    let reads = reads(context, transaction, which).await?;
+    if authorise::<ApproveBooking>(context, Facts::NONE).is_err() {
+        // Who gives no room at all is told no more than whether they read what is meant, and no more is looked at.
+        return Err(if reads.is_some() { Failure::Forbidden } else { Failure::NotFound });
+    }
     let kept = match which {
         Waiting::Any(id) => store::one(context, transaction, id).await?,
         Waiting::Booking(id) => store::of_source(context, transaction, Source::Booking(id)).await?,
@@ -114,7 +119,6 @@ async fn decided(context: &RequestContext, transaction: &mut WriteTransaction, w
         None => None,
         Some(kept) => Case::of(context, transaction, kept).await?,
     };
-    let reads = reads(context, transaction, which).await?;
     let gives = case.as_ref().is_some_and(|case| case.room.details.approval.is_given_by(context.actor().roles()));
     let known = match which {
         Waiting::Any(_) => gives,

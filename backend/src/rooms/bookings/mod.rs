@@ -16,7 +16,7 @@ use crate::{
     context::{RequestContext, retried},
     database::{Connection, WriteTransaction},
     directory::authorise_reading,
-    engagements::{self, Checked, Intended, Overriding, Surroundings},
+    engagements::{self, Checked, GivenBack, Intended, Overriding, Surroundings},
     error::{ClashRefusal, Failure, Outcome},
     paging::{PageRequest, page},
     permits::{BookRoom, ManageBookings, MoveUses, Permit, ReadRooms, authorise},
@@ -143,7 +143,9 @@ pub async fn read_booking(context: &RequestContext, id: BookingId) -> Outcome<Bo
 /// # Errors
 /// When there is none for this reader, or the database refuses.
 pub(crate) async fn known(context: &RequestContext, connection: &mut impl Connection, id: BookingId) -> Outcome<(Booking, BookingView)> {
-    let mut booking = store::one(context, connection, id).await?.ok_or(Failure::NotFound)?;
+    let booking = store::one(context, connection, id).await?;
+    // Of one that may not be read no more is looked at than of one that is not there.
+    let mut booking = booking.filter(|booking| BookingView::of(booking, context.reader()).is_some()).ok_or(Failure::NotFound)?;
     approvals::put_into(context, connection, std::slice::from_mut(&mut booking)).await?;
     let view = BookingView::of(&booking, context.reader()).ok_or(Failure::NotFound)?;
     Ok((booking, view))
@@ -161,7 +163,7 @@ pub async fn create_booking(context: &RequestContext, input: BookingInput) -> Ou
         let booking = input.onto(context.new_id(), None, author(context), context.zones())?;
         let room = admitted_to(context, &mut transaction, &booking).await?;
         let booking = standing(context, booking, &room, None);
-        let overriding = Overriding { reason: input.reason.as_deref(), before: Vec::new() };
+        let overriding = Overriding { reason: input.reason.as_deref(), ..Overriding::default() };
         let checked = claim_room(context, &mut transaction, &booking, &overriding).await?;
         let digest = store::insert(context, &mut transaction, &permit, &booking).await?;
         reasons::keep(context, &mut transaction, ThingKind::Booking, booking.id.uuid(), 1, input.reason.as_deref()).await?;
@@ -192,9 +194,10 @@ pub async fn change_booking(context: &RequestContext, id: BookingId, input: Book
         let changed = standing(context, changed, &room, Some(&booking));
         let before = engagements::release(context, &mut transaction, Source::Booking(id)).await?;
         let before = if changed.needs.is_made_ready_as(&booking.needs) { before } else { engagements::asked_anew(before) };
-        let overriding = Overriding { reason: input.reason.as_deref(), before };
+        let given_back = GivenBack::of_one(Source::Booking(id), before);
+        let overriding = Overriding { reason: input.reason.as_deref(), given_back: &given_back };
         let mut entry = Entry::done(Intent::ChangeBooking);
-        if let Some(given) = confirmed_in(&booking, &changed, &room, &overriding.before)? {
+        if let Some(given) = confirmed_in(&booking, &changed, &room, overriding.before(Source::Booking(id)))? {
             entry = approvals::confirmed(context, &mut transaction, &given, |_| false, entry).await?;
         }
         let checked = claim_room(context, &mut transaction, &changed, &overriding).await?;
@@ -353,7 +356,7 @@ pub(crate) async fn claim_room(
     overriding: &Overriding<'_>,
 ) -> Outcome<Checked> {
     let room = room_of(context, transaction, booking).await?;
-    let candidate = as_booked(candidate_in(booking, &room)?, &room, &overriding.before);
+    let candidate = as_booked(candidate_in(booking, &room)?, &room, overriding.before(Source::Booking(booking.id)));
     let surroundings = Surroundings { rooms: [room].into(), ..Surroundings::default() };
     let intended = Intended { candidate: &candidate, surroundings: &surroundings };
     let find = |plan: &Plan| clashes_of(plan, &engagements::rules(context), &candidate);

@@ -10,7 +10,12 @@ use crate::{
     permits::by_other_proof,
     rooms::{self, approvals},
 };
-use domain::{clash::Source, rooms::Booking, time::Span};
+use domain::{
+    clash::{Plan, Source, clashes_of},
+    marking::Marking,
+    rooms::Booking,
+    time::Span,
+};
 
 /// A booking that the rules of its clocks moved, as it was and as it is.
 #[derive(Debug, Clone)]
@@ -53,5 +58,16 @@ impl RenewedBooking {
             engagements::take_renewed(context, transaction, None, &candidate, before).await?;
         }
         Ok(written)
+    }
+
+    /// The marking of what one learns by knowing that its room is in another use too at its new instants; none where it is not.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) async fn shares(&self, context: &RequestContext, connection: &mut impl Connection) -> Outcome<Option<Marking>> {
+        let Some((room, _)) = rooms::find_any(context, connection, self.is.room).await? else { return Ok(None) };
+        let candidate = candidate_in(&self.is, &room)?;
+        let find = |plan: &Plan| clashes_of(plan, &engagements::rules(context), &candidate);
+        engagements::shares(context, connection, &candidate, find).await
     }
 }

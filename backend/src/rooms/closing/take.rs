@@ -8,7 +8,7 @@ use crate::{
     audit::{Entry, chain::Digest},
     context::RequestContext,
     database::{WriteTransaction, dialect},
-    engagements::{self, Overriding},
+    engagements::{self, GivenBack, Overriding},
     error::{Failure, Outcome},
     news,
     permits::{ManageRooms, MoveUses, Permit, authorise},
@@ -53,22 +53,24 @@ pub(super) async fn take(
     let mut entry =
         Entry::done(Intent::CloseRoom).thing(ThingKind::Blackout, blackout.id.uuid(), 1).thing(ThingKind::Room, closing.room.id.uuid(), 0);
     let Some(permit) = &rights.moving else { return Ok(entry.digests(&digests)) };
-    let mut before = Vec::with_capacity(moves.len());
+    let mut all_hurt = Vec::with_capacity(moves.len());
+    let mut given_back = GivenBack::default();
     for (place, _) in &moves {
         let hurt = closing.uses.get(*place).ok_or(Failure::Corrupt { what: "closing" })?;
-        before.push((hurt, engagements::release(context, transaction, hurt.engagement.source).await?));
+        given_back.note(hurt.engagement.source, engagements::release(context, transaction, hurt.engagement.source).await?);
+        all_hurt.push(hurt);
     }
     let of_bookings = BookingPermit::Hurt { _permit: authorise::<MoveUses>(context, Facts::NONE)? };
-    for ((hurt, before), (_, moved)) in before.into_iter().zip(&moves) {
+    for (hurt, (_, moved)) in all_hurt.into_iter().zip(&moves) {
         let source = hurt.engagement.source;
         let (told, (revision, digest)): (BTreeSet<AccountId>, (i64, Digest)) = match (&hurt.movable, moved) {
             (_, Moved::Booking(booking)) => {
-                claim_room(context, transaction, booking, &Overriding { reason: None, before }).await?;
+                claim_room(context, transaction, booking, &Overriding { reason: None, given_back: &given_back }).await?;
                 let written = bookings::store::update(context, transaction, &of_bookings, booking).await?;
                 (booking.made_by.into_iter().collect(), written)
             }
             (Some(Movable::Line(line)), Moved::Line(changed)) => {
-                let written = line.save(context, transaction, permit, changed, before).await?;
+                let written = line.save(context, transaction, permit, changed, &given_back).await?;
                 (editors_of(context, transaction, line.visit.id).await?, written)
             }
             (None | Some(Movable::Booking(_)), Moved::Line(_)) => return Err(Failure::Corrupt { what: "closing" }),

@@ -146,6 +146,8 @@ pub async fn revoke_door_plan(context: &RequestContext, id: DoorPlanId) -> Outco
     retried(|| async {
         let mut transaction = context.write().await?;
         let plan = store::one(context, &mut transaction, id).await?;
+        // Who keeps no rooms may look at no plan, and is not told which there are.
+        authorise::<ManageRooms>(context, Facts::NONE)?;
         let permit = authorise::<ManageRooms>(context, Facts { known: Some(plan.is_some()), ..Facts::NONE })?;
         let digest = store::revoke(context, &mut transaction, &permit, id).await?;
         let entry = Entry::done(Intent::RevokeDoorPlan).digest(digest).thing(ThingKind::DoorPlan, id.uuid(), 2);

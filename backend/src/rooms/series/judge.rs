@@ -6,7 +6,7 @@ use crate::{
     context::RequestContext,
     database::Connection,
     directory::OfficeDirectory,
-    engagements::{self, Beside, Overriding, Surroundings, Wanted},
+    engagements::{self, Beside, GivenBack, Overriding, Surroundings, Wanted},
     error::{Alternatives, ClashRefusal, Failure, Outcome},
     rooms::{
         self as of_rooms,
@@ -246,7 +246,8 @@ impl Judging<'_> {
         let candidate = &taking.candidate;
         let found = clashes_of(&self.plan, &engagements::rules(self.context), candidate);
         let before = engagements::store::taken_by(self.context, connection, candidate.source()).await?;
-        let overriding = Overriding { reason: self.reason, before };
+        let given_back = GivenBack::of_one(candidate.source(), before);
+        let overriding = Overriding { reason: self.reason, given_back: &given_back };
         let passes = engagements::let_through(self.context, connection, &found, candidate, &overriding).await?.is_some();
         let refused = taking.over.is_some() || !passes;
         let verdict = match (refused, is_elsewhere) {

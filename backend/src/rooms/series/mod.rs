@@ -56,7 +56,9 @@ struct Known {
 }
 
 async fn known(context: &RequestContext, connection: &mut impl Connection, id: SeriesId) -> Outcome<Known> {
-    let series = store::one(context, connection, id).await?.ok_or(Failure::NotFound)?;
+    let series = store::one(context, connection, id).await?;
+    // Of one that may not be read no more is looked at than of one that is not there.
+    let series = series.filter(|series| SeriesView::of(series, Vec::new(), context.reader()).is_some()).ok_or(Failure::NotFound)?;
     let bookings = bookings_of(context, connection, id).await?;
     let view = seen(context, &series, &bookings).ok_or(Failure::NotFound)?;
     Ok(Known { series, bookings, view })

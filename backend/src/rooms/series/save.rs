@@ -9,7 +9,7 @@ use crate::{
     audit::{Entry, chain::Digest},
     context::RequestContext,
     database::WriteTransaction,
-    engagements::{self, Overriding, TakenBefore},
+    engagements::{self, GivenBack, Overriding},
     error::{Alternatives, ClashRefusal, Failure, Outcome},
     permits::{BookRoom, Permit},
     rooms::{
@@ -24,7 +24,6 @@ use domain::{
     problems::Problem,
     rooms::{Booking, series::Series},
 };
-use std::collections::BTreeMap;
 
 /// The rights to save what was planned.
 #[derive(Debug)]
@@ -92,11 +91,14 @@ pub(super) async fn save(
         return Err(cannot_be_had(planned));
     }
     // All of what changes is given back first, so that a series is never in its own way.
-    let mut before: BTreeMap<BookingId, Vec<TakenBefore>> = BTreeMap::new();
+    let mut given_back = GivenBack::default();
+    for (_, booking) in planned.uses() {
+        given_back.note(Source::Booking(booking.id), Vec::new());
+    }
     for booking in &planned.released {
         let had = engagements::release(context, transaction, Source::Booking(booking.id)).await?;
         let asks_the_same = planned.uses().any(|(_, other)| other.id == booking.id && other.needs.is_made_ready_as(&booking.needs));
-        before.insert(booking.id, if asks_the_same { had } else { engagements::asked_anew(had) });
+        given_back.note(Source::Booking(booking.id), if asks_the_same { had } else { engagements::asked_anew(had) });
     }
     let mut written = Written { things: Vec::new(), digests: Vec::new() };
     let series = write_series(context, transaction, rights, planned, &mut written).await?;
@@ -108,8 +110,10 @@ pub(super) async fn save(
     for Along { booking, is_raised } in &planned.kept {
         // It keeps the room as it has it, with the margins it was booked with. What holds nothing any more goes along as it is.
         if *is_raised && !(booking.claim().is_wished() || booking.has_lapsed) {
-            let had = engagements::release(context, transaction, Source::Booking(booking.id)).await?;
-            claim_room(context, transaction, booking, &Overriding { reason, before: had }).await.map_err(|failure| match failure {
+            let source = Source::Booking(booking.id);
+            given_back.note(source, engagements::release(context, transaction, source).await?);
+            let overriding = Overriding { reason, given_back: &given_back };
+            claim_room(context, transaction, booking, &overriding).await.map_err(|failure| match failure {
                 // It stays where and when it is: only what it is marked now can be in the way.
                 Failure::Clash(_) => Failure::field("booking.marking", Problem::MarkingRefused),
                 other => other,
@@ -118,9 +122,8 @@ pub(super) async fn save(
         written.booking(booking.id, bookings::store::update(context, transaction, rights.change()?, booking).await?);
     }
     for (_, booking) in planned.uses() {
-        let had = before.remove(&booking.id);
-        let is_new = had.is_none();
-        claim_room(context, transaction, booking, &Overriding { reason, before: had.unwrap_or_default() }).await?;
+        let is_new = !planned.released.iter().any(|had| had.id == booking.id);
+        claim_room(context, transaction, booking, &Overriding { reason, given_back: &given_back }).await?;
         let saved = if is_new {
             (1, bookings::store::insert(context, transaction, &rights.book, booking).await?)
         } else {

@@ -13,8 +13,11 @@ use crate::{
     releases::LineNow,
     text::{Label, Prose, Title},
     time::{
-        Moment,
-        fixed::tests::{offset, table, wall, zone},
+        Moment, Span,
+        fixed::{
+            OffsetChanges, ZoneTable,
+            tests::{at, offset, table, wall, zone},
+        },
     },
     visits::{Parties, VisitDates, VisitDetails},
 };
@@ -422,4 +425,29 @@ fn who_may_not_know_the_capital_is_not_told_its_time() {
     assert!(markings.narrowed_item(&item, &visit, &frozen_for).unwrap().capital.is_some());
     let narrowed = markings.narrowed_item(&item, &visit, &rights(Marking::Green)).unwrap();
     assert_eq!((narrowed.capital, narrowed.shift), (None, None));
+}
+
+#[test]
+fn a_frozen_line_is_read_by_the_clocks_of_today_as_it_would_be_frozen_now() {
+    let markings = Markings { parts: vec![Marking::Green; 16], is_listed_at_red: false, covers: false };
+    let reader = Rights { ceiling: Marking::Green, listed: true, named: false }.reader();
+    let frozen = |item: &ProgrammeItem, rules: &dyn ZoneRules| {
+        ItemView::of(item, &markings.visit(), &reader, &Anybody, rules).unwrap().as_agreed().kept()
+    };
+    let during = Span::new(at("2026-01-01T00:00:00Z"), at("2029-01-01T00:00:00Z")).unwrap();
+    // By these the local clocks stay an hour ahead of their winter, as far from the capital's as they ever are.
+    let always = |name: &str, hours: &str| (zone(name), OffsetChanges::always(offset(hours)));
+    let later = ZoneTable::new("later", during, [always("America/Los_Angeles", "-07:00"), always("Asia/Ho_Chi_Minh", "+07:00")]);
+    let (item, visit) = (markings.item(), markings.visit_view(&reader).unwrap().kept());
+    let was = frozen(&item, &table());
+    assert!(was.shift.is_some_and(|shift| shift.will_be.is_some()), "the clocks go forward before the visit ends");
+    let mut moved = item.clone();
+    moved.details = item.details.renewed(&later).unwrap();
+    let now = was.clone().by_the_clocks(&visit, &later);
+    assert_eq!(now, frozen(&moved, &later));
+    assert_eq!((now.shift, now.hold_until), (None, Some(Moment::from(now.starts.clone()).at())));
+    assert_eq!(was.clone().by_the_clocks(&visit, &table()), was);
+    // To who may not know when the visit ends, nothing is told of what comes before that.
+    let dateless = VisitView { ends_on: None, ..visit };
+    assert_eq!(was.by_the_clocks(&dateless, &table()).shift, None);
 }
