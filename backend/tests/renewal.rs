@@ -510,12 +510,12 @@ on_both! {
             news.into_iter().map(|news| (news.kind, news.title, news.marking)).collect::<Vec<_>>()
         };
         let line = (NewsKind::ClocksChanged, "Call on the dissident".to_owned(), Marking::AmberStrict);
-        assert_eq!(told(cleared, Channel::Page).await, [line.clone()]);
+        assert_eq!(told(cleared, Channel::Page).await, std::slice::from_ref(&line));
         assert_eq!(told(cleared, Channel::File).await, []);
         assert_eq!(told(other, Channel::Page).await, [], "not even that there is something");
         assert_eq!(told(gone, Channel::Page).await, [], "what was told is read with the rights of today");
         let booking = (NewsKind::ClocksChanged, "Interrogation".to_owned(), Marking::Amber);
-        assert_eq!(told(chief.account().unwrap(), Channel::Page).await, [booking.clone()], "who is not on the list is told of the booking alone");
+        assert_eq!(told(chief.account().unwrap(), Channel::Page).await, std::slice::from_ref(&booking), "who is not on the list is told of the booking alone");
         assert_eq!(told(chief.account().unwrap(), Channel::Mail).await, []);
     }
 }
